@@ -1,0 +1,1 @@
+"""A Telegram bot that answers parents' questions about babies crawling, backwards included."""

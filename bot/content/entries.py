@@ -1,0 +1,84 @@
+"""The curated answers, what parents type for them, and where they come from."""
+
+import datetime
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from bot.content.fields import TITLE_LENGTH, Id, Model, Plain, Rich, Title, Verdict, Wordings
+
+
+class Months(Model):
+    """The ages, in months, that an entry is mostly about; outside them it is a less likely match."""
+
+    start: float = Field(alias="from", default=0, ge=0)
+    end: float = Field(alias="to", default=1200, ge=0)
+
+
+class Entry(Model):
+    """One question and its answer. An entry that answers anything must say when to call a clinician."""
+
+    id: Id
+    title: Title
+    question: Plain
+    verdict: Verdict | None = None
+    now: tuple[Rich, ...] = ()
+    call: tuple[Rich, ...] = ()
+    more: Rich | None = None
+    sources: tuple[str, ...] = ()
+    reviewed: datetime.date | None = None
+    related: tuple[str, ...] = ()
+    gravity: int = Field(default=1, ge=0, le=3)
+    ages: Months = Months()
+    aliases: tuple[Id, ...] = ()
+    phrasings: Wordings
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_from_question(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "title" in data or not isinstance(data.get("question"), str):
+            return data
+        question = data["question"].strip()
+        short = question if len(question) <= TITLE_LENGTH else question[: TITLE_LENGTH - 1].rstrip() + "…"
+        return {**data, "title": short}
+
+    @property
+    def answers(self) -> bool:
+        """Whether it says anything a parent could act on."""
+        return bool(self.verdict or self.now or self.more)
+
+
+class Source(Model):
+    """Where a fact comes from; `read` tells how it was read, `shown` whether parents see its name."""
+
+    name: Plain
+    organisation: Plain
+    title: Plain
+    url: str | None = None
+    year: int | None = None
+    read: Literal["own page", "copy", "reprint"]
+    shown: bool = True
+
+
+class Section(Model):
+    """One button of the menu and the entries behind it."""
+
+    id: Id
+    title: Title
+    text: Rich
+    entries: tuple[str, ...] = Field(min_length=1)
+
+
+class SmallTalk(Model):
+    """A kind of message that is not a question about babies, and its short reply."""
+
+    id: Id
+    reply: Rich
+    phrasings: Wordings
+
+
+class Outside(Model):
+    """Messages that no entry answers: near ones about babies, far ones about anything."""
+
+    near: Wordings
+    far: Wordings

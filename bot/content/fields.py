@@ -1,0 +1,52 @@
+"""The kinds of field that content models are made of."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.content.markup import markup_fault, plain
+
+# Telegram's button data is 64 bytes at most and names an entry and the section it was reached from.
+ID_LENGTH = 28
+TITLE_LENGTH = 32  # longer labels are cut on a phone
+VERDICT_LENGTH = 200
+VERDICT_LINES = 2
+
+
+class Model(BaseModel):
+    """A piece of content: nothing unknown in it, nothing changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _rich(text: str) -> str:
+    fault = markup_fault(text)
+    if fault:
+        raise ValueError(fault)
+    return text
+
+
+def _verdict(text: str) -> str:
+    seen = plain(_rich(text))
+    if len(seen) > VERDICT_LENGTH:
+        raise ValueError(f"has {len(seen)} characters, at most {VERDICT_LENGTH} can be read at a glance")
+    if seen.count("\n") >= VERDICT_LINES:
+        raise ValueError(f"has {seen.count(chr(10)) + 1} lines, at most {VERDICT_LINES}")
+    return text
+
+
+def _id(text: str) -> str:
+    if not re.fullmatch(rf"[a-z0-9][a-z0-9_-]{{0,{ID_LENGTH - 1}}}", text):
+        raise ValueError(
+            f"'{text}' can't be an id: use small letters, digits and hyphens, at most {ID_LENGTH} of them"
+        )
+    return text
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Plain = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=TITLE_LENGTH, strip_whitespace=True)]
+Rich = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_rich)]
+Verdict = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_verdict)]
+Wordings = Annotated[tuple[Plain, ...], Field(default=())]

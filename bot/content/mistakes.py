@@ -1,0 +1,33 @@
+"""What is wrong in a content file, said to its author."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LIKELY = 0.6  # difflib's own default: below it a suggestion confuses more than it helps
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """One thing to mend: reads as `content/en/faq.yaml:42: entry 'normal': what is wrong`."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+class ContentError(Exception):
+    """A content folder that can't be used; holds every mistake found, in file and line order."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(sorted(set(mistakes)))
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`, did you mean 'related'?` for a near miss, otherwise nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=LIKELY)
+    return f", did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,34 @@
+"""A content folder, loaded and checked: what all other modules are given."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.content.danger import DangerRules
+from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
+from bot.content.texts import Texts
+from bot.content.tuning import Lexicon, Thresholds
+
+
+@dataclass(frozen=True)
+class Content:
+    """One pack. `danger` is None in a pack that is not about anyone's health."""
+
+    entries: tuple[Entry, ...]
+    sections: tuple[Section, ...]
+    sources: dict[str, Source] = field(repr=False)
+    texts: Texts = field(repr=False)
+    thresholds: Thresholds
+    smalltalk: tuple[SmallTalk, ...] = ()
+    outside: Outside = field(default=Outside(), repr=False)
+    lexicon: Lexicon = field(default=Lexicon(), repr=False)
+    danger: DangerRules | None = field(default=None, repr=False)
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Entries by id and by every former id."""
+        former = {alias: entry for entry in self.entries for alias in entry.aliases}
+        return former | {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def sections_by_id(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}

@@ -1,0 +1,84 @@
+"""Every other sentence the bot says: disclaimer, welcome, help, labels."""
+
+from pydantic import Field
+
+from bot.content.fields import Model, Plain, Rich, Title
+
+
+class Disclaimer(Model):
+    """What a person is told once, before their first answer; raise the version to tell it again."""
+
+    version: int = Field(ge=1)
+    text: Rich
+
+
+class Welcome(Model):
+    text: Rich
+    examples: tuple[str, ...] = ()
+
+
+class Labels(Model):
+    """Words on buttons."""
+
+    menu: Title
+    back: Title
+    yes: Title
+    no: Title
+    none_of_these: Title
+
+
+class Frame(Model):
+    """The words around an answer; {question}, {names} and {date} are filled in."""
+
+    asked: Rich
+    now: Rich
+    call: Rich
+    more: Rich
+    sources: Rich
+    reviewed: Rich
+    helpful: Rich
+    also: Rich
+
+
+class Command(Model):
+    """A command as Telegram lists it."""
+
+    name: str = Field(pattern=r"^[a-z0-9_]{1,32}$")
+    description: str = Field(min_length=1, max_length=256)
+
+
+class Profile(Model):
+    """How the bot presents itself in Telegram."""
+
+    name: str = Field(min_length=1, max_length=64)
+    description: str = Field(min_length=1, max_length=512)
+    short_description: str = Field(min_length=1, max_length=120)
+
+
+class Texts(Model):
+    """All of `texts.yaml`. {votes} and {disclaimer} in `forgotten` are filled in."""
+
+    disclaimer: Disclaimer
+    welcome: Welcome
+    menu: Rich
+    help: Rich
+    privacy: Rich
+    about: Rich
+    unknown: Rich
+    choices: Rich
+    none_of_these: Rich
+    text_only: Rich
+    empty: Rich
+    caption: Rich
+    sorry: Rich
+    thanks_yes: Plain
+    thanks_no: Plain
+    calm: Rich
+    stale: Rich
+    forgotten: Rich
+    nothing_held: Rich
+    not_forgotten: Rich
+    labels: Labels
+    frame: Frame
+    profile: Profile
+    commands: tuple[Command, ...]

@@ -1,0 +1,26 @@
+"""How sure the bot must be, and what parents call things: the author's hand on matching."""
+
+from pydantic import Field
+
+from bot.content.fields import Model, Plain
+
+
+class Thresholds(Model):
+    """Confidences from 0 to 1: at or above `answer` one answer, at or above `choices` some to choose from."""
+
+    answer: float = Field(ge=0, le=1)
+    choices: float = Field(ge=0, le=1)
+    also: float = Field(ge=0, le=1)
+
+
+class Concept(Model):
+    """One idea and the words people use for it."""
+
+    words: tuple[Plain, ...] = Field(min_length=1)
+
+
+class Lexicon(Model):
+    """What parents call things. `ignored` words say nothing about the question (who said so, greetings)."""
+
+    concepts: dict[str, tuple[Plain, ...]] = {}
+    ignored: tuple[Plain, ...] = ()

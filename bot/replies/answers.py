@@ -1,0 +1,86 @@
+"""One entry as a parent reads it: verdict first, then now, then when to call, the rest folded."""
+
+import datetime
+import html
+from collections.abc import Iterable
+
+from bot.content import Content
+from bot.content.entries import Entry
+from bot.replies.presses import CastVote, OpenEntry, OpenMenu, OpenSection
+from bot.replies.reply import Button, Reply, Rows
+
+OFFERED = 4  # buttons of other entries under an answer; more would be a wall
+
+
+def to_entry(
+    content: Content,
+    entry: Entry,
+    near: Iterable[str] = (),
+    section: str | None = None,
+    confidence: float = 1.0,
+) -> Reply:
+    """The answer of an entry. `near`: other entries the question may mean, offered before the related ones."""
+    also = tuple(dict.fromkeys(each for each in (*near, *entry.related) if each != entry.id))[:OFFERED]
+    return Reply(
+        kind="answer",
+        text=answer_text(content, entry),
+        rows=_rows(content, entry, also, section),
+        entry=entry.id,
+        also=also,
+        confidence=confidence,
+    )
+
+
+def answer_text(content: Content, entry: Entry) -> str:
+    frame = content.texts.frame
+    parts = [frame.asked.replace("{question}", html.escape(entry.question, quote=False))]
+    if entry.verdict:
+        parts.append(entry.verdict)
+    if entry.now:
+        parts.append(f"{frame.now}\n{_bullets(entry.now)}")
+    if entry.call:
+        parts.append(f"{frame.call}\n{_bullets(entry.call)}")
+    if entry.more:
+        parts.append(f"<blockquote expandable>{frame.more}\n\n{entry.more}</blockquote>")
+    parts.append("\n".join([*_provenance(content, entry), frame.helpful]))
+    return "\n\n".join(parts)
+
+
+def _bullets(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def _provenance(content: Content, entry: Entry) -> list[str]:
+    frame = content.texts.frame
+    shown = [content.sources[each].name for each in entry.sources if content.sources[each].shown]
+    lines = []
+    if shown:
+        names = html.escape(", ".join(dict.fromkeys(shown)), quote=False)
+        lines.append(frame.sources.replace("{names}", names))
+    if entry.reviewed:
+        lines.append(frame.reviewed.replace("{date}", day(entry.reviewed)))
+    return lines
+
+
+def day(date: datetime.date) -> str:
+    """2026-11-22 as 22 Nov 2026: no one can take the month for the day."""
+    return f"{date.day} {date:%b %Y}"
+
+
+def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | None) -> Rows:
+    labels = content.texts.labels
+    known = section if section in content.sections_by_id else None
+    back = (Button(labels.back, OpenSection(known).data()),) if known else ()
+    votes = tuple(
+        Button(label, CastVote(entry.id, helpful).data())
+        for label, helpful in ((labels.yes, True), (labels.no, False))
+    )
+    home = (*back, Button(labels.menu, OpenMenu().data()))
+    return (votes, *entry_rows(content, also, known), home)
+
+
+def entry_rows(content: Content, ids: Iterable[str], section: str | None = None, kept: bool = False) -> Rows:
+    """A button a row for each entry: titles are too long for two."""
+    return tuple(
+        (Button(content.by_id[each].title, OpenEntry(each, section, kept).data()),) for each in ids
+    )

@@ -1,0 +1,70 @@
+"""The menu, its sections, and the plain pages: welcome, help, privacy, about."""
+
+import itertools
+from collections.abc import Iterable
+
+from bot.content import Content
+from bot.content.entries import Section
+from bot.replies.answers import entry_rows
+from bot.replies.presses import NoneOfThese, OpenMenu, OpenSection
+from bot.replies.reply import Button, Reply, Rows
+
+SECTIONS_A_ROW = 2
+SECTIONS_OFFERED = 3  # when the bot does not know, the nearest few; the rest is behind Menu
+
+
+def to_menu(content: Content) -> Reply:
+    return Reply("menu", content.texts.menu, _section_rows(content.sections) or _all_entries(content))
+
+
+def to_section(content: Content, section: Section) -> Reply:
+    home = (Button(content.texts.labels.menu, OpenMenu().data()),)
+    return Reply(
+        "menu",
+        f"<b>{section.title}</b>\n\n{section.text}",
+        (*entry_rows(content, section.entries, section.id), home),
+        also=section.entries,
+    )
+
+
+def to_welcome(content: Content) -> Reply:
+    welcome = content.texts.welcome
+    rows = (*entry_rows(content, welcome.examples), menu_row(content))
+    return Reply("text", welcome.text, rows, also=welcome.examples)
+
+
+def to_page(content: Content, text: str) -> Reply:
+    """A plain page with the way to the menu."""
+    return Reply("text", text, (menu_row(content),))
+
+
+def to_unknown(content: Content, near: Iterable[str]) -> Reply:
+    """"I don't know", with the sections of the nearest entries."""
+    ranks = {entry: rank for rank, entry in enumerate(near)}
+    far = len(ranks)
+    nearest = sorted(content.sections, key=lambda section: min(ranks.get(each, far) for each in section.entries))
+    rows = (*_section_rows(nearest[:SECTIONS_OFFERED], 1), menu_row(content))
+    return Reply("unknown", content.texts.unknown, rows, confidence=0.0)
+
+
+def to_choices(content: Content, ids: tuple[str, ...], confidence: float) -> Reply:
+    """Two to four entries to choose from, and a way to say that it is none of them."""
+    none = (Button(content.texts.labels.none_of_these, NoneOfThese().data()),)
+    rows = (*entry_rows(content, ids), none)
+    return Reply("choices", content.texts.choices, rows, also=ids, confidence=confidence)
+
+
+def menu_row(content: Content) -> tuple[Button, ...]:
+    return (Button(content.texts.labels.menu, OpenMenu().data()),)
+
+
+def _section_rows(sections: Iterable[Section], a_row: int = SECTIONS_A_ROW) -> Rows:
+    buttons = [Button(section.title, OpenSection(section.id).data()) for section in sections]
+    return tuple(tuple(pair) for pair in itertools.zip_longest(*[iter(buttons)] * a_row) if all(pair)) + tuple(
+        (last,) for last in buttons[len(buttons) - len(buttons) % a_row :]
+    )
+
+
+def _all_entries(content: Content) -> Rows:
+    """A pack without sections: its first entries, as far as Telegram's hundred buttons go."""
+    return entry_rows(content, [entry.id for entry in content.entries][:20])

@@ -1,0 +1,36 @@
+"""How the bot presents itself in Telegram: set at start, and only where it differs."""
+
+import logging
+
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+
+from bot.content.texts import Texts
+
+log = logging.getLogger(__name__)
+
+
+async def present(bot: Bot, texts: Texts) -> None:
+    """Name, descriptions and commands as the content has them. Raises InvalidToken.
+
+    Any other refusal (Telegram limits how often a name may change) is no reason not to answer parents.
+    """
+    try:
+        await _present(bot, texts)
+    except InvalidToken:
+        raise
+    except TelegramError as error:
+        log.warning("the bot's profile in Telegram was not updated: %s", type(error).__name__)
+
+
+async def _present(bot: Bot, texts: Texts) -> None:
+    profile = texts.profile
+    commands = tuple(BotCommand(each.name, each.description) for each in texts.commands)
+    if tuple(await bot.get_my_commands()) != commands:
+        await bot.set_my_commands(commands)
+    if (await bot.get_my_name()).name != profile.name:
+        await bot.set_my_name(profile.name)
+    if (await bot.get_my_description()).description != profile.description:
+        await bot.set_my_description(profile.description)
+    if (await bot.get_my_short_description()).short_description != profile.short_description:
+        await bot.set_my_short_description(profile.short_description)
