@@ -11,7 +11,9 @@ from bot.content.mistakes import Mistake, suggestion
 Wording = tuple[Document, Place, str, str]  # file, place in it, whose wording, the text
 
 
-def unknown_ids(document: Document, place: Place, ids: Iterable[str], known: Iterable[str], what: str) -> Iterator[Mistake]:
+def unknown_ids(
+    document: Document, place: Place, ids: Iterable[str], known: Iterable[str], what: str
+) -> Iterator[Mistake]:
     """Every id in a list at `place` that is not among the known ones."""
     known = tuple(known)
     for index, each in enumerate(ids):
@@ -20,7 +22,11 @@ def unknown_ids(document: Document, place: Place, ids: Iterable[str], known: Ite
 
 
 def entry_mistakes(
-    document: Document, entries: tuple[Entry, ...], sources: dict[str, Source], today: datetime.date, health: bool
+    document: Document,
+    entries: tuple[Entry, ...],
+    sources: dict[str, Source],
+    today: datetime.date,
+    health: bool,
 ) -> Iterator[Mistake]:
     """What is wrong with the entries as a whole. `health`: the pack has danger signs, so all need a `call`."""
     ids = [entry.id for entry in entries]
@@ -33,15 +39,21 @@ def entry_mistakes(
         if not entry.call and (entry.answers or health):
             yield document.mistake((index,), f"{who}: {NEEDED['call']}")
         if entry.reviewed and entry.reviewed > today:
-            yield document.mistake((index, "reviewed"), f"{who}: 'reviewed' is in the future: {entry.reviewed}")
+            yield document.mistake(
+                (index, "reviewed"), f"{who}: 'reviewed' is in the future: {entry.reviewed}"
+            )
     yield from twice(document, [(entry.id, *entry.aliases) for entry in entries])
 
 
-def section_mistakes(document: Document, sections: tuple[Section, ...], entries: Iterable[str]) -> Iterator[Mistake]:
+def section_mistakes(
+    document: Document, sections: tuple[Section, ...], entries: Iterable[str]
+) -> Iterator[Mistake]:
     """Sections that lead nowhere, and sections given twice."""
     known = tuple(entries)
     for index, section in enumerate(sections):
-        yield from unknown_ids(document, (index, "entries"), section.entries, known, f"section '{section.id}'")
+        yield from unknown_ids(
+            document, (index, "entries"), section.entries, known, f"section '{section.id}'"
+        )
     yield from twice(document, [(section.id,) for section in sections])
 
 
@@ -65,7 +77,9 @@ def wording_mistakes(wordings: Iterable[Wording]) -> Iterator[Mistake]:
         if key in seen:
             first, at, other, _ = seen[key]
             where = f"{first.name}:{first.line(at)}"
-            yield document.mistake(place, f"'{whose}': the wording '{text}' is already at {where} under '{other}'")
+            yield document.mistake(
+                place, f"'{whose}': the wording '{text}' is already at {where} under '{other}'"
+            )
         seen.setdefault(key, wording)
 
 

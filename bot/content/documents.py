@@ -63,13 +63,13 @@ def _parse(text: str, name: str) -> Document:
             _walk(node, (), name, lines, twice)
         if twice:
             raise ContentError(twice)
-        data = loader.construct_document(node) if node is not None else None  # type: ignore[no-untyped-call]
+        data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         raise ContentError([_broken(error, name)]) from error
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError([Mistake(name, 1, f"is not YAML: {error}")]) from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return Document(name, data, lines)
 
 
@@ -92,4 +92,6 @@ def _broken(error: yaml.MarkedYAMLError, name: str) -> Mistake:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     hint = "check the spaces at the start of the line, and put quotes around a text that holds ': ' or begins"
-    return Mistake(name, line, f"is not YAML here ({error.problem}): {hint} with a sign such as '[', '*' or '@'")
+    return Mistake(
+        name, line, f"is not YAML here ({error.problem}): {hint} with a sign such as '[', '*' or '@'"
+    )

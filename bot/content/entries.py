@@ -31,7 +31,7 @@ class Entry(Model):
     gravity: int = Field(default=1, ge=0, le=3)
     ages: Months = Months()
     aliases: tuple[Id, ...] = ()
-    phrasings: Wordings
+    phrasings: Wordings = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -74,11 +74,11 @@ class SmallTalk(Model):
 
     id: Id
     reply: Rich
-    phrasings: Wordings
+    phrasings: Wordings = ()
 
 
 class Outside(Model):
     """Messages that no entry answers: near ones about babies, far ones about anything."""
 
-    near: Wordings
-    far: Wordings
+    near: Wordings = ()
+    far: Wordings = ()

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from bot.content.markup import markup_fault, plain
 
@@ -49,4 +49,4 @@ Plain = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=TITLE_LENGTH, strip_whitespace=True)]
 Rich = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_rich)]
 Verdict = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_verdict)]
-Wordings = Annotated[tuple[Plain, ...], Field(default=())]
+Wordings = tuple[Plain, ...]

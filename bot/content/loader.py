@@ -94,17 +94,23 @@ def _across(documents: dict[str, Document], parts: dict[str, Any], today: dateti
     entries: tuple[Entry, ...] = parts["faq.yaml"]
     ids = [entry.id for entry in entries]
     health = parts["triage.yaml"] is not None
-    yield from consistency.entry_mistakes(documents["faq.yaml"], entries, parts["sources.yaml"], today, health)
+    yield from consistency.entry_mistakes(
+        documents["faq.yaml"], entries, parts["sources.yaml"], today, health
+    )
     if "sections.yaml" in documents:
         yield from consistency.section_mistakes(documents["sections.yaml"], parts["sections.yaml"], ids)
     if "smalltalk.yaml" in documents:
         yield from consistency.smalltalk_mistakes(documents["smalltalk.yaml"], parts["smalltalk.yaml"])
     examples = parts["texts.yaml"].welcome.examples
-    yield from consistency.unknown_ids(documents["texts.yaml"], ("welcome", "examples"), examples, ids, "'examples'")
+    yield from consistency.unknown_ids(
+        documents["texts.yaml"], ("welcome", "examples"), examples, ids, "'examples'"
+    )
     yield from _wording_mistakes(documents, parts, ids)
 
 
-def _wording_mistakes(documents: dict[str, Document], parts: dict[str, Any], ids: list[str]) -> Iterator[Mistake]:
+def _wording_mistakes(
+    documents: dict[str, Document], parts: dict[str, Any], ids: list[str]
+) -> Iterator[Mistake]:
     wordings: list[consistency.Wording] = []
     faq = documents["faq.yaml"]
     for index, entry in enumerate(parts["faq.yaml"]):
@@ -116,7 +122,9 @@ def _wording_mistakes(documents: dict[str, Document], parts: dict[str, Any], ids
         wordings += [(document, (owner, i), owner, text) for i, text in enumerate(texts)]
     for index, talk in enumerate(parts["smalltalk.yaml"]):
         document = documents["smalltalk.yaml"]
-        wordings += [(document, (index, "phrasings", i), talk.id, text) for i, text in enumerate(talk.phrasings)]
+        wordings += [
+            (document, (index, "phrasings", i), talk.id, text) for i, text in enumerate(talk.phrasings)
+        ]
     for side in ("near", "far") if "outside.yaml" in documents else ():
         document = documents["outside.yaml"]
         texts = getattr(parts["outside.yaml"], side)

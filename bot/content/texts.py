@@ -28,13 +28,14 @@ class Labels(Model):
 
 
 class Frame(Model):
-    """The words around an answer; {question}, {names} and {date} are filled in."""
+    """The words around an answer; {question}, {names}, {more} (a number) and {date} are filled in."""
 
     asked: Rich
     now: Rich
     call: Rich
     more: Rich
     sources: Rich
+    sources_more: Rich
     reviewed: Rich
     helpful: Rich
     also: Rich

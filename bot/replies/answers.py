@@ -9,6 +9,7 @@ from bot.content.entries import Entry
 from bot.replies.presses import CastVote, OpenEntry, OpenMenu, OpenSection
 from bot.replies.reply import Button, Reply, Rows
 
+NAMED = 3  # sources by name under an answer; the rest are counted
 OFFERED = 4  # buttons of other entries under an answer; more would be a wall
 
 
@@ -51,12 +52,16 @@ def _bullets(lines: tuple[str, ...]) -> str:
 
 
 def _provenance(content: Content, entry: Entry) -> list[str]:
+    """Where it is from, in one line of a phone or two: the first few names stand for the rest."""
     frame = content.texts.frame
-    shown = [content.sources[each].name for each in entry.sources if content.sources[each].shown]
+    names = tuple(
+        dict.fromkeys(content.sources[each].name for each in entry.sources if content.sources[each].shown)
+    )
     lines = []
-    if shown:
-        names = html.escape(", ".join(dict.fromkeys(shown)), quote=False)
-        lines.append(frame.sources.replace("{names}", names))
+    if names:
+        named = frame.sources if len(names) <= NAMED else frame.sources_more
+        shown = html.escape(", ".join(names[:NAMED]), quote=False)
+        lines.append(named.replace("{names}", shown).replace("{more}", str(len(names) - NAMED)))
     if entry.reviewed:
         lines.append(frame.reviewed.replace("{date}", day(entry.reviewed)))
     return lines
@@ -81,6 +86,4 @@ def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | 
 
 def entry_rows(content: Content, ids: Iterable[str], section: str | None = None, kept: bool = False) -> Rows:
     """A button a row for each entry: titles are too long for two."""
-    return tuple(
-        (Button(content.by_id[each].title, OpenEntry(each, section, kept).data()),) for each in ids
-    )
+    return tuple((Button(content.by_id[each].title, OpenEntry(each, section, kept).data()),) for each in ids)

@@ -67,7 +67,9 @@ class Speaker:
         match meaning.decision:
             case "smalltalk":
                 talk = next(each for each in content.smalltalk if each.id == meaning.smalltalk)
-                return Reply("smalltalk", talk.reply, (menus.menu_row(content),), confidence=meaning.confidence)
+                return Reply(
+                    "smalltalk", talk.reply, (menus.menu_row(content),), confidence=meaning.confidence
+                )
             case "answer":
                 entry = content.by_id[ids[0]]
                 return answers.to_entry(content, entry, near=meaning.near, confidence=meaning.confidence)

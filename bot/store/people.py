@@ -37,5 +37,7 @@ def read_key(path: Path) -> bytes:
 def _existing(path: Path) -> bytes:
     key = path.read_bytes().strip()
     if not key:
-        raise PeopleKeyError(f"{path}: is empty. Delete it: a new one is made, and everyone is greeted once more")
+        raise PeopleKeyError(
+            f"{path}: is empty. Delete it: a new one is made, and everyone is greeted once more"
+        )
     return key

@@ -39,10 +39,12 @@ class Wire:
     pauses: tuple[float, ...] = PAUSES
 
 
-def build_application(token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire | None = None) -> App:
+def build_application(
+    token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire | None = None
+) -> App:
     """An Application that is ready to be initialised. `key` is the secret that turns people into codes."""
     wire = wire or Wire()
-    builder = Application.builder().token(token).base_url(f"{wire.api_url}/bot")
+    builder: Any = Application.builder().token(token).base_url(f"{wire.api_url}/bot")
     builder = builder.rate_limiter(AIORateLimiter(max_retries=RETRIES)).concurrent_updates(OnePerPerson())
     if wire.request is not None and wire.updates_request is not None:
         builder = builder.request(wire.request).get_updates_request(wire.updates_request)

@@ -89,7 +89,9 @@ class Door:
                 reply_markup=markup,
                 link_preview_options=NO_PREVIEW,
                 message_thread_id=address.topic,
-                reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True) if quoted else None,
+                reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True)
+                if quoted
+                else None,
             )
 
         async def attempt(chat: int) -> Message:

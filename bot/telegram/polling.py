@@ -76,7 +76,9 @@ async def _poll(application: App, stop: asyncio.Event, failure: list[Exception])
     if updater is None:
         return
     try:
-        await updater.start_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=on_error)
+        await updater.start_polling(
+            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=on_error
+        )
     except (InvalidToken, Conflict) as error:
         failure.append(error)
         return
@@ -86,8 +88,8 @@ async def _poll(application: App, stop: asyncio.Event, failure: list[Exception])
     await asyncio.wait({stopped, polling} if polling else {stopped}, return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
     # The library ends its loop without a word when a token is withdrawn.
-    if polling and polling.done() and not polling.cancelled() and (error := polling.exception()):
-        failure.append(error if isinstance(error, InvalidToken) else Conflict(type(error).__name__))
+    if polling and polling.done() and not polling.cancelled() and (ended := polling.exception()):
+        failure.append(ended if isinstance(ended, InvalidToken) else Conflict(type(ended).__name__))
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:

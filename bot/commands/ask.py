@@ -1,0 +1,45 @@
+"""`ask`: the bot in the terminal."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bot.commands.explanation import explain
+from bot.commands.opening import open_content, open_settings, open_understanding
+from bot.content.markup import plain
+from bot.replies import Reply, Speaker
+
+KINDS = ("answer", "choices", "triage", "smalltalk", "unknown")
+
+
+def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -> None:
+    content = open_content(folder or open_settings().content_dir)
+    understanding = open_understanding(content)
+    speaker = Speaker(content, understanding)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    lines: Iterable[str] = texts or (line.rstrip("\r\n") for line in sys.stdin)
+    for text in lines:
+        reply = speaker.to_text(text)
+        reason = explain(understanding, text) if why else None
+        sys.stdout.write(_as_json(text, reply, reason) if as_json else _as_text(reply, reason))
+        sys.stdout.flush()
+
+
+def _as_json(text: str, reply: Reply, reason: dict[str, Any] | None) -> str:
+    row: dict[str, Any] = {
+        "text": text,
+        "kind": reply.kind if reply.kind in KINDS else "unknown",
+        "entry": reply.entry,
+        "also": list(reply.also),
+        "level": reply.level,
+        "confidence": round(reply.confidence, 4),
+    }
+    return json.dumps(row | ({"why": reason} if reason else {}), ensure_ascii=False) + "\n"
+
+
+def _as_text(reply: Reply, reason: dict[str, Any] | None) -> str:
+    buttons = "\n".join("  ".join(f"[{button.label}]" for button in row) for row in reply.rows)
+    shown = f"{plain(reply.text)}\n\n{buttons}\n\n"
+    return shown + (json.dumps(reason, ensure_ascii=False, indent=2) + "\n\n" if reason else "")

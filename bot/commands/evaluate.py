@@ -1,0 +1,47 @@
+"""`evaluate`: figures for a file of labelled questions."""
+
+import json
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.opening import give_up, open_content, open_settings, open_understanding
+from bot.evaluation import QuestionsError, Report, read_questions
+from bot.evaluation import evaluate as measure
+from bot.replies import Speaker
+
+MESSAGES = 3  # shown of each confusion
+
+
+def evaluate(path: Path, as_json: bool, folder: Path | None) -> None:
+    content = open_content(folder or open_settings().content_dir)
+    try:
+        questions = read_questions(path)
+    except QuestionsError as error:
+        give_up(str(error))
+    report = measure(questions, Speaker(content, open_understanding(content)).to_text)
+    if as_json:
+        sys.stdout.write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
+        return
+    _print(report)
+
+
+def _print(report: Report) -> None:
+    console = Console(highlight=False)
+    table = Table("measure", "share", "of", title="Figures")
+    for name, share in report.shares.items():
+        table.add_row(
+            name, "-" if share.percent is None else f"{share.percent:.1f} %", f"{share.part} / {share.whole}"
+        )
+    console.print(table)
+    table = Table("confidence", "given", "mean", "right", title="Calibration: answers and choices")
+    for each in report.calibration:
+        right = f"{100 * each.right / each.answers:.0f} %" if each.answers else "-"
+        table.add_row(f"{each.low:.1f} to {each.high:.1f}", str(each.answers), f"{each.mean:.2f}", right)
+    console.print(table)
+    table = Table("label", "got", "times", "messages", title="Worst confusions")
+    for label, got, count, messages in report.confusions:
+        table.add_row(label, got, str(count), "\n".join(messages[:MESSAGES]))
+    console.print(table)

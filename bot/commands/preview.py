@@ -1,0 +1,57 @@
+"""`preview`: the bot on a chat page, with a pretend Telegram behind it and the very handlers that go live."""
+
+import asyncio
+import secrets
+import signal
+from pathlib import Path
+from typing import Any
+
+from bot.commands.explanation import explain
+from bot.commands.logs import set_up_logging
+from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say
+from bot.language import Understanding
+from bot.preview.server import TOKEN, PretendTelegram
+from bot.preview.transport import PreviewRequest
+from bot.preview.web import serve
+from bot.replies import Speaker
+from bot.store import open_store
+from bot.telegram.application import Wire, build_application
+from bot.telegram.polling import poll
+
+GO_LIVE = (
+    "To go live, write /newbot to @BotFather in Telegram and put TELEGRAM_BOT_TOKEN=... into the file .env."
+)
+
+
+def preview(folder: Path | None, port: int | None) -> None:
+    settings = open_settings(content_dir=folder, port=port)
+    set_up_logging(settings.log_level)
+    content = open_content(settings.content_dir)
+    understanding = open_understanding(content)
+    try:
+        asyncio.run(_preview(Speaker(content, understanding), understanding, settings.host, settings.port))
+    except (OSError, ValueError) as error:
+        give_up(f"{error}\nAnother port: python -m bot preview --port 8081")
+
+
+async def _preview(speaker: Speaker, understanding: Understanding, host: str, port: int) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(each, stop.set)
+    texts = speaker.content.texts
+    server = PretendTelegram(name=texts.profile.name, username="preview_bot")
+
+    def why(text: str) -> dict[str, Any]:
+        return explain(understanding, text)
+
+    served = await serve(server, host, port, explain=why)
+    store = await open_store("sqlite://")  # in memory: a preview keeps nothing
+    try:
+        wire = Wire(PreviewRequest(server), PreviewRequest(server))
+        application = build_application(TOKEN, speaker, store, secrets.token_bytes(), wire)
+        say(f"The preview is open at {served.url} (Ctrl-C ends it).\n{GO_LIVE}")
+        await poll(application, texts, stop)
+    finally:
+        await served.stop()
+        await store.close()

@@ -1,0 +1,219 @@
+"""How well the bot answers labelled questions."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.content.danger import LEVELS
+from bot.replies import Reply
+
+DANGER = ("emergency", "crisis", "urgent")  # the levels that take the whole reply
+OUTSIDE, SMALLTALK = "oos", "smalltalk"
+BINS = 5
+WORST = 10
+RANK = {level: rank for rank, level in enumerate(LEVELS)}
+
+
+class QuestionsError(Exception):
+    """A question file that can't be used; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A message and its labels: entry ids, or one of oos, smalltalk, emergency, crisis, urgent."""
+
+    text: str
+    labels: tuple[str, ...]
+
+    @property
+    def is_danger(self) -> bool:
+        return bool(set(self.labels) & set(DANGER))
+
+    @property
+    def in_scope(self) -> bool:
+        return not self.is_danger and not {OUTSIDE, SMALLTALK} & set(self.labels)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One question and what the bot made of it."""
+
+    question: Question
+    reply: Reply
+
+    @property
+    def first(self) -> str | None:
+        """The entry answered with, or the first choice offered."""
+        if self.reply.kind == "answer":
+            return self.reply.entry
+        return self.reply.also[0] if self.reply.kind == "choices" else None
+
+    @property
+    def is_right_first(self) -> bool:
+        return self.first in self.question.labels
+
+    @property
+    def is_within_a_tap(self) -> bool:
+        offered = {self.reply.entry, *self.reply.also} if self.reply.kind in ("answer", "choices") else set()
+        return bool(offered & set(self.question.labels))
+
+    @property
+    def is_confidently_wrong(self) -> bool:
+        return self.reply.kind == "answer" and self.reply.entry not in self.question.labels
+
+    @property
+    def is_alarm(self) -> bool:
+        return self.reply.level in DANGER
+
+    def reaches(self, level: str) -> bool:
+        return self.reply.level is not None and RANK[self.reply.level] <= RANK[level]  # type: ignore[index]
+
+    @property
+    def got(self) -> str:
+        return self.reply.level or self.first or self.reply.kind
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float | None:
+        return round(100 * self.part / self.whole, 1) if self.whole else None
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Answers given at a confidence from `low` to `high`: how many, their mean confidence, how many were right."""
+
+    low: float
+    high: float
+    answers: int
+    mean: float
+    right: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every line that `evaluate` prints."""
+
+    shares: dict[str, Share]
+    calibration: tuple[Bin, ...]
+    confusions: tuple[tuple[str, str, int, tuple[str, ...]], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data: shares in percent with their counts, bins, confusions with their messages."""
+        return {
+            "shares": {
+                name: {"percent": share.percent, "part": share.part, "whole": share.whole}
+                for name, share in self.shares.items()
+            },
+            "calibration": [vars(each) for each in self.calibration],
+            "confusions": [
+                {"label": label, "got": got, "count": count, "messages": list(messages)}
+                for label, got, count, messages in self.confusions
+            ],
+        }
+
+
+def read_questions(path: Path) -> tuple[Question, ...]:
+    """Questions from a file of JSON lines such as {"q": "...", "labels": ["normal"]}. Raises QuestionsError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionsError(f"{path}: can't be read: {error}") from error
+    questions: list[Question] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text, labels = row["q"], row["labels"]
+            if not isinstance(text, str) or not isinstance(labels, list) or not labels:
+                raise TypeError
+        except (ValueError, KeyError, TypeError) as error:
+            wanted = '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]}'
+            raise QuestionsError(f"{path}:{number}: each line should read {wanted}") from error
+        questions.append(Question(text, tuple(map(str, labels))))
+    if not questions:
+        raise QuestionsError(f"{path}: holds no questions")
+    return tuple(questions)
+
+
+def evaluate(questions: Iterable[Question], answer: Callable[[str], Reply]) -> Report:
+    """Ask every question and sum up."""
+    outcomes = tuple(Outcome(question, answer(question.text)) for question in questions)
+    return Report(_shares(outcomes), _calibration(outcomes), _confusions(outcomes))
+
+
+def _shares(outcomes: tuple[Outcome, ...]) -> dict[str, Share]:
+    scope = [each for each in outcomes if each.question.in_scope]
+    outside = [each for each in outcomes if OUTSIDE in each.question.labels]
+    talk = [each for each in outcomes if SMALLTALK in each.question.labels]
+    harmless = [each for each in outcomes if not each.question.is_danger]
+    shares = {
+        "right first": _share(each.is_right_first for each in scope),
+        "within one tap": _share(each.is_within_a_tap for each in scope),
+        "answered": _share(each.reply.kind == "answer" for each in scope),
+        "confidently wrong": _share(each.is_confidently_wrong for each in scope),
+        "out of scope answered": _share(each.reply.kind == "answer" for each in outside),
+        "out of scope given choices": _share(each.reply.kind == "choices" for each in outside),
+        "small talk known": _share(each.reply.kind == "smalltalk" for each in talk),
+    }
+    for level in DANGER:
+        said = [each for each in outcomes if level in each.question.labels]
+        shares[f"{level} caught"] = _share(each.reaches(level) for each in said)
+    shares["false alarms"] = _share(each.is_alarm for each in harmless)
+    return shares
+
+
+def _share(facts: Iterable[bool]) -> Share:
+    known = list(facts)
+    return Share(sum(known), len(known))
+
+
+def _calibration(outcomes: tuple[Outcome, ...]) -> tuple[Bin, ...]:
+    """Answers and choices to all but danger and small talk, by confidence."""
+    given = [each for each in outcomes if each.reply.kind in ("answer", "choices")]
+    bins: list[Bin] = []
+    for number in range(BINS):
+        low, high = number / BINS, (number + 1) / BINS
+        inside = [
+            each
+            for each in given
+            if low <= each.reply.confidence < high or each.reply.confidence == high == 1
+        ]
+        mean = sum(each.reply.confidence for each in inside) / len(inside) if inside else 0.0
+        bins.append(Bin(low, high, len(inside), round(mean, 3), sum(each.is_right_first for each in inside)))
+    return tuple(bins)
+
+
+def _confusions(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, str, int, tuple[str, ...]], ...]:
+    wrong = [each for each in outcomes if not _is_good(each)]
+    pairs = Counter((each.question.labels[0], each.got) for each in wrong)
+    return tuple(
+        (
+            label,
+            got,
+            count,
+            tuple(e.question.text for e in wrong if (e.question.labels[0], e.got) == (label, got)),
+        )
+        for (label, got), count in pairs.most_common(WORST)
+    )
+
+
+def _is_good(outcome: Outcome) -> bool:
+    labels = outcome.question.labels
+    if outcome.question.is_danger:
+        return any(outcome.reaches(level) for level in labels if level in DANGER)
+    if OUTSIDE in labels:
+        return outcome.reply.kind in ("unknown", "smalltalk")
+    if SMALLTALK in labels:
+        return outcome.reply.kind == "smalltalk"
+    return outcome.is_right_first and not outcome.is_alarm

@@ -1,0 +1,6 @@
+"""From what a parent typed to what it means; all pure."""
+
+from bot.language.meaning import Meaning
+from bot.language.understanding import Understanding
+
+__all__ = ["Meaning", "Understanding"]

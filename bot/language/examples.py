@@ -1,0 +1,29 @@
+"""What the matcher learns from: every wording in the content and what it means."""
+
+from dataclasses import dataclass
+
+from bot.content import Content
+
+OUTSIDE = "*outside"  # no id can begin with a star
+SMALLTALK = "*smalltalk"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A wording, the class it belongs to, and whose it is (the entry or the kind of small talk)."""
+
+    text: str
+    group: str
+    owner: str
+
+
+def examples_of(content: Content) -> tuple[Example, ...]:
+    """All examples, those of one group side by side, in the order of the files."""
+    found = [
+        Example(text, entry.id, entry.id)
+        for entry in content.entries
+        for text in dict.fromkeys((entry.question, *entry.phrasings))
+    ]
+    found += [Example(text, OUTSIDE, OUTSIDE) for text in (*content.outside.near, *content.outside.far)]
+    found += [Example(text, SMALLTALK, talk.id) for talk in content.smalltalk for text in talk.phrasings]
+    return tuple(found)

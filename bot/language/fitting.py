@@ -1,0 +1,135 @@
+"""Learning from the content: the matcher's weights, and how far its answers are to be trusted."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.content import Content
+from bot.language import regression
+from bot.language.evidence import DEFAULT, fit_trust
+from bot.language.examples import OUTSIDE, SMALLTALK, Example, examples_of
+from bot.language.features import Reader, Reading
+from bot.language.lexicon import Concepts
+from bot.language.matching import Fitted, Matcher
+from bot.language.sparse import Rows
+from bot.language.spelling import Speller
+from bot.language.weighting import Floats, Vector, Weighting
+from bot.language.words import normalise, words
+
+FOLDS = 4  # parts the wordings are cut into; each is held back once
+FOLD_ROUNDS = 25  # enough to judge by; the weights that answer parents get more
+SPELT_OFTEN = 3  # times a word must stand in the content to be what a misspelt one is mended to
+JUDGED = 2500  # held-back examples that are judged, about; more do not move the few weights of the trust
+FEWEST = 40  # examples below which nothing can be held back
+# Of the messages that come in, this share is taken to be about something near that no entry answers.
+NEAR_MISSES = 0.15
+
+
+def reader_of(content: Content, examples: Iterable[Example]) -> Reader:
+    """The reader for a pack, whose spelling is mended towards the pack's own words."""
+    concepts = Concepts(content.lexicon)
+    counts = Counter(word for example in examples for word in words(normalise(example.text)))
+    known = {word: count for word, count in counts.items() if count >= SPELT_OFTEN}
+    return Reader(Speller({**dict.fromkeys(concepts.words, SPELT_OFTEN), **known}), concepts)
+
+
+def fit_matcher(content: Content) -> Fitted:
+    """Learn all there is to learn from a pack. Deterministic: the same content, the same numbers."""
+    examples = examples_of(content)
+    lesson = Lesson.of(examples, reader_of(content, examples))
+    every = np.arange(len(examples))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        whole = pool.submit(_fit, lesson, every, regression.ROUNDS)
+        trusted = _fit_trust(content, lesson)
+        return replace(whole.result(), trust=trusted)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The examples, read and turned into vectors once for every fit."""
+
+    examples: tuple[Example, ...]
+    reader: Reader
+    readings: tuple[Reading, ...]
+    weighting: Weighting
+    vectors: tuple[Vector, ...]
+
+    @classmethod
+    def of(cls, examples: tuple[Example, ...], reader: Reader) -> "Lesson":
+        readings = tuple(reader.read(example.text) for example in examples)
+        weighting = Weighting.fit(readings)
+        return cls(examples, reader, readings, weighting, tuple(map(weighting.vector, readings)))
+
+
+def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
+    """Learn from the chosen examples only."""
+    owners = [lesson.examples[at].group for at in chosen]
+    groups = tuple(dict.fromkeys(owners))
+    places = {group: place for place, group in enumerate(groups)}
+    classes = np.array([places[group] for group in owners], dtype=np.int32)
+    rows = Rows.of([lesson.vectors[at] for at in chosen])
+    weights = regression.fit(rows, classes, lesson.weighting.size, len(groups), rounds)
+    words_by: dict[str, set[str]] = {group: set() for group in groups}
+    for at, group in zip(chosen, owners, strict=True):
+        words_by[group].update(lesson.readings[at].words)
+    known_by = {group: frozenset(said) for group, said in words_by.items()}
+    known = frozenset().union(*known_by.values())
+    return Fitted(groups, lesson.weighting, weights, rows, _bounds(groups, classes), DEFAULT, known, known_by)
+
+
+def _bounds(groups: Sequence[str], classes: npt.NDArray[np.int32]) -> dict[str, tuple[int, int]]:
+    """Where the rows of each group begin and end; those of one group stand side by side."""
+    firsts = np.searchsorted(classes, np.arange(len(groups) + 1))
+    return {group: (int(firsts[at]), int(firsts[at + 1])) for at, group in enumerate(groups)}
+
+
+def _fit_trust(content: Content, lesson: Lesson) -> Floats:
+    """Hold back wordings and whole entries in turn, and learn what a right match looks like.
+
+    A held-back entry's wordings are perfect near-misses: on the topic, and nothing answers them. Neighbouring
+    wordings are held back together, since they tend to be one person's.
+    """
+    examples = lesson.examples
+    entries = [entry.id for entry in content.entries]
+    if len(examples) < FEWEST or len(entries) < FOLDS:
+        return DEFAULT
+    parts = np.array(_parts(examples))
+    judged_every = max(1, len(examples) // JUDGED)
+    seen: list[Floats] = []
+    right: list[float] = []
+    importance: list[float] = []
+    for fold in range(FOLDS):
+        absent = frozenset(entries[fold::FOLDS])
+        present = np.array([example.group not in absent for example in examples])
+        kept = np.flatnonzero((parts != fold) & present)
+        matcher = Matcher(_fit(lesson, kept, FOLD_ROUNDS), lesson.reader, tuple(examples[at] for at in kept))
+        for at in np.flatnonzero(parts == fold)[::judged_every]:
+            if examples[at].group == SMALLTALK:
+                continue
+            ranking = matcher.rank_reading(lesson.readings[at], lesson.vectors[at], {})
+            seen.append(ranking.evidence.values())
+            right.append(float(ranking.matches[0].id == examples[at].group))
+            importance.append(_importance(examples[at].group, absent))
+    return fit_trust(np.array(seen), np.array(right, np.float32), np.array(importance, np.float32))
+
+
+def _importance(group: str, absent: frozenset[str]) -> float:
+    """Near-misses are a quarter of what is held back but rarer in life; outside lines count as they are."""
+    if group == OUTSIDE or group not in absent:
+        return 1.0
+    return NEAR_MISSES * FOLDS
+
+
+def _parts(examples: Sequence[Example]) -> list[int]:
+    """The part, 0 to FOLDS - 1, that each example belongs to: each owner's examples are cut in equal runs."""
+    totals = Counter(example.owner for example in examples)
+    seen: Counter[str] = Counter()
+    parts: list[int] = []
+    for example in examples:
+        parts.append(seen[example.owner] * FOLDS // totals[example.owner])
+        seen[example.owner] += 1
+    return parts

@@ -1,0 +1,130 @@
+"""The wordings of `triage.yaml` compiled: where in a message a part of a danger sign is said.
+
+A wording is a row of words. `word+` stands for its verb forms (choke, chokes, choked, choking), `word?` may be
+missing, `~` stands for up to three other words, `{class}` for any wording of a class, `{number}` for three and
+more, `{temperature 38}` for a body temperature of at least 38 degrees Celsius or the same in Fahrenheit.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.language.words import NUMBER_WORDS
+
+NUMERAL = "#"  # what a message with any digit in it "contains", for parts that ask for a number
+HOTTEST = 43  # degrees Celsius; more is no body's temperature
+GAP = r"(?:[^ ,.]+ ){0,3}?"
+_ELEMENT = re.compile(r"\{[^}]+\}\??|\S+")
+_OTHER_UNIT = (
+    r"(?!(?:weeks?|wks?|months?|mo|m|cm|mm|minutes?|mins?|hours?|hrs?|years?|yo|days?|ml|ounces|oz|kg|pounds|lbs?|"
+    r"percent|euros?|dollars?|inch|inches|times|percentile|centile|w) )"
+)
+_EVERYDAY = frozenset(
+    "he she it i me my him her his they them we you a an the is are was were be been has have had do does did not no "
+    "can will would to of in on at for and or but so with when after now just baby son daughter boy girl all up out "
+    "off over down this that what if go goes going gone went get gets got still one will very really again".split()
+)
+_EVERYDAY_WEIGHT = 200  # how much less telling an everyday word is than another
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """One part: where it is found, and the words of which a message must hold one before looking is worth it."""
+
+    pattern: re.Pattern[str]
+    telling: frozenset[str]
+
+    @property
+    def weight(self) -> int:
+        return sum(_EVERYDAY_WEIGHT if word in _EVERYDAY else 1 for word in self.telling)
+
+
+class Vocabulary:
+    """The word classes, and parts compiled with them."""
+
+    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+        self._classes = {name: tuple(phrases) for name, phrases in classes.items()}
+        self._sources: dict[str, tuple[str, frozenset[str]]] = {}
+        self._parts: dict[str, Compiled] = {}
+        self.words: set[str] = set()
+        for name in self._classes:
+            self._class(name)
+
+    def part(self, text: str) -> Compiled:
+        """A part as written in the file: wordings with " | " between them."""
+        if text not in self._parts:
+            source, telling = self._any_of(text.split(" | "))
+            self._parts[text] = Compiled(re.compile(rf"(?<= ){source}"), telling)
+        return self._parts[text]
+
+    def any_of(self, phrases: Iterable[str]) -> re.Pattern[str]:
+        source, _ = self._any_of(phrases)
+        return re.compile(rf"(?<= ){source}")
+
+    def _any_of(self, phrases: Iterable[str]) -> tuple[str, frozenset[str]]:
+        compiled = [self._phrase(phrase) for phrase in phrases]
+        if not compiled:
+            return r"(?!)", frozenset()
+        # Longer wordings first, as the first that fits is taken.
+        sources = sorted((source for source, _ in compiled), key=len, reverse=True)
+        return f"(?:{'|'.join(sources)})", frozenset().union(*(telling for _, telling in compiled))
+
+    def _phrase(self, phrase: str) -> tuple[str, frozenset[str]]:
+        pieces: list[str] = []
+        telling: list[frozenset[str]] = []
+        for element in _ELEMENT.findall(phrase):
+            if element == "~":
+                pieces.append(GAP)
+                continue
+            source, words = self._element(element.removesuffix("?"))
+            pieces.append(f"{source}?" if element.endswith("?") else source)
+            if not element.endswith("?"):
+                telling.append(words)
+        return "".join(pieces), min(telling, key=lambda words: Compiled(_NEVER, words).weight)
+
+    def _element(self, element: str) -> tuple[str, frozenset[str]]:
+        if element.startswith("{"):
+            return self._class(element[1:-1])
+        if element.startswith("/"):
+            raise ValueError(f"'{element}' is no word")
+        words = forms(element[:-1]) if element.endswith("+") else (element,)
+        self.words.update(word for word in words if word.isalpha())
+        return f"(?:{'|'.join(words)}) ", frozenset(words)
+
+    def _class(self, name: str) -> tuple[str, frozenset[str]]:
+        if name not in self._sources:
+            self._sources[name] = self._built_in(name) or self._any_of(self._classes[name])
+        return self._sources[name]
+
+    def _built_in(self, name: str) -> tuple[str, frozenset[str]] | None:
+        if name == "number":
+            several = [word for word, value in NUMBER_WORDS.items() if value > 2]
+            return rf"(?:\d+|{'|'.join(several)}) ", frozenset([NUMERAL, *several])
+        if name.startswith("temperature "):
+            return _at_least(float(name.split()[1])), frozenset([NUMERAL])
+        return None
+
+
+_NEVER = re.compile(r"(?!)")
+
+
+def forms(verb: str) -> tuple[str, ...]:
+    """A regular verb's forms; irregular ones are written out in the file."""
+    if verb.endswith("e"):
+        return (verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
+    if re.search(r"[^aeiou]y$", verb):
+        return (verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
+    # "drop" doubles its last letter, "vomit" (two vowels) does not.
+    stem = verb + verb[-1] if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb) else verb
+    plural = f"{verb}es" if re.search(r"(?:s|sh|ch|x|z)$", verb) else f"{verb}s"
+    return (verb, plural, f"{stem}ed", f"{stem}ing")
+
+
+def _at_least(celsius: float) -> str:
+    fahrenheit = celsius * 9 / 5 + 32
+    tenths = [f"{value / 10:g}" for value in range(int(celsius * 10), HOTTEST * 10)]
+    hot = int(fahrenheit * 10 + 0.5)
+    tenths += [f"{value / 10:g}" for value in range(hot, int(HOTTEST * 18 + 320))]
+    numbers = "|".join(re.escape(value) + (r"\.0" if "." not in value else "") + "?" for value in ())
+    numbers = "|".join(re.escape(value) for value in sorted(tenths, key=len, reverse=True))
+    return rf"(?:{numbers})\d?(?:\.0)?[cf]? {_OTHER_UNIT}"

@@ -1,0 +1,49 @@
+"""Rows of sparse vectors in three flat arrays, and what is computed over them with numpy alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.language.weighting import Floats, Ints, Vector
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Compressed sparse rows. `starts` has one element more than there are rows; row i is starts[i]:starts[i+1]."""
+
+    places: Ints
+    values: Floats
+    starts: Ints
+
+    @classmethod
+    def of(cls, vectors: Sequence[Vector]) -> "Rows":
+        starts = np.zeros(len(vectors) + 1, np.int32)
+        np.cumsum([len(vector.places) for vector in vectors], out=starts[1:])
+        if not vectors:
+            return cls(np.zeros(0, np.int32), np.zeros(0, np.float32), starts)
+        return cls(
+            np.concatenate([vector.places for vector in vectors]),
+            np.concatenate([vector.values for vector in vectors]),
+            starts,
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def similarities(self, vector: Vector, size: int, first: int, last: int) -> Floats:
+        """Cosine similarity of a vector with rows first to last (not included), shape (last - first,)."""
+        dense = np.zeros(size, np.float32)
+        dense[vector.places] = vector.values
+        low, high = self.starts[first], self.starts[last]
+        values = self.values[low:high]
+        bounds = (self.starts[first : last + 1] - low).astype(np.int64)
+        products = _sums(values * dense[self.places[low:high]], bounds)
+        lengths = np.sqrt(_sums(values * values, bounds)) * float(np.linalg.norm(vector.values))
+        return np.asarray(products / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def _sums(values: Floats, bounds: Ints) -> Floats:
+    """The sum of each run of values between neighbouring bounds."""
+    totals = np.concatenate([np.zeros(1, np.float64), np.cumsum(values, dtype=np.float64)])
+    return np.asarray(totals[bounds[1:]] - totals[bounds[:-1]], dtype=np.float32)

@@ -1,0 +1,144 @@
+"""A fitted matcher kept on disk, so that only the first start after a change of content has to learn."""
+
+import hashlib
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot import language
+from bot.content import Content
+from bot.language import Understanding
+from bot.language.examples import examples_of
+from bot.language.fitting import fit_matcher
+from bot.language.matching import Fitted
+from bot.language.sparse import Rows
+from bot.language.weighting import Kind, Weighting
+
+log = logging.getLogger(__name__)
+
+KEPT = 4  # models of other contents that stay; enough for a few packs side by side
+# The modules of bot.language whose change makes a kept model worthless.
+LEARNING = (
+    "evidence", "examples", "features", "fitting", "lexicon", "matching", "regression", "sparse", "spelling", "stems",
+    "weighting", "words",
+)  # fmt: skip
+LINE = "\n"  # no word and no feature holds one
+
+Arrays = dict[str, npt.NDArray[np.generic]]
+
+
+def understand(
+    content: Content, folder: Path, on_learning: Callable[[], None] = lambda: None
+) -> Understanding:
+    """The understanding of a pack: read from `folder` when its content was met before, else learnt and kept there."""
+    path = folder / f"model-{fingerprint(content)}.npz"
+    fitted = _read(path)
+    if fitted is None:
+        on_learning()
+        fitted = fit_matcher(content)
+        _write(path, fitted)
+    return Understanding(content, fitted)
+
+
+def fingerprint(content: Content) -> str:
+    """The same for the same examples, lexicon and code, and for nothing else."""
+    digest = hashlib.sha256()
+    for example in examples_of(content):
+        digest.update(f"{example.group}\t{example.owner}\t{example.text}\n".encode())
+    digest.update(content.lexicon.model_dump_json().encode())
+    for module in LEARNING:
+        digest.update((Path(language.__path__[0]) / f"{module}.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _read(path: Path) -> Fitted | None:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return _unpacked({name: arrays[name] for name in arrays.files})
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        log.warning("the kept model can't be read (%s): learning it anew", type(error).__name__)
+        return None
+
+
+def _write(path: Path, fitted: Fitted) -> None:
+    """Write to a name of its own, then rename: nobody ever reads half a model."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            np.savez(file, **_packed(fitted))  # type: ignore[arg-type]  # numpy's stubs take the names for flags
+        os.replace(file.name, path)
+        models = sorted(path.parent.glob("model-*.npz"), key=lambda each: each.stat().st_mtime)
+        for old in models[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning(
+            "the model can't be kept in %s (%s): it is learnt again at the next start",
+            path.parent,
+            error.strerror,
+        )
+
+
+def _packed(fitted: Fitted) -> Arrays:
+    arrays: Arrays = {
+        "groups": _lines(fitted.groups),
+        "weights": fitted.weights,
+        "places": fitted.rows.places,
+        "values": fitted.rows.values,
+        "starts": fitted.rows.starts,
+        "bounds": np.array([fitted.bounds[group] for group in fitted.groups], dtype=np.int32),
+        "trust": fitted.trust,
+    }
+    for number, kind in enumerate(fitted.weighting.kinds):
+        arrays[f"names{number}"] = _lines(kind.names)
+        arrays[f"rarity{number}"] = kind.rarity
+        arrays[f"scale{number}"] = np.array([kind.first, kind.scale])
+    for number, group in enumerate(fitted.groups):
+        arrays[f"known{number}"] = _lines(sorted(fitted.known_by[group]))
+    return arrays
+
+
+def _unpacked(arrays: Arrays) -> Fitted:
+    groups = _texts(arrays["groups"])
+    kinds = [
+        Kind(
+            _texts(arrays[f"names{number}"]),
+            arrays[f"rarity{number}"].astype(np.float32),
+            int(arrays[f"scale{number}"].tolist()[0]),
+            float(arrays[f"scale{number}"].tolist()[1]),
+        )
+        for number in range(3)
+    ]
+    known_by = {group: frozenset(_texts(arrays[f"known{number}"])) for number, group in enumerate(groups)}
+    return Fitted(
+        groups=groups,
+        weighting=Weighting((kinds[0], kinds[1], kinds[2])),
+        weights=arrays["weights"].astype(np.float32, copy=False),
+        rows=Rows(
+            arrays["places"].astype(np.int32, copy=False),
+            arrays["values"].astype(np.float32, copy=False),
+            arrays["starts"].astype(np.int32, copy=False),
+        ),
+        bounds={
+            group: (first, last)
+            for group, (first, last) in zip(groups, arrays["bounds"].tolist(), strict=True)
+        },
+        trust=arrays["trust"].astype(np.float32),
+        known=frozenset().union(*known_by.values()),
+        known_by=known_by,
+    )
+
+
+def _lines(texts: tuple[str, ...] | list[str]) -> npt.NDArray[np.generic]:
+    return np.frombuffer(LINE.join(texts).encode(), dtype=np.uint8)
+
+
+def _texts(array: npt.NDArray[np.generic]) -> tuple[str, ...]:
+    return tuple(array.tobytes().decode().split(LINE)) if array.size else ()

@@ -1,0 +1,127 @@
+"""The methods about the line between bot and Telegram: who am I, updates, webhook, chats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot.preview.refusals import Json, Refusal, Violation
+from bot.preview.schema import Schema
+from bot.preview.world import World
+
+GIFTS = (
+    "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels",
+)  # fmt: skip
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+WEBHOOK_ACTIVE = (
+    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
+
+
+class Connection:
+    """How updates reach the bot, and what it may know about its chats."""
+
+    def __init__(self, world: World, schema: Schema) -> None:
+        self._world = world
+        self._schema = schema
+        self.webhook: Json = {}
+
+    def methods(self) -> dict[str, Callable[[Json], Any]]:
+        """What this part of the Bot API answers."""
+        return {
+            "getMe": self.describe_me,
+            "getUpdates": self.get_updates,
+            "setWebhook": self.set_webhook,
+            "deleteWebhook": self.delete_webhook,
+            "getWebhookInfo": self.describe_webhook,
+            "getChat": self.describe_chat,
+            "getChatMember": self.describe_member,
+            "leaveChat": self.leave,
+            "logOut": lambda _: True,
+            "close": lambda _: True,
+        }
+
+    def describe_me(self, _: Json) -> Json:
+        """The bot as a user, with what it can do."""
+        return {
+            **self._world.bot.to_json(),
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": True,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+
+    async def get_updates(self, parameters: Json) -> list[Json]:
+        """A long poll."""
+        if self.webhook.get("url"):
+            raise Refusal(WEBHOOK_ACTIVE, 409)
+        self._allow(parameters)
+        offset, limit = parameters.get("offset", 0), parameters.get("limit", 100)
+        return await self._world.updates.poll(offset, limit, parameters.get("timeout", 0))
+
+    def set_webhook(self, parameters: Json) -> bool:
+        """Remember where updates go; an empty URL is the same as deleting the webhook."""
+        url, secret = parameters.get("url", ""), parameters.get("secret_token")
+        if url and not url.startswith("https://"):
+            raise Violation("bad webhook: An HTTPS URL must be provided for webhook")
+        if secret is not None and not SECRET.fullmatch(secret):
+            raise Violation("secret token contains unallowed characters")
+        if not 1 <= parameters.get("max_connections", 40) <= 100:
+            self._world.report("max_connections must be 1-100")
+        self._allow(parameters)
+        self._drop(parameters)
+        self.webhook = parameters if url else {}
+        return True
+
+    def delete_webhook(self, parameters: Json) -> bool:
+        """Back to polling."""
+        self._drop(parameters)
+        self.webhook = {}
+        return True
+
+    def describe_webhook(self, _: Json) -> Json:
+        """Where updates go, and how many wait."""
+        return {
+            "url": self.webhook.get("url", ""),
+            "has_custom_certificate": False,
+            "pending_update_count": len(self._world.updates),
+            "allowed_updates": self._world.updates.allowed,
+        }
+
+    def describe_chat(self, parameters: Json) -> Json:
+        """A chat in full."""
+        chat = self._world.chat(parameters["chat_id"])
+        return {
+            **chat.to_json(),
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": dict.fromkeys(GIFTS, True),
+        }
+
+    def describe_member(self, parameters: Json) -> Json:
+        """Whether someone belongs to a chat."""
+        chat = self._world.chat(parameters["chat_id"])
+        user = self._world.users.get(parameters["user_id"])
+        if user is None:
+            raise Refusal("PARTICIPANT_ID_INVALID")
+        return {"user": user.to_json(), "status": "member" if user.id in chat.members else "left"}
+
+    def leave(self, parameters: Json) -> bool:
+        """Leave a group or channel."""
+        chat = self._world.open_chat(parameters["chat_id"])
+        if chat.type == "private":
+            raise Violation("chat member status can't be changed in private chats")
+        chat.closed = f"bot is not a member of the {chat.type} chat"
+        return True
+
+    def _allow(self, parameters: Json) -> None:
+        kinds = parameters.get("allowed_updates")
+        if unknown := sorted(set(kinds or ()) - self._schema.updates):
+            self._world.report(f'unknown update type "{unknown[0]}" in allowed_updates')
+        self._world.updates.allow(kinds)
+
+    def _drop(self, parameters: Json) -> None:
+        if parameters.get("drop_pending_updates"):
+            self._world.updates.clear()

@@ -1,0 +1,68 @@
+"""Inline keyboards: the buttons under a message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.preview.refusals import Json, Violation
+
+DATA_BYTES = 64
+PER_ROW = 8
+IN_ALL = 100
+MARKUP_BYTES = 10_240
+ORNAMENTS = {"text", "icon_custom_emoji_id", "style"}
+
+
+@dataclass(frozen=True)
+class Button:
+    """One inline button. ``action`` is the field that says what it does; ``value`` what stands in it."""
+
+    text: str
+    action: str
+    value: str
+
+    @property
+    def data(self) -> str | None:
+        """What a press sends to the bot; None for links and the like."""
+        return self.value if self.action == "callback_data" else None
+
+    @property
+    def url(self) -> str | None:
+        """Where a press leads; None for buttons that are not links."""
+        return self.value if self.action == "url" else None
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+def to_keyboard(markup: Json | None, report: Callable[[str], None]) -> Keyboard:
+    """The buttons of a ``reply_markup``; () if there are none. Raises Violation beyond Telegram's limits."""
+    rows = [row for row in (markup or {}).get("inline_keyboard", []) if row]
+    for row in rows:
+        if len(row) > PER_ROW:
+            report(f"{len(row)} buttons in a row: Telegram shows {PER_ROW}")
+    if sum(map(len, rows)) > IN_ALL or len(str(rows).encode()) > MARKUP_BYTES:
+        raise Violation("reply markup is too long")
+    return tuple(tuple(_button(button) for button in row) for row in rows)
+
+
+def _button(button: Json) -> Button:
+    if not button["text"].strip():
+        raise Violation("BUTTON_TEXT_INVALID" if button["text"] else "inline keyboard button text is empty")
+    actions = sorted(set(button) - ORNAMENTS)
+    if not actions:
+        raise Violation("Text buttons are unallowed in the inline keyboard")
+    if len(actions) > 1:
+        raise Violation(f"inline keyboard button has more than one action: {', '.join(actions)}")
+    value = button[actions[0]]
+    if actions[0] == "callback_data" and not 1 <= len(value.encode()) <= DATA_BYTES:
+        raise Violation("BUTTON_DATA_INVALID")
+    if actions[0] == "url" and "://" not in value and "." not in value:
+        raise Violation(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
+    return Button(button["text"], actions[0], value if isinstance(value, str) else "")
+
+
+def to_markup(keyboard: Keyboard) -> Json:
+    """The keyboard as the Bot API sends it back."""
+    return {"inline_keyboard": [[{"text": b.text, b.action: b.value} for b in row] for row in keyboard]}

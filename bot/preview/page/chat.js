@@ -1,0 +1,165 @@
+// The chat page: what the person does goes to the preview, what the preview knows is shown.
+
+import { Answers } from "./answers.js";
+import { Composer } from "./composer.js";
+import { showBot, showBusy, toCard } from "./header.js";
+import { Line } from "./line.js";
+import { Bubbles } from "./messages.js";
+import { Popup } from "./popups.js";
+import { startTheme } from "./theme.js";
+import { Why } from "./why.js";
+
+const NEAR = 60;          // Pixels from the end within which new messages scroll into view.
+const PATIENCE = 6000;    // Milliseconds for which "typing" shows while an answer is awaited.
+const LONG_PRESS = 500;
+const NOTHING = { messages: [], queries: [], bot: { commands: [] } };
+const $ = (id) => document.getElementById(id);
+const log = $("log");
+const line = new Line();
+const answers = new Answers();
+const why = new Why($("why"), $("why-body"), $("why-toggle"), line);
+const composer = new Composer({ say, edit, last });
+const bubbles = new Bubbles(log, { say, press, edit: (message) => composer.start(message) });
+const pressed = new Set();
+let state = NOTHING;
+let round = line.round;
+let fresh = true;
+let atEnd = true;
+let waitingUntil = 0;
+let clock;
+
+function show(next) {
+  if (round !== line.round) forget();
+  if (fresh || countReplies(next) > countReplies(state)) waitingUntil = 0;
+  state = next;
+  // From here on the preview knows of the press, and says when it is answered.
+  for (const query of state.queries) pressed.delete(toKey(query.message_id, query.data));
+  showBot(state.bot, state.messages.length === 0);
+  showMessages();
+  if (answers.show(state.queries, state.bot.name, fresh)) waitingUntil = 0;
+  showTyping();
+  why.enable(state.explains);
+  if (atEnd || fresh) log.scrollTop = log.scrollHeight;
+  fresh = false;
+}
+
+function forget() {
+  round = line.round;
+  state = NOTHING;
+  fresh = atEnd = true;
+  bubbles.clear();
+  answers.forget();
+  pressed.clear();
+  why.clear();
+}
+
+function showMessages() {
+  const open = state.queries.filter((query) => !query.answered);
+  const busy = new Set([...open.map((query) => toKey(query.message_id, query.data)), ...pressed]);
+  bubbles.show(state.messages, busy);
+  if (!state.messages.length && state.bot.description) log.append(toCard(state.bot.description));
+}
+
+function showTyping() {
+  const left = Math.max(state.typing * 1000, waitingUntil - Date.now());
+  showBusy(left > 0);
+  clearTimeout(clock);
+  if (left > 0) clock = setTimeout(() => { state.typing = 0; showTyping(); }, left);
+}
+
+function countReplies({ messages }) {
+  return messages.filter((message) => message.author === "bot").length;
+}
+
+function toKey(id, data) {
+  return `${id}\n${data}`;
+}
+
+function toEnd() {
+  atEnd = true;
+  log.scrollTop = log.scrollHeight;
+}
+
+async function act(path, body) {
+  waitingUntil = Date.now() + PATIENCE;
+  showTyping();
+  try {
+    const answer = await line.post(path, body);
+    if (!answer.ok) answers.toast((await answer.json()).error);
+    return answer.ok;
+  } catch {
+    answers.toast("Not sent: the preview is out of reach.");
+    return false;
+  }
+}
+
+async function say(text) {
+  toEnd();
+  why.ask(text);
+  return act("say", { text });
+}
+
+async function edit(message, text) {
+  why.ask(text);
+  return act("edit", { message_id: message.id, text });
+}
+
+function last() {
+  return state.messages.filter((message) => message.author === "person" && message.text).at(-1);
+}
+
+async function press(message, { action, value }, element) {
+  if (action === "url") window.open(value, "_blank", "noopener");
+  if (action === "copy_text") navigator.clipboard?.writeText(value);
+  if (action !== "callback_data") return;
+  pressed.add(toKey(message.id, value));
+  element.setAttribute("aria-busy", "true");
+  if (await act("press", { message_id: message.id, data: value })) return;
+  pressed.delete(toKey(message.id, value));
+  showMessages();
+}
+
+const context = new Popup($("context"), null, (item) => {
+  if (item.dataset.do === "edit") composer.start(context.message);
+  else navigator.clipboard?.writeText(context.message.text);
+});
+
+function openContext(event) {
+  const element = event.target.closest?.(".message");
+  const message = state.messages.find((other) => String(other.id) === element?.dataset.id);
+  if (!message?.text || event.target.closest("a, .keyboard")) return;
+  event.preventDefault();
+  context.message = message;
+  $("context").querySelector("[data-do=edit]").hidden = message.author !== "person";
+  context.openAt(event.clientX, event.clientY);
+}
+
+async function becomeNew() {
+  composer.stop();
+  await line.become();
+  const answer = await line.state(-1);
+  if (answer.ok) show(await answer.json());
+}
+
+startTheme($("theme"));
+new Popup($("commands"), $("menu"), (item) => say(item.dataset.command));
+new Popup($("attachments"), $("attach"), (item) => { toEnd(); act("send", { kind: item.dataset.kind }); });
+$("start").addEventListener("click", async () => { await say("/start"); composer.input.focus(); });
+$("new-person").addEventListener("click", becomeNew);
+$("to-bottom").addEventListener("click", () => log.scrollTo({ top: log.scrollHeight, behavior: "smooth" }));
+log.addEventListener("contextmenu", openContext);
+log.addEventListener("scroll", () => {
+  const left = log.scrollHeight - log.scrollTop - log.clientHeight;
+  $("to-bottom").hidden = left < 2 * NEAR;
+  atEnd = left < NEAR;
+});
+// The keyboard of a phone, or a taller input, must not hide the newest message.
+new ResizeObserver(() => { if (atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
+let held;
+log.addEventListener("touchstart", ({ target, touches: [{ clientX, clientY }] }) => {
+  held = setTimeout(() => openContext({ target, clientX, clientY, preventDefault() {} }), LONG_PRESS);
+}, { passive: true });
+for (const end of ["touchend", "touchmove", "touchcancel"]) {
+  log.addEventListener(end, () => clearTimeout(held), { passive: true });
+}
+line.watch(show, (lost) => { $("offline").hidden = !lost; });

@@ -1,0 +1,215 @@
+"""People: they write, press buttons, send pictures, block the bot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.preview.chats import Chat, Message, User
+from bot.preview.entities import Entity, clean, detected, part, trimmed, units
+from bot.preview.keyboards import Button
+from bot.preview.media import MEDIA
+from bot.preview.refusals import Json
+from bot.preview.world import Query, World
+
+if TYPE_CHECKING:
+    from bot.preview.groups import Group
+
+TEXT_UNITS = 4096
+BLOCKED = "bot was blocked by the user"
+DEACTIVATED = "user is deactivated"
+
+
+class Person:
+    """Somebody with a phone. Every act reaches the bot as the update that Telegram would send."""
+
+    def __init__(self, world: World, user: User) -> None:
+        self._world = world
+        self.user = user
+
+    @property
+    def id(self) -> int:
+        """The user's id, which is also the id of the private chat."""
+        return self.user.id
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The private chat, oldest first."""
+        return tuple(self._world.chat(self.id).messages.values())
+
+    @property
+    def replies(self) -> tuple[Message, ...]:
+        """What the bot wrote in the private chat, oldest first."""
+        return tuple(message for message in self.messages if message.author == "bot")
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The buttons this person pressed, with the answers."""
+        return tuple(query for query in self._world.queries.values() if query.person_id == self.id)
+
+    async def start(self, payload: str = "") -> Message:
+        """Press Start, or follow a link with ``?start=payload``."""
+        return await self.say(f"/start {payload}")
+
+    async def say(
+        self, text: str, chat: Group | None = None, reply_to: Message | int | None = None
+    ) -> Message:
+        """Write; ValueError for a text that a Telegram client would not send."""
+        text, entities = typed(text)
+        return await self._send(chat, reply_to, text=text, entities=entities)
+
+    async def edit(self, message_id: int, text: str, chat: Group | None = None) -> Message:
+        """Change what one wrote before."""
+        room = self._room(chat)
+        message = room.messages[message_id]
+        if message.sender != self.user:
+            raise ValueError("only one's own messages can be edited")
+        text, entities = typed(text)
+        changed = self._world.rewrite(message, text=text, entities=entities, edit_date=self._world.now())
+        if self._reaches_bot(room, changed):
+            await self._world.emit("edited_message", self._world.to_json(changed))
+        return changed
+
+    async def press(self, message_id: int, data: str, chat: Group | None = None) -> str:
+        """Press a button, or forge a press: neither data nor message need exist. Returns the query's id."""
+        room = self._room(chat)
+        message = room.messages.get(message_id)
+        query = Query(str(4_000_000_000_000 + len(self._world.queries)), self.id, data, message_id)
+        self._world.queries[query.id] = query
+        self._world.changes.note()
+        gone: Json = {"chat": room.to_json(), "message_id": message_id, "date": 0}
+        await self._world.emit(
+            "callback_query",
+            {
+                "id": query.id,
+                "from": self.user.to_json(),
+                "message": gone if message is None else self._world.to_json(message),
+                "chat_instance": str(-room.id * 31),
+                "data": data,
+            },
+        )
+        return query.id
+
+    async def press_label(self, label: str, chat: Group | None = None) -> str:
+        """Press the newest button with this label; LookupError names those there are."""
+        messages = list(self._room(chat).messages.values())
+        for message in reversed(messages):
+            for button in (button for row in message.buttons for button in row):
+                if button.text == label and button.data is not None:
+                    return await self.press(message.id, button.data, chat)
+        known = [text for message in messages for text in message.labels]
+        raise LookupError(f"no button {label!r} to press, only {known}")
+
+    def button(self, label: str) -> Button | None:
+        """The newest button with this label in the private chat."""
+        buttons = [button for message in self.messages for row in message.buttons for button in row]
+        return next((button for button in reversed(buttons) if button.text == label), None)
+
+    async def query_inline(self, text: str) -> str:
+        """Type @bot and a text in another chat. Returns the query's id."""
+        query_id = str(5_000_000_000_000 + len(self._world.inline_queries))
+        self._world.inline_queries[query_id] = None
+        sender = self.user.to_json()
+        await self._world.emit("inline_query", {"id": query_id, "from": sender, "query": text, "offset": ""})
+        return query_id
+
+    async def send(self, kind: str, caption: str = "", chat: Group | None = None) -> Message:
+        """Send something that is not text: see ``MEDIA`` for the kinds."""
+        content = {**MEDIA[kind], **({"caption": caption} if caption else {})}
+        return await self._send(chat, None, content=content)
+
+    async def send_photo(self, caption: str = "") -> Message:
+        """Send a picture."""
+        return await self.send("photo", caption)
+
+    async def send_voice(self) -> Message:
+        """Send a voice message."""
+        return await self.send("voice")
+
+    async def send_sticker(self) -> Message:
+        """Send a sticker."""
+        return await self.send("sticker")
+
+    async def send_document(self, caption: str = "") -> Message:
+        """Send a file."""
+        return await self.send("document", caption)
+
+    async def send_location(self) -> Message:
+        """Send a place."""
+        return await self.send("location")
+
+    async def send_contact(self) -> Message:
+        """Send somebody's number."""
+        return await self.send("contact")
+
+    async def send_poll(self) -> Message:
+        """Send a poll."""
+        return await self.send("poll")
+
+    async def block(self) -> None:
+        """Block the bot: it hears of it, and can no longer write."""
+        self._world.chat(self.id).closed = BLOCKED
+        await self._change_membership("member", "kicked")
+
+    async def unblock(self) -> None:
+        """Let the bot write again."""
+        self._world.chat(self.id).closed = None
+        await self._change_membership("kicked", "member")
+
+    def deactivate(self) -> None:
+        """Delete one's account."""
+        self._world.chat(self.id).closed = DEACTIVATED
+
+    async def _change_membership(self, old: str, new: str) -> None:
+        bot = self._world.bot.to_json()
+        states: Json = {
+            "member": {"user": bot, "status": "member"},
+            "kicked": {"user": bot, "status": "kicked", "until_date": 0},
+        }
+        body: Json = {
+            "chat": self._world.chat(self.id).to_json(),
+            "from": self.user.to_json(),
+            "date": self._world.now(),
+            "old_chat_member": states[old],
+            "new_chat_member": states[new],
+        }
+        await self._world.emit("my_chat_member", body)
+
+    async def _send(self, chat: Group | None, reply_to: Message | int | None, **details: Any) -> Message:
+        room = self._room(chat)
+        original = reply_to.id if isinstance(reply_to, Message) else reply_to
+        message = self._world.post(room, self.user, reply_to=original, **details)
+        if self._reaches_bot(room, message):
+            await self._world.emit("message", self._world.to_json(message))
+        return message
+
+    def _room(self, chat: Group | None) -> Chat:
+        return self._world.chat(self.id if chat is None else chat.id)
+
+    def _reaches_bot(self, room: Chat, message: Message) -> bool:
+        if room.type == "private" or room.hears_all:
+            return not room.closed
+        return not room.closed and meant_for(self._world.bot, room, message)
+
+
+def typed(text: str) -> tuple[str, tuple[Entity, ...]]:
+    """A text as a client sends it; ValueError if it is empty or too long to be one message."""
+    text, _ = trimmed(clean(text), ())
+    if not 1 <= units(text) <= TEXT_UNITS:
+        raise ValueError(f"clients send 1 to {TEXT_UNITS} characters, not {units(text)}")
+    return text, detected(text)
+
+
+def meant_for(bot: User, room: Chat, message: Message) -> bool:
+    """Whether a group message reaches a bot in privacy mode: commands, mentions and replies to it do."""
+    original = room.messages.get(message.reply_to or 0)
+    if original is not None and original.sender == bot:
+        return True
+    # Telegram matches user names without regard to case.
+    address = f"@{bot.username}".lower()
+    for entity in message.entities:
+        word = part(message.text, entity).lower()
+        if entity.type == "mention" and word == address:
+            return True
+        if entity.type == "bot_command" and ("@" not in word or word.endswith(address)):
+            return True
+    return False

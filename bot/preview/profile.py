@@ -1,0 +1,141 @@
+"""The methods about the bot itself: commands, name, descriptions, menu button, rights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot.preview.refusals import Json, Violation
+from bot.preview.world import World
+
+COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+LANGUAGE = re.compile(r"[a-z]{2}")
+COMMANDS = 100
+COMMANDS_BUTTON: Json = {"type": "commands"}
+COMMAND_DESCRIPTION = 256
+# Method stem, parameter, characters at most.
+TEXTS = (
+    ("Name", "name", 64),
+    ("Description", "description", 512),
+    ("ShortDescription", "short_description", 120),
+)
+Key = tuple[str, str]
+
+
+class Profile:
+    """What the bot says about itself, per language and, for commands, per scope."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._commands: dict[Key, list[Json]] = {}
+        self._texts: dict[Key, str] = {}
+        self._rights: dict[bool, Json] = {}
+        self._menu_buttons: dict[int, Json] = {}
+
+    def methods(self) -> dict[str, Callable[[Json], Any]]:
+        """What this part of the Bot API answers."""
+        table: dict[str, Callable[[Json], Any]] = {
+            "setMyCommands": self.set_commands,
+            "getMyCommands": lambda p: self._commands.get(self._key(p), []),
+            "deleteMyCommands": self.delete_commands,
+            "setMyDefaultAdministratorRights": self.set_rights,
+            "getMyDefaultAdministratorRights": self.rights,
+            "setChatMenuButton": self.set_menu_button,
+            "getChatMenuButton": self.menu_button,
+        }
+        for stem, key, most in TEXTS:
+            table[f"setMy{stem}"] = self._setter(key, most)
+            table[f"getMy{stem}"] = self._getter(key)
+        return table
+
+    def set_commands(self, parameters: Json) -> bool:
+        """The list behind the menu button, for one scope and language."""
+        commands = parameters["commands"]
+        if len(commands) > COMMANDS:
+            raise Violation("BOT_COMMANDS_TOO_MUCH")
+        for command in commands:
+            name = command["command"] = command["command"].removeprefix("/")
+            if not COMMAND.fullmatch(name):
+                raise Violation("BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"].strip()) <= COMMAND_DESCRIPTION:
+                raise Violation("BOT_COMMAND_DESCRIPTION_INVALID")
+        if len({command["command"] for command in commands}) < len(commands):
+            self._world.report("the same command twice in one list")
+        self._commands[self._key(parameters)] = commands
+        self._world.changes.note()
+        return True
+
+    def delete_commands(self, parameters: Json) -> bool:
+        """Fall back to a wider scope's list, or to none."""
+        self._commands.pop(self._key(parameters), None)
+        self._world.changes.note()
+        return True
+
+    def rights(self, parameters: Json) -> Json:
+        """The rights that the bot asks for."""
+        return self._rights.get(parameters.get("for_channels", False), NO_RIGHTS)
+
+    def set_rights(self, parameters: Json) -> bool:
+        """The rights that the bot asks for when it is added to a group or channel."""
+        self._rights[parameters.get("for_channels", False)] = {**NO_RIGHTS, **parameters.get("rights", {})}
+        return True
+
+    def set_menu_button(self, parameters: Json) -> bool:
+        """What the button beside the input does."""
+        self._menu_buttons[parameters.get("chat_id", 0)] = parameters.get("menu_button", COMMANDS_BUTTON)
+        return True
+
+    def menu_button(self, parameters: Json) -> Json:
+        """What the button beside the input does in a chat."""
+        return self._menu_buttons.get(parameters.get("chat_id", 0), COMMANDS_BUTTON)
+
+    def text(self, key: str, language: str | None) -> str:
+        """A name or description as a person with this language sees it."""
+        return self._texts.get((key, (language or "")[:2])) or self._texts.get((key, ""), "")
+
+    def commands(self, chat_id: int, kind: str, language: str | None) -> list[Json]:
+        """The commands that a person sees in a chat: the narrowest scope wins, then the language."""
+        wide = "all_private_chats" if kind == "private" else "all_group_chats"
+        for scope in (f"chat:{chat_id}", wide, "default"):
+            for code in ((language or "")[:2], ""):
+                if found := self._commands.get((scope, code)):
+                    return found
+        return []
+
+    def _key(self, parameters: Json) -> Key:
+        scope = parameters.get("scope", {"type": "default"})
+        parts = [str(scope[name]) for name in ("type", "chat_id", "user_id") if name in scope]
+        return ":".join(parts), _language(parameters)
+
+    def _setter(self, key: str, most: int) -> Callable[[Json], bool]:
+        def set_text(parameters: Json) -> bool:
+            text = parameters.get(key, "").strip()
+            if len(text) > most:
+                raise Violation(f"BOT_{key.upper()}_TOO_LONG")
+            self._texts[key, _language(parameters)] = text
+            self._world.changes.note()
+            return True
+
+        return set_text
+
+    def _getter(self, key: str) -> Callable[[Json], Json]:
+        default = self._world.bot.first_name if key == "name" else ""
+        return lambda parameters: {key: self.text(key, _language(parameters)) or default}
+
+
+def _language(parameters: Json) -> str:
+    code: str = parameters.get("language_code", "")
+    if code and not LANGUAGE.fullmatch(code):
+        raise Violation("BOT_LANGUAGE_CODE_INVALID: invalid language code specified")
+    return code
+
+
+NO_RIGHTS = dict.fromkeys(
+    (
+        "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+        "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users",
+        "can_post_stories", "can_edit_stories", "can_delete_stories",
+    ),
+    False,
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""The pretend Telegram: the Bot API for one bot, and the people who talk to it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.preview.answering import Answering
+from bot.preview.changes import Changes
+from bot.preview.chats import Message, User
+from bot.preview.connection import Connection
+from bot.preview.faults import Fault, Faults
+from bot.preview.groups import Channel, Group
+from bot.preview.people import Person
+from bot.preview.profile import Profile
+from bot.preview.refusals import Json, Refusal, Unreached, Violation
+from bot.preview.schema import Schema
+from bot.preview.world import Query, World
+from bot.preview.writing import Writing
+
+TOKEN = "123456789:PREVIEW-PREVIEW-PREVIEW-PREVIEW-PRE"  # noqa: S105 - opens nothing
+TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the Bot API, as the bot made it."""
+
+    method: str
+    parameters: Json
+
+
+class PretendTelegram:
+    """A strict Bot API server without sockets; what a bot does wrong is also kept in ``violations``."""
+
+    def __init__(
+        self,
+        token: str = TOKEN,
+        name: str = "Preview bot",
+        username: str = "preview_bot",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.token = token
+        number = int(token.partition(":")[0])
+        self.world = World(User(number, name, is_bot=True, username=username), clock)
+        self.world.users[number] = self.world.bot
+        self.profile = Profile(self.world)
+        self.calls: list[Call] = []
+        self._schema = Schema.load()
+        self._faults = Faults()
+        self._methods: dict[str, Callable[[Json], Any]] = {}
+        connection = Connection(self.world, self._schema)
+        for part in (connection, self.profile, Writing(self.world), Answering(self.world)):
+            self._methods |= part.methods()
+
+    async def call(self, token: str, method: str, parameters: Json) -> Json:
+        """One call of the Bot API; the answer is the JSON body that Telegram would send.
+
+        Raises Unreached where a fault asks for a time-out.
+        """
+        try:
+            return {"ok": True, "result": await self._answer(token, method, parameters)}
+        except Refusal as refusal:
+            if isinstance(refusal, Violation):
+                self.violations.append(f"{method}: {refusal.description}")
+            return refusal.to_json()
+
+    async def _answer(self, token: str, method: str, parameters: Json) -> Any:
+        if not TOKEN_SHAPE.fullmatch(token):
+            raise Refusal("Not Found", 404)
+        if token != self.token:
+            raise Refusal("Unauthorized", 401)
+        name = self._schema.name(method)
+        self.calls.append(Call(name, parameters))
+        fault = self._faults.take(name)
+        if fault is not None and not fault.done:
+            raise fault.to_error()
+        self.world.calling = name
+        result = self._methods[name](self._schema.check(name, parameters, self.world.report))
+        result = await result if inspect.isawaitable(result) else result
+        if fault is not None:
+            raise fault.to_error()
+        return result
+
+    @property
+    def bot(self) -> User:
+        """The bot as a user."""
+        return self.world.bot
+
+    @property
+    def violations(self) -> list[str]:
+        """Everything the bot did that the real Telegram refuses or silently spoils."""
+        return self.world.violations
+
+    @property
+    def not_modified(self) -> int:
+        """How many edits changed nothing."""
+        return self.world.not_modified
+
+    @property
+    def changes(self) -> Changes:
+        """Wakes when anything visible happens."""
+        return self.world.changes
+
+    def fail(self, method: str, fault: Fault, times: int = 1) -> None:
+        """Let the next calls of a method fail; getUpdates calls that already wait are not touched."""
+        self._faults.add(method, fault, times)
+
+    def deliver_to(self, deliver: Callable[[Json], Awaitable[None]] | None) -> None:
+        """Hand every update to a function, as a webhook does, instead of keeping it for getUpdates."""
+        self.world.deliver = deliver
+
+    def person(
+        self, first_name: str = "Sam", language_code: str | None = "en", username: str | None = None
+    ) -> Person:
+        """Somebody new, whose private chat with the bot is empty."""
+        user = self.world.new_user(first_name, language_code=language_code, username=username)
+        self.world.new_chat("private", first_name, user.id, username=username, members={user.id: user})
+        return Person(self.world, user)
+
+    def other_bot(self, first_name: str, username: str) -> Person:
+        """Another bot, to write in groups."""
+        return Person(self.world, self.world.new_user(first_name, is_bot=True, username=username))
+
+    def group(self, title: str, kind: str = "supergroup", hears_all: bool = False) -> Group:
+        """A group with the bot in it. By default privacy mode is on: it gets what is meant for it."""
+        return Group(self.world, self.world.new_chat(kind, title, hears_all=hears_all))
+
+    def channel(self, title: str) -> Channel:
+        """A channel that the bot administers."""
+        return Channel(self.world, self.world.new_chat("channel", title))
+
+    def messages(self, chat_id: int) -> tuple[Message, ...]:
+        """What stands in a chat now, oldest first."""
+        return tuple(self.world.chat(chat_id).messages.values())
+
+    def unanswered(self) -> tuple[Query, ...]:
+        """Pressed buttons that still spin."""
+        return tuple(query for query in self.world.queries.values() if not (query.answered or query.expired))
+
+    def expire(self, query_id: str) -> None:
+        """Let a pressed button grow too old to be answered."""
+        self.world.queries[query_id] = replace(self.world.queries[query_id], expired=True)
+
+    async def until(self, reached: Callable[[], bool], seconds: float = 5.0) -> None:
+        """Wait for something visible; TimeoutError if it does not come."""
+        if not await self.changes.until(reached, seconds):
+            raise TimeoutError("the pretend Telegram waited in vain")
+
+
+__all__ = ["TOKEN", "Call", "Fault", "PretendTelegram", "Unreached"]

@@ -1,0 +1,58 @@
+"""What is said to a message that tells of danger."""
+
+from collections.abc import Callable
+
+from bot.content import Content
+from bot.content.danger import DangerRules, DangerSign, Level
+from bot.language import Meaning
+from bot.replies.answers import entry_rows, to_entry
+from bot.replies.reply import Reply
+
+
+def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Reply]) -> Reply:
+    """The danger reply when there is danger; else the ordinary reply, with a line for what should be looked at."""
+    rules = content.danger
+    if rules is None:
+        return otherwise()
+    if meaning.failed:
+        return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
+    level = meaning.finding.level
+    if level is None:
+        return _in_general(content, rules) if meaning.finding.in_general else otherwise()
+    signs = _signs(rules, meaning, level)
+    if level == "soon":
+        return _with_soon(content, rules, signs, otherwise())
+    return Reply(
+        "triage",
+        _text(rules, signs),
+        entry_rows(content, rules.help, kept=True),
+        also=rules.help,
+        level=level,
+    )
+
+
+def _in_general(content: Content, rules: DangerRules) -> Reply:
+    return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
+
+
+def _with_soon(content: Content, rules: DangerRules, signs: tuple[DangerSign, ...], reply: Reply) -> Reply:
+    if reply.kind in ("unknown", "smalltalk"):  # a sign that should be looked at is never met with a shrug
+        reply = to_entry(content, content.by_id[rules.entry], near=reply.also, confidence=reply.confidence)
+    return reply.preceded_by(_text(rules, signs))
+
+
+def _signs(rules: DangerRules, meaning: Meaning, level: Level) -> tuple[DangerSign, ...]:
+    """The signs of the highest level said, and crises beside an emergency, which get their own words."""
+    said = {sign.id for sign in meaning.finding.signs}
+    wanted = (level, "crisis") if level == "emergency" else (level,)
+    found = [sign for sign in rules.signs if sign.id in said and sign.level in wanted]
+    return tuple(sorted(found, key=lambda sign: wanted.index(sign.level)))
+
+
+def _text(rules: DangerRules, signs: tuple[DangerSign, ...]) -> str:
+    """Each reply once, each with the extra lines of its signs."""
+    parts: list[str] = []
+    for reply in dict.fromkeys(reply for sign in signs for reply in (sign.reply, *sign.then)):
+        extras = [sign.extra for sign in signs if sign.reply == reply and sign.extra]
+        parts += [rules.replies[reply].text, *dict.fromkeys(extras)]
+    return "\n\n".join(parts)

@@ -1,0 +1,91 @@
+"""A chat with the real Application, over a pretend Telegram without a socket."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot.preview.chats import Message
+from bot.preview.people import Person
+from bot.preview.server import TOKEN, PretendTelegram
+from bot.preview.transport import PreviewRequest, connect
+from bot.replies import Speaker
+from bot.store import Store, open_store
+from bot.telegram.application import App, Wire, build_application
+
+KEY = b"a key for tests only"
+
+
+class Clock:
+    """Seconds that pass only when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Chat:
+    """One person's side of a private conversation, and what they see."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    @property
+    def seen(self) -> list[str]:
+        """The bot's messages as they stand now, oldest first, as plain text."""
+        return [message.text for message in self.person.replies]
+
+    @property
+    def last(self) -> Message:
+        return self.person.replies[-1]
+
+    async def say(self, text: str) -> list[str]:
+        """Write something; the new messages that came back."""
+        before = len(self.person.replies)
+        await self.person.say(text)
+        return self.seen[before:]
+
+    async def press(self, label: str) -> str:
+        """Press the newest button of that label; the last message as it stands then."""
+        await self.person.press_label(label)
+        return self.seen[-1]
+
+    async def meet(self) -> "Chat":
+        """Get the disclaimer out of the way."""
+        await self.person.say("/start")
+        return self
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    store = await open_store("sqlite://")
+    yield store
+    await store.close()
+
+
+Start = Callable[..., "AsyncIterator[App]"]
+
+
+@pytest.fixture
+async def telegram(speaker: Speaker, store: Store, clock: Clock) -> AsyncIterator[PretendTelegram]:
+    """A pretend Telegram with the bot behind it. Whatever a test does, the bot must break no rule of the API."""
+    server = PretendTelegram()
+    wire = Wire(PreviewRequest(server), PreviewRequest(server), clock=clock, pauses=(0.0, 0.0))
+    application = build_application(TOKEN, speaker, store, KEY, wire)
+    connect(application, server)
+    async with application:
+        yield server
+    assert server.violations == []
+    assert server.unanswered() == ()
+
+
+@pytest.fixture
+def chat(telegram: PretendTelegram) -> Chat:
+    """Somebody the bot has never met."""
+    return Chat(telegram.person())
