@@ -14,7 +14,7 @@ import numpy.typing as npt
 from bot import language
 from bot.content import Content
 from bot.language import Understanding
-from bot.language.examples import examples_of
+from bot.language.examples import alarms_of, examples_of
 from bot.language.fitting import fit_matcher
 from bot.language.matching import Fitted
 from bot.language.sparse import Rows
@@ -49,7 +49,7 @@ def understand(
 def fingerprint(content: Content) -> str:
     """The same for the same examples, lexicon and code, and for nothing else."""
     digest = hashlib.sha256()
-    for example in examples_of(content):
+    for example in (*examples_of(content), *alarms_of(content)):
         digest.update(f"{example.group}\t{example.owner}\t{example.text}\n".encode())
     digest.update(content.lexicon.model_dump_json().encode())
     for module in LEARNING:
@@ -90,11 +90,14 @@ def _packed(fitted: Fitted) -> Arrays:
     arrays: Arrays = {
         "groups": _lines(fitted.groups),
         "weights": fitted.weights,
+        "alarms": fitted.alarms,
         "places": fitted.rows.places,
         "values": fitted.rows.values,
         "starts": fitted.rows.starts,
         "bounds": np.array([fitted.bounds[group] for group in fitted.groups], dtype=np.int32),
         "trust": fitted.trust,
+        "spelt": _lines(tuple(fitted.spelling)),
+        "often": np.array(list(fitted.spelling.values()), dtype=np.int32),
     }
     for number, kind in enumerate(fitted.weighting.kinds):
         arrays[f"names{number}"] = _lines(kind.names)
@@ -121,6 +124,7 @@ def _unpacked(arrays: Arrays) -> Fitted:
         groups=groups,
         weighting=Weighting((kinds[0], kinds[1], kinds[2])),
         weights=arrays["weights"].astype(np.float32, copy=False),
+        alarms=arrays["alarms"].astype(np.float32, copy=False),
         rows=Rows(
             arrays["places"].astype(np.int32, copy=False),
             arrays["values"].astype(np.float32, copy=False),
@@ -133,6 +137,7 @@ def _unpacked(arrays: Arrays) -> Fitted:
         trust=arrays["trust"].astype(np.float32),
         known=frozenset().union(*known_by.values()),
         known_by=known_by,
+        spelling=dict(zip(_texts(arrays["spelt"]), arrays["often"].tolist(), strict=True)),
     )
 
 

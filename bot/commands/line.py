@@ -77,3 +77,19 @@ def evaluate(
     from bot.commands.evaluate import evaluate as command
 
     command(questions, as_json=json, folder=content)
+
+
+@line.command()
+def bench(
+    questions: Annotated[Path, typer.Argument(help="A file of labelled questions, as for evaluate.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    typos: Annotated[int, typer.Option(min=0, help="Also ask with so many typing errors in each.")] = 0,
+    growth: Annotated[bool, typer.Option(help="Also measure the cost at 100 to 10,000 wordings.")] = True,
+    growth_all: Annotated[bool, typer.Option("--growth-all", help="And at 100,000; takes minutes.")] = False,
+    content: ContentDir = None,
+) -> None:
+    """Run our engine beside its peers on labelled questions."""
+    from bot.commands.bench import bench as command
+    from bot.commands.bench import sizes_of
+
+    command(questions, content, as_json=json, typos=typos, sizes=sizes_of(growth, growth_all))

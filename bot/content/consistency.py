@@ -1,87 +1,178 @@
-"""What no single field can show: ids that lead nowhere, things given twice, answers without a `call`."""
+"""What no single field can show: ids that lead nowhere, ids given twice, answers with no `call` or too long.
+
+It reads the files as written, not the checked models, so that no slip in one place hides a mistake elsewhere.
+"""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from bot.content import signs, wordings
 from bot.content.documents import Document, Place
-from bot.content.entries import Entry, Section, SmallTalk, Source
-from bot.content.explanations import NEEDED
+from bot.content.explanations import owner
+from bot.content.fields import MESSAGE_UNITS
+from bot.content.markup import plain, units
 from bot.content.mistakes import Mistake, suggestion
 
-Wording = tuple[Document, Place, str, str]  # file, place in it, whose wording, the text
+Documents = Mapping[
+    str, Document
+]  # by file name; a file that can't be read is left out, and what hangs on it too
+NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
+AROUND = 3  # characters that stand around a text in an answer: a bullet, blank lines
 
 
-def unknown_ids(
-    document: Document, place: Place, ids: Iterable[str], known: Iterable[str], what: str
+@dataclass(frozen=True)
+class Item:
+    """One block of a list file."""
+
+    document: Document
+    index: int
+
+    @property
+    def id(self) -> str:
+        return self.text("id")
+
+    def text(self, field: str) -> str:
+        """The text of a field; "" when it is missing or not a text."""
+        found = self.document.at((self.index, field))
+        return found.strip() if isinstance(found, str) else ""
+
+    def texts(self, field: str) -> tuple[tuple[Place, str], ...]:
+        return tuple(self.document.texts((self.index, field)))
+
+    def mistake(self, what: str, *place: str | int) -> Mistake:
+        at = (self.index, *place)
+        return self.document.mistake(at, f"{owner(self.document, at)}{what}")
+
+
+def mistakes_across(documents: Documents, today: datetime.date) -> Iterator[Mistake]:
+    """Every mistake that takes more than one field to see."""
+    ids = entry_ids(documents)
+    for entry in items(documents, "faq.yaml"):
+        yield from _entry_mistakes(entry, documents, ids or (), today)
+        yield from _length_mistakes(entry, documents)
+    yield from twice(items(documents, "faq.yaml"))
+    for name in ("sections.yaml", "smalltalk.yaml"):
+        yield from twice(items(documents, name))
+    for section in items(documents, "sections.yaml"):
+        yield from unknown(section.document, section.texts("entries"), ids, "'entries': there is no entry")
+    if "texts.yaml" in documents:
+        texts = documents["texts.yaml"]
+        examples = texts.texts(("welcome", "examples"))
+        yield from unknown(texts, examples, ids, "'examples' of 'welcome': there is no entry")
+    if "triage.yaml" in documents:
+        yield from _danger_mistakes(documents, ids)
+    yield from wordings.wording_mistakes(documents, ids)
+
+
+def items(documents: Documents, name: str) -> tuple[Item, ...]:
+    document = documents.get(name)
+    if document is None or not isinstance(document.data, list):
+        return ()
+    return tuple(Item(document, index) for index, each in enumerate(document.data) if isinstance(each, dict))
+
+
+def entry_ids(documents: Documents) -> tuple[str, ...] | None:
+    """None when they are not to be had."""
+    if not isinstance(getattr(documents.get("faq.yaml"), "data", None), list):
+        return None
+    return tuple(entry.id for entry in items(documents, "faq.yaml") if entry.id)
+
+
+def unknown(
+    document: Document, found: Iterable[tuple[Place, str]], known: Iterable[str] | None, what: str
 ) -> Iterator[Mistake]:
-    """Every id in a list at `place` that is not among the known ones."""
+    """Every id that is not among the known ones, unless these are not to be had."""
+    if known is None:
+        return
     known = tuple(known)
-    for index, each in enumerate(ids):
+    for place, each in found:
         if each not in known:
-            yield document.mistake((*place, index), f"{what}: there is no '{each}'{suggestion(each, known)}")
+            said = f"{owner(document, place)}{what} '{each}'{suggestion(each, known)}"
+            yield document.mistake(place, said)
 
 
-def entry_mistakes(
-    document: Document,
-    entries: tuple[Entry, ...],
-    sources: dict[str, Source],
-    today: datetime.date,
-    health: bool,
-) -> Iterator[Mistake]:
-    """What is wrong with the entries as a whole. `health`: the pack has danger signs, so all need a `call`."""
-    ids = [entry.id for entry in entries]
-    for index, entry in enumerate(entries):
-        who = f"entry '{entry.id}'"
-        yield from unknown_ids(document, (index, "related"), entry.related, ids, f"{who}: 'related'")
-        yield from unknown_ids(document, (index, "sources"), entry.sources, sources, f"{who}: 'sources'")
-        if entry.id in entry.related:
-            yield document.mistake((index, "related"), f"{who}: 'related' names the entry itself")
-        if not entry.call and (entry.answers or health):
-            yield document.mistake((index,), f"{who}: {NEEDED['call']}")
-        if entry.reviewed and entry.reviewed > today:
-            yield document.mistake(
-                (index, "reviewed"), f"{who}: 'reviewed' is in the future: {entry.reviewed}"
-            )
-    yield from twice(document, [(entry.id, *entry.aliases) for entry in entries])
-
-
-def section_mistakes(
-    document: Document, sections: tuple[Section, ...], entries: Iterable[str]
-) -> Iterator[Mistake]:
-    """Sections that lead nowhere, and sections given twice."""
-    known = tuple(entries)
-    for index, section in enumerate(sections):
-        yield from unknown_ids(
-            document, (index, "entries"), section.entries, known, f"section '{section.id}'"
-        )
-    yield from twice(document, [(section.id,) for section in sections])
-
-
-def twice(document: Document, names: Iterable[tuple[str, ...]]) -> Iterator[Mistake]:
-    """Ids (or former ids) that an earlier item of a list already has."""
+def twice(found: Iterable[Item]) -> Iterator[Mistake]:
+    """Ids, or former ids, that an earlier item of a list already has."""
     seen: dict[str, int] = {}
-    for index, group in enumerate(names):
-        for name in group:
+    for item in found:
+        names = [((item.index, "id"), item.id), *item.texts("aliases")]
+        for place, name in names:
             if name in seen:
-                line = document.line((seen[name],))
-                yield document.mistake((index, "id"), f"'{name}' is already an id, see line {line}")
-            seen.setdefault(name, index)
+                what = f"the id '{name}' is already taken, see line {seen[name]}"
+                yield item.mistake(what, *place[1:])
+            elif name:
+                seen[name] = item.document.line(place)
 
 
-def wording_mistakes(wordings: Iterable[Wording]) -> Iterator[Mistake]:
-    """Wordings given twice, under one entry or two: the bot could not tell which is meant."""
-    seen: dict[str, Wording] = {}
-    for wording in wordings:
-        document, place, whose, text = wording
-        key = " ".join(text.lower().split())
-        if key in seen:
-            first, at, other, _ = seen[key]
-            where = f"{first.name}:{first.line(at)}"
-            yield document.mistake(
-                place, f"'{whose}': the wording '{text}' is already at {where} under '{other}'"
-            )
-        seen.setdefault(key, wording)
+def _entry_mistakes(
+    entry: Item, documents: Documents, ids: tuple[str, ...], today: datetime.date
+) -> Iterator[Mistake]:
+    related, document = entry.texts("related"), entry.document
+    yield from unknown(document, related, ids, "'related': there is no entry")
+    yield from unknown(
+        document, entry.texts("sources"), _names(documents, "sources.yaml"), "'sources': there is no source"
+    )
+    for place, each in related:
+        if each == entry.id:
+            yield entry.mistake("'related' names the entry itself", *place[1:])
+    answers = any(entry.document.at((entry.index, field)) for field in ("verdict", "now", "more"))
+    # A pack that knows danger signs is about someone's health: there every entry needs a `call`.
+    about_health = "triage.yaml" not in documents or documents["triage.yaml"].data is not None
+    if (answers or about_health) and not entry.document.at((entry.index, "call")):
+        yield entry.mistake(NO_CALL)
+    if _day(entry.text("reviewed")) > today:
+        yield entry.mistake(f"'reviewed' is in the future: {entry.text('reviewed')}", "reviewed")
 
 
-def smalltalk_mistakes(document: Document, smalltalk: tuple[SmallTalk, ...]) -> Iterator[Mistake]:
-    yield from twice(document, [(each.id,) for each in smalltalk])
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return datetime.date.min
+
+
+def _length_mistakes(entry: Item, documents: Documents) -> Iterator[Mistake]:
+    """Answers too long for one message.
+
+    An upper bound, as what is put around the texts is known to `bot.replies` only: it counts all headings and
+    every source. It stands here so that an author hears of it with its line, with all other mistakes.
+    """
+    frame = _mapping(documents, "texts.yaml", "frame")
+    sources = _mapping(documents, "sources.yaml")
+    names = [
+        source.get("name")
+        for _, each in entry.texts("sources")
+        if isinstance(source := sources.get(each), dict)
+    ]
+    own = [entry.text(field) for field in ("question", "verdict", "more")]
+    own += [text for field in ("now", "call") for _, text in entry.texts(field)]
+    around = [text for name, text in frame.items() if name != "also"]
+    said = [plain(text) for text in (*own, *around, *names) if isinstance(text, str) and text]
+    length = sum(units(text) + AROUND for text in said)
+    if length > MESSAGE_UNITS:
+        what = f"the answer has about {length} characters with its headings and sources"
+        yield entry.mistake(f"{what}, at most {MESSAGE_UNITS} fit one message: shorten 'more'", "more")
+
+
+def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterator[Mistake]:
+    triage = documents["triage.yaml"]
+    entry = [(("entry",), triage.at(("entry",)))] if isinstance(triage.at(("entry",)), str) else []
+    yield from unknown(triage, entry, ids, "'entry': there is no entry")
+    yield from unknown(triage, triage.texts(("help",)), ids, "'help': there is no entry")
+    sources = [
+        each for number in signs.numbers(triage) for each in triage.texts(("signs", number, "sources"))
+    ]
+    yield from unknown(triage, sources, _names(documents, "sources.yaml"), "'sources': there is no source")
+    yield from signs.sign_mistakes(triage)
+
+
+def _names(documents: Documents, name: str) -> tuple[str, ...] | None:
+    """The names in a file of named things; None when they are not to be had."""
+    return tuple(_mapping(documents, name)) if name in documents else None
+
+
+def _mapping(documents: Documents, name: str, *place: str) -> dict[str, Any]:
+    found = documents[name].at(place) if name in documents else None
+    return found if isinstance(found, dict) else {}

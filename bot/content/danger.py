@@ -1,20 +1,25 @@
 """Danger signs: what must be said for one, what stops it, and what the bot replies."""
 
 import re
-from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from bot.content.fields import Id, Model, Plain, Rich
 
 Level = Literal["emergency", "crisis", "urgent", "soon"]
 LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent", "soon")  # most serious first
-BUILT_IN = re.compile(r"temperature \d+|number")  # classes the program knows by itself
-_CLASS = re.compile(r"\{([^}]*)\}")
+BUILT_IN = re.compile(r"temperature \d+(?:\.\d+)?|number")  # classes the program knows by itself
+LISTS = ("idioms", "supposing", "past", "week_past", "present", "in_general")  # fields that list phrases
 
 Part = Plain  # wordings of one thing, " | " between them
 Phrase = Plain  # one wording
+
+
+def _or_list(schema: dict[str, Any]) -> None:
+    mapping = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [mapping["properties"]["all"], mapping]
 
 
 class Rule(Model):
@@ -33,6 +38,9 @@ class Rule(Model):
     end: float | None = Field(alias="to", default=None, ge=0)
     known_age: bool = False
 
+    # An editor should take the bare list too.
+    model_config = ConfigDict(json_schema_extra=_or_list)
+
     @model_validator(mode="before")
     @classmethod
     def _from_list(cls, data: Any) -> Any:
@@ -40,7 +48,7 @@ class Rule(Model):
 
 
 class DangerSign(Model):
-    """A sign, its level and reply. `extra` is a line added to the reply.
+    """A sign, its level and reply. `extra` is a line added to the reply, `then` a second reply after it.
 
     `any_doer`: it counts whoever does it (a grandfather, a dog). `lasting`: it counts even when it began long
     ago. `brief`: it no longer counts after a week.
@@ -50,6 +58,7 @@ class DangerSign(Model):
     level: Level
     reply: Id
     extra: Rich | None = None
+    then: Id | None = None
     sources: tuple[str, ...] = ()
     any_doer: bool = False
     lasting: bool = False
@@ -62,8 +71,14 @@ class DangerReply(Model):
 
 
 class DangerRules(Model):
-    """All of `triage.yaml`."""
+    """All of `triage.yaml`.
 
+    `entry` is shown when danger is asked about in general and when the check itself breaks; `help` are the
+    entries offered as buttons under a danger reply.
+    """
+
+    entry: Id
+    help: tuple[Id, ...] = ()
     classes: dict[str, tuple[Phrase, ...]]
     common: Plain = Field(default="-", description="words that are never taken for a misspelt danger word")
     idioms: tuple[Phrase, ...] = ()
@@ -75,32 +90,3 @@ class DangerRules(Model):
     general_note: Rich
     replies: dict[Id, DangerReply]
     signs: tuple[DangerSign, ...]
-
-    @model_validator(mode="after")
-    def _check(self) -> "DangerRules":
-        faults = [*self._unknown_classes(), *self._unknown_replies()]
-        ids = [sign.id for sign in self.signs]
-        faults += [f"the sign '{each}' is there twice" for each in sorted(set(ids)) if ids.count(each) > 1]
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
-    def _unknown_replies(self) -> Iterator[str]:
-        for sign in self.signs:
-            if sign.reply not in self.replies:
-                yield f"the sign '{sign.id}' has the reply '{sign.reply}', which is not in 'replies'"
-
-    def _unknown_classes(self) -> Iterator[str]:
-        for place, text in self._wordings():
-            for name in _CLASS.findall(text):
-                if name not in self.classes and not BUILT_IN.fullmatch(name):
-                    yield f"{place} names {{{name}}}, which is not in 'classes'"
-
-    def _wordings(self) -> Iterator[tuple[str, str]]:
-        for name, phrases in self.classes.items():
-            yield from ((f"the class '{name}'", phrase) for phrase in phrases)
-        for field in ("idioms", "supposing", "past", "week_past", "present", "in_general"):
-            yield from ((f"'{field}'", phrase) for phrase in getattr(self, field))
-        for sign in self.signs:
-            for rule in sign.rules:
-                yield from ((f"the sign '{sign.id}'", part) for part in (*rule.all, rule.unless or ""))

@@ -1,29 +1,54 @@
 """A YAML file as plain data that remembers its line numbers."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import Reader
 
 from bot.content.mistakes import ContentError, Mistake
+from bot.content.syntax import syntax_mistake
 
 try:
     # The C parser reads the phrasings about ten times faster than the Python one.
-    from yaml import CSafeLoader as Loader
+    from yaml import CSafeLoader as SafeLoader
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 Place = tuple[str | int, ...]
+TEXT = "tag:yaml.org,2002:str"
+
+
+class Loader(SafeLoader):
+    """YAML as editors read it (1.2): `no`, `12:30`, `0800` and dates are text, `true` and `false` are not."""
+
+    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - PyYAML's own way to say it
+
+
+for tag, pattern, first in (
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", list("-0123456789")),
+    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", list("-0123456789")),
+    ("merge", r"<<", ["<"]),
+):
+    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"^(?:{pattern})$"), first)
 
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its name as shown in messages, its data, and the line of every place in it (from 1)."""
+    """One file: its name as shown in messages, its data, and the line of every place in it (from 1).
+
+    `mistakes` are those of the file as such: keys given twice, which YAML itself would let pass.
+    """
 
     name: str
     data: Any
-    lines: dict[Place, int] = field(repr=False)
+    lines: dict[Place, int] = field(default_factory=dict, repr=False)
+    mistakes: tuple[Mistake, ...] = ()
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest thing around it."""
@@ -34,12 +59,28 @@ class Document:
     def mistake(self, place: Place, what: str) -> Mistake:
         return Mistake(self.name, self.line(place), what)
 
+    def at(self, place: Place) -> Any:
+        """The data at a place, None where there is none."""
+        data = self.data
+        for step in place:
+            try:
+                data = data[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return data
+
+    def texts(self, place: Place) -> Iterator[tuple[Place, str]]:
+        """The texts of the list at a place, each with its own place; what is no text is left out."""
+        found = self.at(place)
+        for index, each in enumerate(found if isinstance(found, list) else ()):
+            if isinstance(each, str):
+                yield (*place, index), each.strip()
+
 
 def read_document(path: Path, name: str) -> Document:
     """Read one YAML file.
 
-    Raises ContentError, with the line, for a file that is missing, is not UTF-8 or is not YAML, and for a
-    key given twice (which YAML itself would let pass, dropping the first).
+    Raises ContentError, with the line, for a file that is missing, is not UTF-8 or is not YAML.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -49,11 +90,15 @@ def read_document(path: Path, name: str) -> Document:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise ContentError([Mistake(name, line, "this is not UTF-8: save the file as UTF-8")]) from error
     except OSError as error:
-        raise ContentError([Mistake(name, 1, f"can't be read: {error.strerror}")]) from error
+        raise ContentError([Mistake(name, 1, f"this file can't be read: {error.strerror}")]) from error
     return _parse(text, name)
 
 
 def _parse(text: str, name: str) -> Document:
+    unprintable = Reader.NON_PRINTABLE.search(text)
+    if unprintable:
+        line = text.count("\n", 0, unprintable.start()) + 1
+        raise ContentError([Mistake(name, line, "an invisible sign stands here: write the line anew")])
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -61,16 +106,16 @@ def _parse(text: str, name: str) -> Document:
         twice: list[Mistake] = []
         if node is not None:
             _walk(node, (), name, lines, twice)
-        if twice:
-            raise ContentError(twice)
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
-        raise ContentError([_broken(error, name)]) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise ContentError([Mistake(name, 1, f"is not YAML: {error}")]) from error
+        raise ContentError([syntax_mistake(error, name, text)]) from error
+    except RecursionError as error:
+        raise ContentError(
+            [Mistake(name, 1, "something in this file refers to itself with '&' and '*'")]
+        ) from error
     finally:
         loader.dispose()
-    return Document(name, data, lines)
+    return Document(name, data, lines, tuple(twice))
 
 
 def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], twice: list[Mistake]) -> None:
@@ -81,17 +126,12 @@ def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], twi
     if not isinstance(node, yaml.MappingNode):
         return
     for key, value in node.value:
-        inner = (*place, key.value) if isinstance(key.value, str) else place
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if not key.tag.endswith(":merge"):
+            key.tag = TEXT  # a name is text, even `2006:` and `true:`
+        inner = (*place, key.value)
         if inner in lines:
             twice.append(Mistake(name, key.start_mark.line + 1, f"'{key.value}' is given twice: keep one"))
         _walk(value, inner, name, lines, twice)
         lines[inner] = key.start_mark.line + 1
-
-
-def _broken(error: yaml.MarkedYAMLError, name: str) -> Mistake:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
-    hint = "check the spaces at the start of the line, and put quotes around a text that holds ': ' or begins"
-    return Mistake(
-        name, line, f"is not YAML here ({error.problem}): {hint} with a sign such as '[', '*' or '@'"
-    )

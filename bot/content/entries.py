@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from bot.content.fields import TITLE_LENGTH, Id, Model, Plain, Rich, Title, Verdict, Wordings
 
@@ -14,9 +14,22 @@ class Months(Model):
     start: float = Field(alias="from", default=0, ge=0)
     end: float = Field(alias="to", default=1200, ge=0)
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "Months":
+        if self.start > self.end:
+            raise ValueError("end before they begin: 'from' is more than 'to'")
+        return self
+
+
+def _without_title(schema: dict[str, Any]) -> None:
+    """An author may leave out the title: it is made from the question."""
+    schema["required"].remove("title")
+
 
 class Entry(Model):
     """One question and its answer. An entry that answers anything must say when to call a clinician."""
+
+    model_config = ConfigDict(json_schema_extra=_without_title)
 
     id: Id
     title: Title
@@ -36,9 +49,9 @@ class Entry(Model):
     @model_validator(mode="before")
     @classmethod
     def _title_from_question(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or "title" in data or not isinstance(data.get("question"), str):
+        if not isinstance(data, dict) or data.get("title") is not None:
             return data
-        question = data["question"].strip()
+        question = str(data.get("question", "")).strip() or "?"  # a missing question is one mistake, not two
         short = question if len(question) <= TITLE_LENGTH else question[: TITLE_LENGTH - 1].rstrip() + "…"
         return {**data, "title": short}
 
@@ -75,6 +88,14 @@ class SmallTalk(Model):
     id: Id
     reply: Rich
     phrasings: Wordings = ()
+
+
+class Alarms(Model):
+    """What people write when there is danger, by level: it teaches the bot to see danger that no rule describes."""
+
+    emergency: Wordings = ()
+    crisis: Wordings = ()
+    urgent: Wordings = ()
 
 
 class Outside(Model):

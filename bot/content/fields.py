@@ -1,17 +1,18 @@
 """The kinds of field that content models are made of."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
-from bot.content.markup import markup_fault, plain
+from bot.content.markup import markup_fault, plain, units
 
 # Telegram's button data is 64 bytes at most and names an entry and the section it was reached from.
 ID_LENGTH = 28
 TITLE_LENGTH = 32  # longer labels are cut on a phone
 VERDICT_LENGTH = 200
 VERDICT_LINES = 2
+MESSAGE_UNITS = 4096  # Telegram's limit for one message, in UTF-16 units
 
 
 class Model(BaseModel):
@@ -19,11 +20,22 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_no_value(cls, data: Any) -> Any:
+        """`verdict:` with nothing after it is as if the line were not there."""
+        if not isinstance(data, dict):
+            return data
+        known = {info.alias or name for name, info in cls.model_fields.items()}
+        return {name: value for name, value in data.items() if value is not None or name not in known}
+
 
 def _rich(text: str) -> str:
     fault = markup_fault(text)
     if fault:
         raise ValueError(fault)
+    if units(plain(text)) > MESSAGE_UNITS:
+        raise ValueError(f"has {units(plain(text))} characters, at most {MESSAGE_UNITS} fit one message")
     return text
 
 
@@ -39,7 +51,7 @@ def _verdict(text: str) -> str:
 def _id(text: str) -> str:
     if not re.fullmatch(rf"[a-z0-9][a-z0-9_-]{{0,{ID_LENGTH - 1}}}", text):
         raise ValueError(
-            f"'{text}' can't be an id: use small letters, digits and hyphens, at most {ID_LENGTH} of them"
+            f"can't be '{text}': use small letters, digits and hyphens, at most {ID_LENGTH} of them"
         )
     return text
 

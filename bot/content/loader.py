@@ -5,21 +5,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.content import consistency
+from bot.content.consistency import mistakes_across
 from bot.content.danger import DangerRules
 from bot.content.documents import Document, read_document
-from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
+from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
+from bot.content.fields import Wordings
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
+LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
 KINDS: dict[str, Any] = {
     "faq.yaml": tuple[Entry, ...],
-    "phrasings.yaml": dict[str, tuple[str, ...]],
+    "phrasings.yaml": dict[str, Wordings],
     "outside.yaml": Outside,
+    "alarms.yaml": Alarms,
     "smalltalk.yaml": tuple[SmallTalk, ...],
     "sections.yaml": tuple[Section, ...],
     "sources.yaml": dict[str, Source],
@@ -31,6 +34,7 @@ KINDS: dict[str, Any] = {
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
     "outside.yaml": Outside(),
+    "alarms.yaml": Alarms(),
     "smalltalk.yaml": (),
     "sections.yaml": (),
     "sources.yaml": {},
@@ -44,17 +48,17 @@ def load_content(folder: Path, today: datetime.date | None = None) -> Content:
 
     Raises ContentError with every mistake, each with its file and line.
     """
-    mistakes: list[Mistake] = []
+    mistakes: list[Mistake] = [*_strangers(folder)]
     documents: dict[str, Document] = {}
     parts: dict[str, Any] = {}
     for name in KINDS:
         try:
-            _load_part(folder, name, documents, parts)
+            documents[name] = _document(folder, name)
+            mistakes += documents[name].mistakes
+            parts[name] = _part(documents[name], name)
         except ContentError as error:
             mistakes += error.mistakes
-    mistakes += _strangers(folder)
-    if "faq.yaml" in parts and len(parts) == len(KINDS):
-        mistakes += _across(documents, parts, today or datetime.date.today())
+    mistakes += mistakes_across(documents, today or datetime.date.today())
     if mistakes:
         raise ContentError(mistakes)
     return _content(parts)
@@ -68,68 +72,28 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def _load_part(folder: Path, name: str, documents: dict[str, Document], parts: dict[str, Any]) -> None:
+def _document(folder: Path, name: str) -> Document:
     path = folder / name
     if not path.exists() and name in EMPTY:
-        parts[name] = EMPTY[name]
-        return
+        return Document(shown(path), None)
     if not path.exists() and (DEFAULTS / name).exists():
         path = DEFAULTS / name
-    document = read_document(path, shown(path))
+    return read_document(path, shown(path))
+
+
+def _part(document: Document, name: str) -> Any:
     if document.data is None and name in EMPTY:
-        parts[name] = EMPTY[name]
-        return
-    documents[name] = document
-    parts[name] = parse(document, KINDS[name])
+        return EMPTY[name]
+    return parse(document, KINDS[name])
 
 
 def _strangers(folder: Path) -> Iterator[Mistake]:
     """YAML files that nothing reads: a misspelt name would otherwise be passed over in silence."""
     for path in sorted(folder.glob("*.y*ml")):
-        if path.name not in KINDS:
-            yield Mistake(shown(path), 1, f"no such file is read{suggestion(path.name, KINDS)}")
-
-
-def _across(documents: dict[str, Document], parts: dict[str, Any], today: datetime.date) -> Iterator[Mistake]:
-    entries: tuple[Entry, ...] = parts["faq.yaml"]
-    ids = [entry.id for entry in entries]
-    health = parts["triage.yaml"] is not None
-    yield from consistency.entry_mistakes(
-        documents["faq.yaml"], entries, parts["sources.yaml"], today, health
-    )
-    if "sections.yaml" in documents:
-        yield from consistency.section_mistakes(documents["sections.yaml"], parts["sections.yaml"], ids)
-    if "smalltalk.yaml" in documents:
-        yield from consistency.smalltalk_mistakes(documents["smalltalk.yaml"], parts["smalltalk.yaml"])
-    examples = parts["texts.yaml"].welcome.examples
-    yield from consistency.unknown_ids(
-        documents["texts.yaml"], ("welcome", "examples"), examples, ids, "'examples'"
-    )
-    yield from _wording_mistakes(documents, parts, ids)
-
-
-def _wording_mistakes(
-    documents: dict[str, Document], parts: dict[str, Any], ids: list[str]
-) -> Iterator[Mistake]:
-    wordings: list[consistency.Wording] = []
-    faq = documents["faq.yaml"]
-    for index, entry in enumerate(parts["faq.yaml"]):
-        wordings += [(faq, (index, "phrasings", i), entry.id, text) for i, text in enumerate(entry.phrasings)]
-    for owner, texts in parts["phrasings.yaml"].items():
-        document = documents["phrasings.yaml"]
-        if owner not in ids:
-            yield document.mistake((owner,), f"there is no entry '{owner}'{suggestion(owner, ids)}")
-        wordings += [(document, (owner, i), owner, text) for i, text in enumerate(texts)]
-    for index, talk in enumerate(parts["smalltalk.yaml"]):
-        document = documents["smalltalk.yaml"]
-        wordings += [
-            (document, (index, "phrasings", i), talk.id, text) for i, text in enumerate(talk.phrasings)
-        ]
-    for side in ("near", "far") if "outside.yaml" in documents else ():
-        document = documents["outside.yaml"]
-        texts = getattr(parts["outside.yaml"], side)
-        wordings += [(document, (side, i), side, text) for i, text in enumerate(texts)]
-    yield from consistency.wording_mistakes(wordings)
+        if path.name not in KINDS and not path.name.startswith("."):
+            yield Mistake(
+                shown(path), 1, f"the bot does not read this file{suggestion(path.name, KINDS, LIKELY_FILE)}"
+            )
 
 
 def _content(parts: dict[str, Any]) -> Content:
@@ -146,6 +110,7 @@ def _content(parts: dict[str, Any]) -> Content:
         thresholds=parts["thresholds.yaml"],
         smalltalk=parts["smalltalk.yaml"],
         outside=parts["outside.yaml"],
+        alarms=parts["alarms.yaml"],
         lexicon=parts["lexicon.yaml"],
         danger=parts["triage.yaml"],
     )

@@ -4,7 +4,7 @@ import html
 import re
 
 ALLOWED = ("b", "i", "u", "s", "code", "a")
-TAG = re.compile(r"<(/?)([^\s<>/]*)([^<>]*)>")
+TAG = re.compile(r"<(/?)([A-Za-z][^\s<>/]*)([^<>]*)>")
 LINK = re.compile(r'\s+href="(https?://[^"<>]+|tg://[^"<>]+)"\s*')
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);")
 
@@ -18,28 +18,34 @@ def markup_fault(text: str) -> str | None:
         if fault:
             return fault
     if open_tags:
-        return f"<{open_tags[-1]}> is never closed: add </{open_tags[-1]}>"
+        return f"opens <{open_tags[-1]}> and never closes it: add </{open_tags[-1]}>"
     stray = TAG.sub("", text)
     if "<" in stray or ">" in stray:
-        return "a single < or > must be written &lt; or &gt;"
+        return "holds a single < or >: write &lt; or &gt;"
     if "&" in ENTITY.sub("", stray):
-        return "a single & must be written &amp;"
+        return "holds a single &: write &amp;"
     return None
 
 
 def _tag_fault(tag: str, closing: str, name: str, rest: str, open_tags: list[str]) -> str | None:
     if name not in ALLOWED:
-        return f"Telegram does not take {tag} here: use one of {', '.join(f'<{each}>' for each in ALLOWED)}"
+        allowed = ", ".join(f"<{each}>" for each in ALLOWED)
+        return f"holds {tag}, which Telegram does not take: use one of {allowed}"
     if closing:
-        if not open_tags or open_tags.pop() != name:
-            return f"</{name}> closes a tag that is not open here"
+        if not open_tags or open_tags.pop() != name or rest.strip():
+            return f"holds {tag}, which closes a tag that is not open here"
         return None
     if name == "a" and not LINK.fullmatch(rest):
-        return f'{tag} needs an address: <a href="https://...">'
+        return f'holds {tag}, which needs an address: <a href="https://...">'
     if name != "a" and rest.strip():
-        return f"{tag} takes nothing inside its brackets but its name"
+        return f"holds {tag}, where nothing but <{name}> can stand"
     open_tags.append(name)
     return None
+
+
+def units(text: str) -> int:
+    """The length of a plain text as Telegram counts it: UTF-16 units, so that most emoji count twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str) -> str:

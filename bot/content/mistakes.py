@@ -27,7 +27,7 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str], likely: float = LIKELY) -> str:
     """`, did you mean 'related'?` for a near miss, otherwise nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=LIKELY)
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=likely)
     return f", did you mean '{near[0]}'?" if near else ""

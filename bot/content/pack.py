@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.content.danger import DangerRules
-from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
+from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
@@ -20,6 +20,7 @@ class Content:
     thresholds: Thresholds
     smalltalk: tuple[SmallTalk, ...] = ()
     outside: Outside = field(default=Outside(), repr=False)
+    alarms: Alarms = field(default=Alarms(), repr=False)
     lexicon: Lexicon = field(default=Lexicon(), repr=False)
     danger: DangerRules | None = field(default=None, repr=False)
 

@@ -70,6 +70,7 @@ class Texts(Model):
     none_of_these: Rich
     text_only: Rich
     empty: Rich
+    caution: Rich
     caption: Rich
     sorry: Rich
     thanks_yes: Plain

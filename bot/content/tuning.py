@@ -6,11 +6,17 @@ from bot.content.fields import Model, Plain
 
 
 class Thresholds(Model):
-    """Confidences from 0 to 1: at or above `answer` one answer, at or above `choices` some to choose from."""
+    """Confidences from 0 to 1: at or above `answer` one answer, at or above `choices` some to choose from.
+
+    `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger
+    must be for the danger reply where no rule saw any; `caution`: for a line about what to do if there is some.
+    """
 
     answer: float = Field(ge=0, le=1)
     choices: float = Field(ge=0, le=1)
     also: float = Field(ge=0, le=1)
+    danger: float = Field(ge=0, le=1)
+    caution: float = Field(ge=0, le=1)
 
 
 class Concept(Model):

@@ -6,6 +6,7 @@ from bot.content import Content
 
 OUTSIDE = "*outside"  # no id can begin with a star
 SMALLTALK = "*smalltalk"
+LEVELS = ("emergency", "crisis", "urgent")  # of danger that takes the whole reply
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,10 @@ class Example:
     text: str
     group: str
     owner: str
+
+
+def is_entry(group: str) -> bool:
+    return not group.startswith("*")
 
 
 def examples_of(content: Content) -> tuple[Example, ...]:
@@ -27,3 +32,8 @@ def examples_of(content: Content) -> tuple[Example, ...]:
     found += [Example(text, OUTSIDE, OUTSIDE) for text in (*content.outside.near, *content.outside.far)]
     found += [Example(text, SMALLTALK, talk.id) for talk in content.smalltalk for text in talk.phrasings]
     return tuple(found)
+
+
+def alarms_of(content: Content) -> tuple[Example, ...]:
+    """What people write in danger, each under its level."""
+    return tuple(Example(text, level, level) for level in LEVELS for text in getattr(content.alarms, level))

@@ -45,11 +45,15 @@ class Reader:
         self._concepts = concepts
 
     def read(self, text: str) -> Reading:
+        return self.read_plain(normalise(text))
+
+    def read_plain(self, text: str) -> Reading:
+        """Take a normalised text apart."""
         terms: Counter[str] = Counter()
         pieces: Counter[str] = Counter()
         concepts: dict[str, float] = {}
         said: list[str] = []
-        for sentence, weight in weighted_sentences(normalise(text)):
+        for sentence, weight in weighted_sentences(text):
             mended = [part for word in words(sentence) for part in self._speller.repair(word).split()]
             said += mended
             stems = self._concepts.without_ignored([stem(word) for word in mended])

@@ -1,7 +1,7 @@
 """Learning from the content: the matcher's weights, and how far its answers are to be trusted."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -11,17 +11,17 @@ import numpy.typing as npt
 from bot.content import Content
 from bot.language import regression
 from bot.language.evidence import DEFAULT, fit_trust
-from bot.language.examples import OUTSIDE, SMALLTALK, Example, examples_of
+from bot.language.examples import LEVELS, OUTSIDE, Example, alarms_of, examples_of, is_entry
 from bot.language.features import Reader, Reading
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
 from bot.language.sparse import Rows
 from bot.language.spelling import Speller
 from bot.language.weighting import Floats, Vector, Weighting
-from bot.language.words import normalise, words
+from bot.language.words import normalise, sentences, words
 
-FOLDS = 4  # parts the wordings are cut into; each is held back once
-FOLD_ROUNDS = 25  # enough to judge by; the weights that answer parents get more
+FOLDS = 3  # parts the wordings are cut into; each is held back once
+FOLD_ROUNDS = 20  # enough to judge by; the weights that answer parents get more
 SPELT_OFTEN = 3  # times a word must stand in the content to be what a misspelt one is mended to
 JUDGED = 2500  # held-back examples that are judged, about; more do not move the few weights of the trust
 FEWEST = 40  # examples below which nothing can be held back
@@ -29,40 +29,61 @@ FEWEST = 40  # examples below which nothing can be held back
 NEAR_MISSES = 0.15
 
 
-def reader_of(content: Content, examples: Iterable[Example]) -> Reader:
-    """The reader for a pack, whose spelling is mended towards the pack's own words."""
-    concepts = Concepts(content.lexicon)
-    counts = Counter(word for example in examples for word in words(normalise(example.text)))
-    known = {word: count for word, count in counts.items() if count >= SPELT_OFTEN}
-    return Reader(Speller({**dict.fromkeys(concepts.words, SPELT_OFTEN), **known}), concepts)
+@dataclass(frozen=True)
+class Lesson:
+    """The examples and the alarms, read and turned into vectors once for every fit."""
+
+    examples: tuple[Example, ...]
+    alarms: tuple[Example, ...]
+    spelling: Mapping[str, int]
+    reader: Reader
+    readings: tuple[Reading, ...]
+    weighting: Weighting
+    vectors: tuple[Vector, ...]  # those of the examples, then those of the alarms
+
+    @classmethod
+    def of(cls, content: Content) -> "Lesson":
+        examples, alarms = examples_of(content), alarms_of(content)
+        concepts = Concepts(content.lexicon)
+        plain = [normalise(example.text) for example in (*examples, *alarms)]
+        spelling = _spelling(concepts, plain[: len(examples)])
+        reader = Reader(Speller(spelling), concepts)
+        readings = tuple(reader.read_plain(text) for text in plain)
+        weighting = Weighting.fit(readings)
+        return cls(
+            examples, alarms, spelling, reader, readings, weighting, tuple(map(weighting.vector, readings))
+        )
 
 
 def fit_matcher(content: Content) -> Fitted:
     """Learn all there is to learn from a pack. Deterministic: the same content, the same numbers."""
-    examples = examples_of(content)
-    lesson = Lesson.of(examples, reader_of(content, examples))
-    every = np.arange(len(examples))
+    lesson = Lesson.of(content)
+    every = np.arange(len(lesson.examples))
     with ThreadPoolExecutor(max_workers=2) as pool:
         whole = pool.submit(_fit, lesson, every, regression.ROUNDS)
         trusted = _fit_trust(content, lesson)
-        return replace(whole.result(), trust=trusted)
+        alarms = _fit_alarms(lesson)
+        return replace(whole.result(), trust=trusted, alarms=alarms, spelling=lesson.spelling)
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """The examples, read and turned into vectors once for every fit."""
+def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
+    """The words of a pack that misspelt ones are mended to, with how often they stand there."""
+    counts = Counter(word for text in plain for word in words(text))
+    known = {word: count for word, count in counts.items() if count >= SPELT_OFTEN}
+    return dict.fromkeys(sorted(concepts.words), SPELT_OFTEN) | known
 
-    examples: tuple[Example, ...]
-    reader: Reader
-    readings: tuple[Reading, ...]
-    weighting: Weighting
-    vectors: tuple[Vector, ...]
 
-    @classmethod
-    def of(cls, examples: tuple[Example, ...], reader: Reader) -> "Lesson":
-        readings = tuple(reader.read(example.text) for example in examples)
-        weighting = Weighting.fit(readings)
-        return cls(examples, reader, readings, weighting, tuple(map(weighting.vector, readings)))
+def _fit_alarms(lesson: Lesson) -> Floats:
+    """Weights that tell each level of danger from everything harmless, whole messages and their sentences alike."""
+    if not lesson.alarms:
+        return np.zeros((0, 0), np.float32)
+    stories = [list(sentences(normalise(example.text))) for example in lesson.examples]
+    apart = [lesson.reader.read_plain(part) for parts in stories if len(parts) > 1 for part in parts]
+    vectors = [*lesson.vectors, *map(lesson.weighting.vector, apart)]
+    classes = np.full(len(vectors), len(LEVELS), dtype=np.int32)
+    for at, alarm in enumerate(lesson.alarms, len(lesson.examples)):
+        classes[at] = LEVELS.index(alarm.group)
+    return regression.fit(Rows.of(vectors), classes, lesson.weighting.size, len(LEVELS) + 1)
 
 
 def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
@@ -78,7 +99,10 @@ def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
         words_by[group].update(lesson.readings[at].words)
     known_by = {group: frozenset(said) for group, said in words_by.items()}
     known = frozenset().union(*known_by.values())
-    return Fitted(groups, lesson.weighting, weights, rows, _bounds(groups, classes), DEFAULT, known, known_by)
+    none = np.zeros((0, 0), np.float32)
+    return Fitted(
+        groups, lesson.weighting, weights, none, rows, _bounds(groups, classes), DEFAULT, known, known_by, {}
+    )
 
 
 def _bounds(groups: Sequence[str], classes: npt.NDArray[np.int32]) -> dict[str, tuple[int, int]]:
@@ -108,7 +132,7 @@ def _fit_trust(content: Content, lesson: Lesson) -> Floats:
         kept = np.flatnonzero((parts != fold) & present)
         matcher = Matcher(_fit(lesson, kept, FOLD_ROUNDS), lesson.reader, tuple(examples[at] for at in kept))
         for at in np.flatnonzero(parts == fold)[::judged_every]:
-            if examples[at].group == SMALLTALK:
+            if not is_entry(examples[at].group) and examples[at].group != OUTSIDE:
                 continue
             ranking = matcher.rank_reading(lesson.readings[at], lesson.vectors[at], {})
             seen.append(ranking.evidence.values())

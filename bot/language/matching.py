@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.language import regression
 from bot.language.evidence import Evidence, logit, trust
-from bot.language.examples import OUTSIDE, SMALLTALK, Example
+from bot.language.examples import LEVELS, OUTSIDE, SMALLTALK, Example, is_entry
 from bot.language.features import Reader, Reading
 from bot.language.sparse import Rows
 from bot.language.weighting import Floats, Vector, Weighting
@@ -23,12 +23,16 @@ class Match:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All entries, best first, and what speaks for the best: `confidence` is the chance that it is right."""
+    """All entries, best first, and what speaks for the best: `confidence` is the chance that it is right.
+
+    `outside`, `smalltalk` and `alarms` (by level) are the chances that it is about something else.
+    """
 
     matches: tuple[Match, ...]
     confidence: float
     outside: float
     smalltalk: float
+    alarms: Mapping[str, float]
     evidence: Evidence
 
 
@@ -48,11 +52,13 @@ class Fitted:
     groups: tuple[str, ...]
     weighting: Weighting
     weights: Floats
+    alarms: Floats
     rows: Rows
     bounds: Mapping[str, tuple[int, int]]
     trust: Floats
     known: frozenset[str]
     known_by: Mapping[str, frozenset[str]]
+    spelling: Mapping[str, int]
 
 
 class Matcher:
@@ -62,7 +68,7 @@ class Matcher:
         self._fitted = fitted
         self._reader = reader
         self._examples = examples
-        self._entries = tuple(group for group in fitted.groups if group not in (OUTSIDE, SMALLTALK))
+        self._entries = tuple(group for group in fitted.groups if is_entry(group))
         self._places = {group: place for place, group in enumerate(fitted.groups)}
 
     def rank(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
@@ -78,10 +84,20 @@ class Matcher:
         entry_places = np.array([self._places[entry] for entry in self._entries])
         order = entry_places[np.argsort(-chances[entry_places], kind="stable")]
         matches = tuple(Match(self._fitted.groups[place], float(chances[place])) for place in order)
-        outside = float(chances[self._places[OUTSIDE]]) if OUTSIDE in self._places else 0.0
-        smalltalk = float(chances[self._places[SMALLTALK]]) if SMALLTALK in self._places else 0.0
+        beside = {
+            group: float(chances[place]) for group, place in self._places.items() if not is_entry(group)
+        }
+        outside = beside.get(OUTSIDE, 0.0)
+        alarms = self._alarms(vector)
         evidence = self._evidence(reading, vector, matches, outside)
-        return Ranking(matches, trust(self._fitted.trust, evidence), outside, smalltalk, evidence)
+        return Ranking(
+            matches,
+            trust(self._fitted.trust, evidence),
+            outside,
+            beside.get(SMALLTALK, 0.0),
+            alarms,
+            evidence,
+        )
 
     def nearest(self, text: str, group: str | None = None, count: int = 3) -> tuple[Likeness, ...]:
         """The wordings most like a text, among those of a group or all."""
@@ -93,6 +109,13 @@ class Matcher:
             Likeness(self._examples[first + at].text, self._examples[first + at].owner, float(similar[at]))
             for at in best
         )
+
+    def _alarms(self, vector: Vector) -> dict[str, float]:
+        """The chance of each level of danger; none in a pack without alarms."""
+        if not self._fitted.alarms.size:
+            return dict.fromkeys(LEVELS, 0.0)
+        chances = regression.chances(self._fitted.alarms, vector)
+        return {level: float(chance) for level, chance in zip(LEVELS, chances, strict=False)}
 
     def _evidence(
         self, reading: Reading, vector: Vector, matches: tuple[Match, ...], outside: float

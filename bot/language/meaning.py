@@ -1,13 +1,11 @@
 """What a message means: danger, small talk, or the entries it may be about."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from bot.language.ages import Age
+from bot.language.decision import Decision
 from bot.language.matching import Match, Ranking
 from bot.language.triage import Finding
-
-Decision = Literal["answer", "choices", "smalltalk", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -15,6 +13,7 @@ class Meaning:
     """`ranked`: every entry, best first. `near`: the runners-up worth a button. `confidence`: of the decision.
 
     `blank`: there is not one word in it. `failed`: the danger check itself broke, so the worst is assumed.
+    `uneasy`: danger is not likely, but too likely for an answer without a word on it.
     """
 
     finding: Finding = Finding()
@@ -26,4 +25,5 @@ class Meaning:
     confidence: float = 0.0
     blank: bool = False
     failed: bool = False
+    uneasy: bool = False
     ranking: Ranking | None = field(default=None, repr=False)

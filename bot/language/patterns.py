@@ -1,8 +1,9 @@
 """The wordings of `triage.yaml` compiled: where in a message a part of a danger sign is said.
 
 A wording is a row of words. `word+` stands for its verb forms (choke, chokes, choked, choking), `word?` may be
-missing, `~` stands for up to three other words, `{class}` for any wording of a class, `{number}` for three and
-more, `{temperature 38}` for a body temperature of at least 38 degrees Celsius or the same in Fahrenheit.
+missing, `~` stands for up to three other words, `!word` for "this does not follow", `{class}` for any wording of a
+class, `{number}` for three and more, `{temperature 38}` for a body temperature of at least 38 degrees Celsius or
+the same in Fahrenheit.
 """
 
 import re
@@ -13,7 +14,8 @@ from bot.language.words import NUMBER_WORDS
 
 NUMERAL = "#"  # what a message with any digit in it "contains", for parts that ask for a number
 HOTTEST = 43  # degrees Celsius; more is no body's temperature
-GAP = r"(?:[^ ,.]+ ){0,3}?"
+NEGATORS = frozenset("not no never without nor neither none nt zero".split())
+GAP = rf"(?:(?!(?:{'|'.join(sorted(NEGATORS))}) )[^ ,.]+ ){{0,3}}?"
 _ELEMENT = re.compile(r"\{[^}]+\}\??|\S+")
 _OTHER_UNIT = (
     r"(?!(?:weeks?|wks?|months?|mo|m|cm|mm|minutes?|mins?|hours?|hrs?|years?|yo|days?|ml|ounces|oz|kg|pounds|lbs?|"
@@ -76,6 +78,9 @@ class Vocabulary:
             if element == "~":
                 pieces.append(GAP)
                 continue
+            if element.startswith("!"):
+                pieces.append(f"(?!{self._element(element[1:])[0]})")
+                continue
             source, words = self._element(element.removesuffix("?"))
             pieces.append(f"{source}?" if element.endswith("?") else source)
             if not element.endswith("?"):
@@ -125,6 +130,5 @@ def _at_least(celsius: float) -> str:
     tenths = [f"{value / 10:g}" for value in range(int(celsius * 10), HOTTEST * 10)]
     hot = int(fahrenheit * 10 + 0.5)
     tenths += [f"{value / 10:g}" for value in range(hot, int(HOTTEST * 18 + 320))]
-    numbers = "|".join(re.escape(value) + (r"\.0" if "." not in value else "") + "?" for value in ())
     numbers = "|".join(re.escape(value) for value in sorted(tenths, key=len, reverse=True))
     return rf"(?:{numbers})\d?(?:\.0)?[cf]? {_OTHER_UNIT}"

@@ -11,15 +11,30 @@ SHORTEST_REPAIRED = 4  # below this, one edit turns almost any word into another
 TWO_EDITS_FROM = 8  # letters; shorter words are allowed one edit only
 SHORTEST_HALF = 3  # letters in each half of two words run together
 CACHED_WORDS = 8192
+SHORT = 5  # letters; up to here only a vowel or a doubled letter is taken to be missing, below here no letter to be wrong
+
+_VOWELS = frozenset("aeiouy")
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SOUNDS = "ae ei iy ou ao cs ck sz fv bp dt mn gj bv kq wv ea"
+_NEARBY = frozenset(
+    frozenset((key, row[place + step]))
+    for number, keys in enumerate(_KEYS)
+    for place, key in enumerate(keys)
+    for row, steps in ((keys, (1,)), (_KEYS[min(number + 1, 2)], (-1, 0)))
+    for step in steps
+    if 0 <= place + step < len(row) and row[place + step] != key
+) | frozenset(map(frozenset, _SOUNDS.split()))
 
 
 class Speller:
     """Known words, and the nearest of them to a word that is not.
 
-    Takes the words themselves (repeats count as frequency) or a mapping of word to count.
+    Takes the words themselves (repeats count as frequency) or a mapping of word to count. A careful one mends
+    only what a finger or an ear gets wrong: "chking" is choking, "checked" is not "choked".
     """
 
-    def __init__(self, known: Iterable[str] | Mapping[str, int]) -> None:
+    def __init__(self, known: Iterable[str] | Mapping[str, int], careful: bool = False) -> None:
+        self._careful = careful
         self._counts: Counter[str] = Counter(known)
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(self._counts):
@@ -50,7 +65,11 @@ class Speller:
         ranked = sorted(
             (int(distance), known[0] != word[0], -self._counts[known], known) for known, distance, _ in found
         )
-        return [(distance, known) for distance, _, _, known in ranked if len(known) >= SHORTEST_REPAIRED - 1]
+        return [
+            (distance, known)
+            for distance, _, _, known in ranked
+            if len(known) >= SHORTEST_REPAIRED - 1 and (not self._careful or _is_slip(word, known, distance))
+        ]
 
     def _parted(self, word: str) -> str | None:
         """Two known words run together, the split whose rarer half is most frequent."""
@@ -63,3 +82,20 @@ class Speller:
             return None
         _, left, right = max(splits)
         return f"{left} {right}"
+
+
+def _is_slip(word: str, known: str, distance: int) -> bool:
+    """Whether one was likely meant for the other: keys or sounds close together, letters swapped or left out."""
+    if distance > 1:
+        return word[0] == known[0]
+    if len(word) == len(known):
+        differing = [index for index in range(len(word)) if word[index] != known[index]]
+        first = differing[0]
+        slipped = frozenset((word[first], known[first])) in _NEARBY
+        return len(differing) > 1 or (slipped and len(word) >= SHORT)
+    longer, shorter = sorted((word, known), key=len, reverse=True)
+    place = next((index for index, letter in enumerate(shorter) if letter != longer[index]), len(shorter))
+    letter = longer[place]
+    if place and letter == longer[place - 1]:
+        return True
+    return place > 0 and (len(shorter) > SHORT or letter in _VOWELS)

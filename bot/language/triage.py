@@ -8,16 +8,16 @@ from itertools import product
 
 from bot.content.danger import LEVELS, DangerRules, DangerSign, Level, Rule
 from bot.language.ages import Age
-from bot.language.patterns import NUMERAL, Compiled, Vocabulary
+from bot.language.patterns import NEGATORS, NUMERAL, Compiled, Vocabulary
 from bot.language.spelling import Speller
 from bot.language.words import normalise
 
 MOST_COMBINED = 200  # ways to combine the parts of a rule that are tried; long rambling texts stay quick
 SUPPOSED_WORDS = 9  # how far "what if" reaches
-LOOK_BACK = 6  # words in which a negation or another person may stand before what they govern
+LOOK_BACK = 6  # words in which a negation may stand before what it governs
+DOER_BACK = 4  # words in which another person or a thing may stand before what they do
 
 _TOKEN = re.compile(r"\d+(?:[./-]\d+)*[^\W\d_]*|[^\W\d_]+|,|[.!?;:\n]")
-_NEGATORS = frozenset("not no never without nor neither none nt zero".split())
 _CARRIED = frozenset(
     "a an any the his her its their my our have has had having get gets got getting been be being is are was were "
     "sign signs of symptom symptoms really actually in or nor more further other single obvious turn turned turning "
@@ -25,7 +25,9 @@ _CARRIED = frozenset(
     "feel visible single yet ever real major weird odd big too that very completely totally quite do did him he".split()
 )
 _ALTERNATIVES = frozenset({"or", "nor"})
-_BREAKS = frozenset({"but", "now", "however", "though", "tonight"})
+_BREAKS = frozenset("but now however though tonight because just today yesterday".split())
+_CLAUSE_STARTS = frozenset("i he she we they my our baby it".split())  # after a comma
+_DOER_BREAKS = _BREAKS | frozenset(", . and then here says said thinks when so while who".split())
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,11 @@ class Triage:
         self._present = self._vocabulary.any_of(rules.present)
         self._in_general = self._vocabulary.any_of(rules.in_general)
         self._others = self._vocabulary.any_of(rules.classes.get("other", ()))
+        self._things = self._vocabulary.any_of(rules.classes.get("thing", ()))
         self._baby = self._vocabulary.any_of(rules.classes.get("baby", ()))
         self._by_word = self._index()
         danger_words = dict.fromkeys(self._vocabulary.words, 1000)
-        self._speller = Speller(dict.fromkeys(rules.common.split(), 1) | danger_words)
+        self._speller = Speller(dict.fromkeys(rules.common.split(), 1) | danger_words, careful=True)
 
     def find(self, text: str, age: Age | None) -> Finding:
         message = self._message(text)
@@ -106,7 +109,7 @@ class Triage:
             if rule.sign.id in found or not _fits_age(rule.rule, age):
                 continue
             said = self._combination(rule, message, supposed_words)
-            if said and any(each.supposed for each in said):
+            if said and any(each.supposed for each in said) and rule.sign.level != "crisis":
                 in_general = True
             elif said:
                 found[rule.sign.id] = rule.sign
@@ -140,7 +143,7 @@ class Triage:
             for token in _TOKEN.findall(normalise(text))
             for word in ("." if token in ".!?;:\n" else self._speller.repair(token)).split()
         ]
-        plain = _Message(tokens)
+        plain = _Message([*tokens, "."])
         without = self._idioms.sub(lambda found: "_ " * found[0].count(" "), plain.text)
         return _Message(without.split())
 
@@ -151,7 +154,7 @@ class Triage:
             said = message.said(match)
             reached.update(range(said.start, said.end))
             for index in range(said.end, min(len(message.tokens), said.end + SUPPOSED_WORDS)):
-                if message.tokens[index] == "." or message.tokens[index] in _BREAKS:
+                if _ends_clause(message.tokens, index):
                     break
                 reached.add(index)
         return frozenset(reached)
@@ -176,16 +179,30 @@ class Triage:
     def _counts(self, said: _Said, message: _Message, rule: _Rule, first: bool) -> bool:
         if _is_negated(message.tokens, said):
             return False
-        return not (first and not rule.sign.any_doer and self._is_about_another(message, said))
+        if not first or rule.sign.level == "crisis":
+            return True
+        return not self._is_about_thing(message, said) and (
+            rule.sign.any_doer or not self._is_about_another(message, said)
+        )
+
+    def _is_about_thing(self, message: _Message, said: _Said) -> bool:
+        """Whether its sentence begins with a phone or a film, and the message has no baby in it."""
+        if self._baby.search(message.text):
+            return False
+        return any(
+            self._things.match(f" {token} ", 1)
+            for token in _sentences_text(message, said.sentence, said.sentence).tokens
+        )
 
     def _is_about_another(self, message: _Message, said: _Said) -> bool:
         """Whether the nearest person or thing before it is not the baby ("my phone died")."""
-        start = max(0, said.start - LOOK_BACK)
-        for index in range(said.start - 1, start - 1, -1):
-            word = f" {message.tokens[index]} "
-            if message.tokens[index] == "." or self._baby.match(word, 1):
+        said_words = (f" {word} " for word in message.tokens[said.start : said.end])
+        if any(self._baby.match(word, 1) for word in said_words):
+            return False
+        for word in reversed(message.tokens[max(0, said.start - DOER_BACK) : said.start]):
+            if word in _DOER_BREAKS or self._baby.match(f" {word} ", 1):
                 return False
-            if self._others.match(word, 1):
+            if self._others.match(f" {word} ", 1):
                 return True
         return False
 
@@ -200,6 +217,11 @@ class Triage:
         if rule.sign.lasting or self._present.search(text.text):
             return False
         return bool(self._past.search(text.text) or (rule.sign.brief and self._week_past.search(text.text)))
+
+
+def _ends_clause(tokens: list[str], index: int) -> bool:
+    token, following = tokens[index], tokens[index + 1 : index + 2]
+    return token == "." or token in _BREAKS or (token == "," and not _CLAUSE_STARTS.isdisjoint(following))
 
 
 def _sentences_text(message: _Message, first: int, last: int) -> _Message:
@@ -230,12 +252,12 @@ def _fits_age(rule: Rule, age: Age | None) -> bool:
 
 def _is_negated(tokens: list[str], said: _Said) -> bool:
     """Whether a "no", "not" or "without" governs it, through a list with "or" too: "no fever or vomiting"."""
-    if _NEGATORS.intersection(tokens[said.start : said.end]):
+    if NEGATORS.intersection(tokens[said.start : said.end]):
         return False  # the negation is part of the wording: "not breathing"
     index, listed = said.start - 1, 0
     for index in range(said.start - 1, max(-1, said.start - 1 - LOOK_BACK), -1):
         token = tokens[index]
-        if token in _NEGATORS:
+        if token in NEGATORS:
             return True
         if token in _ALTERNATIVES:
             listed = 3  # words of the alternative before it

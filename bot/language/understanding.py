@@ -1,23 +1,25 @@
 """A text in, its meaning out: the danger check first, then small talk, then matching, then the decision."""
 
 from bot.content import Content
-from bot.content.entries import Entry
 from bot.language.ages import Age, find_age
+from bot.language.alarm import alarm_level, is_uneasy
+from bot.language.decision import decide, most_serious_first, runners_up
 from bot.language.examples import SMALLTALK, examples_of
-from bot.language.fitting import reader_of
-from bot.language.matching import Fitted, Match, Matcher, Ranking
-from bot.language.meaning import Decision, Meaning
-from bot.language.triage import Finding, Triage
+from bot.language.features import Reader
+from bot.language.lexicon import Concepts
+from bot.language.matching import Fitted, Matcher, Ranking
+from bot.language.meaning import Meaning
+from bot.language.spelling import Speller
+from bot.language.triage import Finding, Sign, Triage
 from bot.language.words import normalise, sentences, words
 
 WRONG_AGE = (
     0.3  # how much less likely an entry about another age is; a hint, since parents mention other ages too
 )
-MOST_CHOICES = 4
-MOST_NEAR = 3
-SECOND_QUESTION = 0.6  # confidence that a sentence of its own asks something else
-FEWEST_WORDS = 3  # in a sentence that can ask something of its own
+FEWEST_WORDS = 3  # in a sentence that can ask or tell something of its own
+MOST_PARTS = 12  # sentences read one by one; a longer story is read as a whole only beyond them
 LONGEST = 4096  # characters that are read; Telegram sends no more
+BY_WORDING = "by-wording"  # the id of a danger that no rule described
 
 
 class Understanding:
@@ -26,8 +28,10 @@ class Understanding:
     def __init__(self, content: Content, fitted: Fitted) -> None:
         examples = examples_of(content)
         self._content = content
-        self._matcher = Matcher(fitted, reader_of(content, examples), examples)
+        self._gravity = {entry.id: entry.gravity for entry in content.entries}
         self._triage = Triage(content.danger) if content.danger else None
+        reader = Reader(Speller(fitted.spelling), Concepts(content.lexicon))
+        self.matcher = Matcher(fitted, reader, examples)
 
     def meaning(self, text: str) -> Meaning:
         """What a message means. Never raises: what breaks in the danger check is taken for danger."""
@@ -36,28 +40,31 @@ class Understanding:
         if not words(plain):
             return Meaning(blank=True)
         age = find_age(text)
-        finding, failed = self._finding(text, age)
         ranking = self.rank(text, age)
-        decision, confidence = self._decision(ranking)
-        ranked, near = self._candidates(plain, ranking, decision)
+        asked = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
+        parts = [self.matcher.rank(part) for part in asked] if len(asked) > 1 else []
+        finding, failed = self._finding(text, age)
+        finding = self._with_alarm(finding, ranking, parts)
+        decision, confidence = decide(ranking, self._content.thresholds)
+        ranked = ranking.matches
+        if decision == "answer":
+            ranked = most_serious_first(ranked, parts, self._gravity)
         return Meaning(
             finding=finding,
             age=age,
             decision=decision,
             ranked=ranked,
-            near=near,
-            smalltalk=self._matcher.nearest(text, SMALLTALK, 1)[0].owner if decision == "smalltalk" else None,
+            near=runners_up(ranked, decision, self._content.thresholds),
+            smalltalk=self.matcher.nearest(text, SMALLTALK, 1)[0].owner if decision == "smalltalk" else None,
             confidence=confidence,
             failed=failed,
+            uneasy=self._triage is not None and is_uneasy(ranking, parts, self._content.thresholds),
             ranking=ranking,
         )
 
     def rank(self, text: str, age: Age | None) -> Ranking:
-        return self._matcher.rank(text, self._age_factors(age))
-
-    @property
-    def matcher(self) -> Matcher:
-        return self._matcher
+        """All entries for a text; those about another age are less likely."""
+        return self.matcher.rank(text, self._age_factors(age))
 
     def _finding(self, text: str, age: Age | None) -> tuple[Finding, bool]:
         if self._triage is None:
@@ -67,48 +74,17 @@ class Understanding:
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Finding(), True
 
-    def _decision(self, ranking: Ranking) -> tuple[Decision, float]:
-        thresholds = self._content.thresholds
-        best = ranking.matches[0].chance
-        if ranking.smalltalk > max(best, ranking.outside):
-            return "smalltalk", ranking.smalltalk
-        if ranking.confidence >= thresholds.answer:
-            return "answer", ranking.confidence
-        if ranking.confidence >= thresholds.choices and len(ranking.matches) > 1:
-            return "choices", ranking.confidence
-        return "unknown", ranking.confidence
-
-    def _candidates(
-        self, plain: str, ranking: Ranking, decision: Decision
-    ) -> tuple[tuple[Match, ...], tuple[str, ...]]:
-        """The entries in the order to say them, and the runners-up worth a button.
-
-        Two worries in two sentences: the more serious is answered, the other is the first button.
-        """
-        ranked = ranking.matches
-        if decision == "answer":
-            ranked = self._most_serious_first(plain, ranked)
-        rest = [match.id for match in ranked[1:]]
-        floor = self._content.thresholds.also * ranking.matches[0].chance
-        near = [match.id for match in ranked[1:] if match.chance >= floor]
-        if decision == "choices":
-            near = (near or rest)[: MOST_CHOICES - 1] or rest[:1]
-            return ranked, tuple(near)
-        return ranked, tuple(near[:MOST_NEAR])
-
-    def _most_serious_first(self, plain: str, ranked: tuple[Match, ...]) -> tuple[Match, ...]:
-        asked = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS]
-        if len(asked) < 2:
-            return ranked
-        found = [self._matcher.rank(part) for part in asked]
-        sure = {each.matches[0].id for each in found if each.confidence >= SECOND_QUESTION}
-        sure.add(ranked[0].id)
-        if len(sure) < 2:
-            return ranked
-        by_gravity = sorted(
-            (match for match in ranked if match.id in sure), key=lambda match: -self._entry(match.id).gravity
-        )
-        return (*by_gravity, *(match for match in ranked if match.id not in sure))
+    def _with_alarm(self, finding: Finding, ranking: Ranking, parts: list[Ranking]) -> Finding:
+        """The rules' finding, or the danger that the wordings tell of where the rules saw none."""
+        level = alarm_level(ranking, parts, self._content.thresholds)
+        if (
+            self._triage is None
+            or level is None
+            or finding.in_general
+            or finding.level in ("emergency", "crisis", "urgent")
+        ):
+            return finding
+        return Finding((Sign(BY_WORDING, level), *finding.signs))
 
     def _age_factors(self, age: Age | None) -> dict[str, float]:
         if age is None:
@@ -118,6 +94,3 @@ class Understanding:
             for entry in self._content.entries
             if not entry.ages.start <= age.effective <= entry.ages.end
         }
-
-    def _entry(self, entry: str) -> Entry:
-        return self._content.by_id[entry]

@@ -17,22 +17,20 @@ def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Repl
     if meaning.failed:
         return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
     level = meaning.finding.level
+    if level is None and meaning.finding.in_general:
+        return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
     if level is None:
-        return _in_general(content, rules) if meaning.finding.in_general else otherwise()
+        return otherwise().preceded_by(content.texts.caution) if meaning.uneasy else otherwise()
     signs = _signs(rules, meaning, level)
     if level == "soon":
         return _with_soon(content, rules, signs, otherwise())
     return Reply(
         "triage",
-        _text(rules, signs),
+        _text(rules, signs) or rules.replies[level].text,  # a danger that no rule describes has its level's words
         entry_rows(content, rules.help, kept=True),
         also=rules.help,
         level=level,
     )
-
-
-def _in_general(content: Content, rules: DangerRules) -> Reply:
-    return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
 
 
 def _with_soon(content: Content, rules: DangerRules, signs: tuple[DangerSign, ...], reply: Reply) -> Reply:
@@ -52,7 +50,7 @@ def _signs(rules: DangerRules, meaning: Meaning, level: Level) -> tuple[DangerSi
 def _text(rules: DangerRules, signs: tuple[DangerSign, ...]) -> str:
     """Each reply once, each with the extra lines of its signs."""
     parts: list[str] = []
-    for reply in dict.fromkeys(reply for sign in signs for reply in (sign.reply, *sign.then)):
+    for reply in dict.fromkeys(each for sign in signs for each in (sign.reply, sign.then) if each):
         extras = [sign.extra for sign in signs if sign.reply == reply and sign.extra]
         parts += [rules.replies[reply].text, *dict.fromkeys(extras)]
     return "\n\n".join(parts)

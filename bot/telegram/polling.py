@@ -1,6 +1,7 @@
 """The live bot: asks Telegram for updates until it is told to stop."""
 
 import asyncio
+import contextlib
 import logging
 
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
@@ -41,7 +42,8 @@ async def poll(application: App, texts: Texts, stop: asyncio.Event) -> None:
         await _poll(application, stop, failure)
     finally:
         if application.updater and application.updater.running:
-            await application.updater.stop()
+            with contextlib.suppress(TelegramError):  # what ended the polling is raised again here
+                await application.updater.stop()
         if application.running:
             await application.stop()
         await application.shutdown()

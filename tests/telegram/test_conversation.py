@@ -235,7 +235,7 @@ async def test_a_store_that_fails_stands_in_nobodys_way(
 
 async def test_a_person_who_blocked_the_bot_is_no_error(chat: Chat, telegram: PretendTelegram) -> None:
     await chat.meet()
-    chat.person.block()
+    await chat.person.block()
     telegram.fail("sendMessage", Fault(403, "Forbidden: bot was blocked by the user"))
     shown = len(chat.seen)
     await chat.person.press(chat.last.id, "m")
@@ -293,15 +293,15 @@ async def test_in_a_group_only_commands_mentions_and_replies_are_answered(telegr
     group = telegram.group("Baby group", hears_all=True)
     mother = telegram.person("Maya")
     await group.add(mother)
-    await mother.say("my baby goes backwards", chat=group.id)
+    await mother.say("my baby goes backwards", chat=group)
     assert group.replies == ()
-    await mother.say("@preview_bot is it normal to go backwards?", chat=group.id)
+    await mother.say("@preview_bot is it normal to go backwards?", chat=group)
     assert group.replies[0].text.startswith(DISCLAIMER)
     assert "Is it normal" in group.replies[1].text
-    await mother.say("and how long does it last?", chat=group.id, reply_to=group.replies[1].id)
+    await mother.say("and how long does it last?", chat=group, reply_to=group.replies[1].id)
     assert "How long" in group.replies[2].text
-    await mother.say("/menu@preview_bot", chat=group.id)
-    await mother.say("/menu@another_bot", chat=group.id)
+    await mother.say("/menu@preview_bot", chat=group)
+    await mother.say("/menu@another_bot", chat=group)
     assert len(group.replies) == 4
 
 
@@ -309,7 +309,7 @@ async def test_other_bots_and_channel_posts_are_ignored(telegram: PretendTelegra
     group = telegram.group("Baby group", hears_all=True)
     robot = telegram.other_bot("Robot", "robot_bot")
     await group.add(robot)
-    await robot.say("@preview_bot is it normal to go backwards?", chat=group.id)
+    await robot.say("@preview_bot is it normal to go backwards?", chat=group)
     channel = telegram.channel("News")
     await channel.post("is it normal to go backwards?")
     assert group.replies == ()
@@ -320,7 +320,7 @@ async def test_a_group_that_moved_is_followed(telegram: PretendTelegram) -> None
     group = telegram.group("Baby group", kind="group", hears_all=True)
     mother = telegram.person("Maya")
     await group.add(mother)
-    await mother.say("@preview_bot hello", chat=group.id)
+    await mother.say("@preview_bot hello", chat=group)
     telegram.fail("sendMessage", Fault(400, "Bad Request: group chat was upgraded to a supergroup chat"))
-    await mother.say("@preview_bot hello", chat=group.id)
+    await mother.say("@preview_bot hello", chat=group)
     assert len(group.replies) == 2

@@ -1,0 +1,1 @@
+"""Our engine beside its peers: how often each is right, how fast, and at what size."""

@@ -1,0 +1,61 @@
+"""Wordings given twice: the bot could not tell which of two is meant."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.content.documents import Document, Place
+from bot.content.mistakes import Mistake, suggestion
+
+
+@dataclass(frozen=True)
+class Wording:
+    document: Document
+    place: Place
+    owner: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """Capitals and spaces make no difference."""
+        return " ".join(self.text.casefold().split())
+
+
+def wording_mistakes(documents: Mapping[str, Document], ids: Iterable[str] | None) -> Iterator[Mistake]:
+    """Wordings given twice under one entry or two, and wordings of entries that are not there."""
+    yield from _strays(documents, ids)
+    seen: dict[str, Wording] = {}
+    for wording in _all(documents):
+        first = seen.setdefault(wording.key, wording)
+        if first is not wording:
+            where = f"{first.document.name}:{first.document.line(first.place)}"
+            under = "" if first.owner == wording.owner else f" under '{first.owner}'"
+            said = f"'{wording.owner}': the wording '{wording.text}' is already at {where}{under}"
+            yield wording.document.mistake(wording.place, said)
+
+
+def _strays(documents: Mapping[str, Document], ids: Iterable[str] | None) -> Iterator[Mistake]:
+    document = documents.get("phrasings.yaml")
+    if document is None or ids is None or not isinstance(document.data, dict):
+        return
+    known = tuple(ids)
+    for owner in document.data:
+        if owner not in known:
+            yield document.mistake((owner,), f"there is no entry '{owner}'{suggestion(owner, known)}")
+
+
+def _all(documents: Mapping[str, Document]) -> Iterator[Wording]:
+    for name, document in documents.items():
+        match name, document.data:
+            case (("faq.yaml" | "smalltalk.yaml"), list(blocks)):
+                for index in range(len(blocks)):
+                    owner = str(document.at((index, "id")) or f"number {index + 1}")
+                    yield from _at(document, (index, "phrasings"), owner)
+            case (("phrasings.yaml" | "outside.yaml" | "alarms.yaml"), dict(lists)):
+                for owner in lists:
+                    yield from _at(document, (owner,), owner)
+
+
+def _at(document: Document, place: Place, owner: str) -> Iterator[Wording]:
+    for inner, text in document.texts(place):
+        if text:
+            yield Wording(document, inner, owner, text)

@@ -1,0 +1,33 @@
+"""Danger that no rule saw: how likely the wordings of known dangers make it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from bot.content.tuning import Thresholds
+from bot.language.matching import Ranking
+
+AlarmLevel = Literal["emergency", "crisis", "urgent"]
+UP_ONE = 0.3  # the share of all danger from which the more serious of two levels is taken
+IN_PART = 0.8  # how far a sentence alone, without the rest, is to be trusted
+
+
+def alarm_level(whole: Ranking, parts: Sequence[Ranking], thresholds: Thresholds) -> AlarmLevel | None:
+    """The level of danger the wordings tell of; None when it is less likely than the threshold."""
+    chances = _chances(whole, parts)
+    total = sum(chances.values())
+    if total < thresholds.danger:
+        return None
+    levels: tuple[AlarmLevel, ...] = ("emergency", "crisis", "urgent")
+    return next((level for level in levels if chances[level] >= UP_ONE * total), "emergency")
+
+
+def is_uneasy(whole: Ranking, parts: Sequence[Ranking], thresholds: Thresholds) -> bool:
+    """Whether danger is likely enough for a word on what to do if there is some."""
+    return sum(_chances(whole, parts).values()) >= thresholds.caution
+
+
+def _chances(whole: Ranking, parts: Sequence[Ranking]) -> Mapping[str, float]:
+    """The likelihood of each level in the message as a whole or in the worst of its sentences."""
+    worst = max(parts, key=lambda part: sum(part.alarms.values()), default=whole)
+    worst_alarms = {level: IN_PART * chance for level, chance in worst.alarms.items()}
+    return max(whole.alarms, worst_alarms, key=lambda alarms: sum(alarms.values()))

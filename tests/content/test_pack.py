@@ -1,0 +1,105 @@
+"""A pack may be as small as one file, and the project's own is clean and known to editors."""
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.content import Content, load_content
+from bot.content.entries import Outside
+from bot.content.loader import KINDS
+from bot.content.schemas import schemas_of
+
+ROOT = Path(__file__).parents[2]
+SMALLEST = "- id: why\n  question: Why does my baby go away from me?\n  phrasings: [why is that]\n"
+
+
+@pytest.fixture
+def smallest(tmp_path: Path) -> Content:
+    (tmp_path / "faq.yaml").write_text(SMALLEST, encoding="utf-8")
+    return load_content(tmp_path)
+
+
+def test_a_pack_of_only_a_faq_gets_defaults_for_all_else(smallest: Content) -> None:
+    (entry,) = smallest.entries
+    assert (entry.id, entry.phrasings, entry.call, entry.gravity) == ("why", ("why is that",), (), 1)
+    assert (smallest.sections, smallest.smalltalk, smallest.sources) == ((), (), {})
+    assert smallest.danger is None
+    assert smallest.outside == Outside()
+    assert smallest.texts.disclaimer.text
+    assert smallest.texts.disclaimer.version >= 1
+    assert 0 < smallest.thresholds.choices < smallest.thresholds.answer < 1
+
+
+def test_a_title_left_out_is_made_from_the_question(smallest: Content) -> None:
+    assert smallest.entries[0].title == "Why does my baby go away from m…"
+
+
+def test_a_field_with_nothing_after_it_is_as_if_left_out(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text(
+        f"{SMALLEST}  verdict:\n  now:\n  title:\n  reviewed:\n", encoding="utf-8"
+    )
+    entry = load_content(tmp_path).entries[0]
+    assert (entry.verdict, entry.now, entry.reviewed) == (None, (), None)
+    assert entry.title.startswith("Why does")
+
+
+def test_words_that_some_programs_take_for_facts_stay_text(tmp_path: Path) -> None:
+    faq = "- id: why\n  question: Why?\n  phrasings: [no, Yes, on, 12:30, 0800, 2026-01-31, 1e3, 0x1F]\n"
+    (tmp_path / "faq.yaml").write_text(faq, encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(
+        "2006:\n  name: A\n  organisation: A\n  title: A\n  read: copy\n", encoding="utf-8"
+    )
+    content = load_content(tmp_path)
+    assert content.entries[0].phrasings == ("no", "Yes", "on", "12:30", "0800", "2026-01-31", "1e3", "0x1F")
+    assert list(content.sources) == ["2006"]
+
+
+def test_phrasings_of_both_files_come_together(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text(SMALLEST, encoding="utf-8")
+    (tmp_path / "phrasings.yaml").write_text("why:\n  - what for\n", encoding="utf-8")
+    assert load_content(tmp_path).entries[0].phrasings == ("why is that", "what for")
+
+
+def test_an_entry_is_found_by_its_former_ids(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text(f"{SMALLEST}  aliases: [reason]\n", encoding="utf-8")
+    content = load_content(tmp_path)
+    assert content.by_id["reason"] is content.by_id["why"]
+
+
+def test_an_entry_reviewed_today_is_not_of_the_future(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text(f"{SMALLEST}  reviewed: 2026-11-22\n", encoding="utf-8")
+    today = datetime.date(2026, 11, 22)
+    assert load_content(tmp_path, today).entries[0].reviewed == today
+
+
+def test_the_english_content_has_no_mistakes(content: Content) -> None:
+    assert len(content.entries) >= 25
+    assert all(entry.call and entry.reviewed and entry.related for entry in content.entries)
+    assert content.danger is not None
+
+
+def test_every_entry_stands_in_a_section(content: Content) -> None:
+    shown = {entry for section in content.sections for entry in section.entries}
+    assert {entry.id for entry in content.entries} == shown
+
+
+def test_the_schemas_for_editors_are_up_to_date() -> None:
+    """Write them anew with `python -m bot check --schemas`."""
+    folder = ROOT / "content" / "schema"
+    kept = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+    assert kept == schemas_of()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "content" / "en").glob("*.yaml")), ids=lambda path: path.name)
+def test_every_content_file_names_its_schema_in_its_first_line(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema=../schema/{path.stem}.json"
+
+
+def test_every_kind_of_file_has_a_schema_that_takes_a_title_left_out_and_a_bare_rule() -> None:
+    schemas = schemas_of()
+    assert {name.removesuffix(".json") for name in schemas} == {name.removesuffix(".yaml") for name in KINDS}
+    assert "title" not in schemas["faq.json"]["$defs"]["Entry"]["required"]
+    assert [each["type"] for each in schemas["triage.json"]["$defs"]["Rule"]["anyOf"]] == ["array", "object"]

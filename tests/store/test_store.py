@@ -1,0 +1,367 @@
+"""What is held of people: little, never in the clear, on SQLite and PostgreSQL alike; and it never hangs."""
+
+import asyncio
+import contextlib
+import secrets
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import Forgotten, PeopleKeyError, Store, StoreError, open_store, person_code, read_key
+from bot.store import store as module
+
+ROOT = Path(__file__).parents[2]
+SERVER = "postgresql://postgres@127.0.0.1:5432/test?connect_timeout=2"
+KEY = b"0123456789abcdef"
+TELEGRAM_ID = 7012345678
+PERSON, OTHER = person_code(KEY, TELEGRAM_ID), person_code(KEY, TELEGRAM_ID + 1)
+ENTRY, LONGEST_ENTRY = "normal", "x" * 28
+
+
+@contextlib.contextmanager
+def postgres_schema() -> Iterator[str]:
+    """The URL of a schema of its own on the test server, dropped afterwards."""
+    psycopg = pytest.importorskip("psycopg", reason="the postgres extra is not installed")
+    schema = f"bot_test_{secrets.token_hex(6)}"
+    try:
+        with psycopg.connect(SERVER, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {schema}")
+    except psycopg.OperationalError as error:
+        pytest.skip(f"no PostgreSQL server with a database 'test' on 127.0.0.1:5432: {error}")
+    try:
+        yield f"{SERVER}&options=-csearch_path%3D{schema}"
+    finally:
+        with psycopg.connect(SERVER, autocommit=True) as connection:
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+KINDS = ["file", "memory", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    match request.param:
+        case "file":
+            yield f"sqlite:///{tmp_path}/data/bot.db"
+        case "memory":
+            yield "sqlite://"
+        case _:
+            with postgres_schema() as found:
+                yield found
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[Store]:
+    store = await open_store(url)
+    yield store
+    await store.close()
+
+
+# --- What every database does alike
+
+
+async def test_a_stranger_has_seen_nothing(store: Store) -> None:
+    assert await store.seen_version(PERSON) == 0
+
+
+async def test_the_version_seen_last_is_remembered_for_each_person(store: Store) -> None:
+    await store.note_seen(PERSON, 1)
+    await store.note_seen(PERSON, 2)
+    await store.note_seen(OTHER, 1)
+    assert (await store.seen_version(PERSON), await store.seen_version(OTHER)) == (2, 1)
+
+
+async def test_a_later_vote_replaces_the_earlier_one(store: Store) -> None:
+    await store.vote(PERSON, ENTRY, True)
+    await store.vote(PERSON, ENTRY, False)
+    await store.vote(OTHER, ENTRY, True)
+    await store.vote(PERSON, LONGEST_ENTRY, True)
+    assert await store.votes() == {ENTRY: (1, 1), LONGEST_ENTRY: (1, 0)}
+
+
+async def test_counts_add_up_even_when_all_come_at_once(store: Store) -> None:
+    await asyncio.gather(
+        *(store.count("answer") for _ in range(50)), *(store.count("unknown") for _ in range(7))
+    )
+    assert await store.counts() == {"answer": 50, "unknown": 7}
+
+
+async def test_nothing_is_lost_when_many_people_come_at_once(store: Store) -> None:
+    people = [person_code(KEY, number) for number in range(30)]
+    await asyncio.gather(
+        *(store.note_seen(person, 3) for person in people),
+        *(store.vote(person, ENTRY, True) for person in people),
+        *(store.seen_version(person) for person in people),
+    )
+    assert [await store.seen_version(person) for person in people] == [3] * 30
+    assert await store.votes() == {ENTRY: (30, 0)}
+
+
+async def test_forgetting_says_what_it_deleted_and_leaves_others_and_counts(store: Store) -> None:
+    for person in (PERSON, OTHER):
+        await store.note_seen(person, 1)
+        await store.vote(person, ENTRY, True)
+    await store.vote(PERSON, "why", False)
+    await store.count("answer")
+    assert await store.forget(PERSON) == Forgotten(disclaimers=1, votes=2)
+    assert await store.forget(PERSON) == Forgotten(disclaimers=0, votes=0)
+    assert (await store.seen_version(PERSON), await store.seen_version(OTHER)) == (0, 1)
+    assert (await store.votes(), await store.counts()) == ({ENTRY: (1, 0)}, {"answer": 1})
+
+
+async def test_a_value_the_database_refuses_is_a_store_error(store: Store) -> None:
+    with pytest.raises(StoreError):
+        await store.note_seen(PERSON, None)  # type: ignore[arg-type]
+    await store.note_seen(PERSON, 1)
+    assert await store.seen_version(PERSON) == 1
+
+
+@pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+async def test_what_is_held_outlives_a_restart_and_migrations_run_twice_change_nothing(url: str) -> None:
+    for _ in range(3):
+        store = await open_store(url)
+        await store.count("start")
+        found = await store.counts()
+        await store.close()
+    assert found == {"start": 3}
+
+
+@pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_several_processes_that_start_at_once_on_one_new_database_all_succeed(url: str) -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from bot.store import open_store\n"
+        "async def main():\n"
+        "    print('ready', flush=True)\n"
+        "    sys.stdin.readline()\n"
+        f"    store = await open_store({url!r})\n"
+        "    await store.count('start')\n"
+        "    await store.close()\n"
+        "asyncio.run(main())\n"
+    )
+    command = [sys.executable, "-c", script]
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, text=True, stdin=-1, stdout=-1, stderr=-1)  # noqa: S603 - our own script
+        for _ in range(4)
+    ]
+    assert all(each.stdout and each.stdout.readline() for each in processes)  # so that all have imported
+    for each in processes:
+        assert each.stdin
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    told = [each.communicate(timeout=30)[1] for each in processes]
+    assert [each.returncode for each in processes] == [0] * 4, told
+
+    async def counted() -> dict[str, int]:
+        store = await open_store(url)
+        try:
+            return await store.counts()
+        finally:
+            await store.close()
+
+    assert asyncio.run(counted()) == {"start": 4}
+
+
+# --- Privacy
+
+
+def test_the_same_person_has_the_same_code_and_another_key_another_code() -> None:
+    assert person_code(KEY, TELEGRAM_ID) == PERSON
+    assert person_code(b"another key, as long", TELEGRAM_ID) != PERSON
+    assert len(PERSON) == 64
+    assert str(TELEGRAM_ID) not in PERSON
+
+
+@pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+async def test_the_database_holds_codes_entries_and_numbers_and_nothing_else(
+    url: str, tmp_path: Path
+) -> None:
+    store = await open_store(url)
+    await store.note_seen(PERSON, 1)
+    await store.vote(PERSON, ENTRY, True)
+    await store.count("answer")
+    await store.close()
+    assert all_rows(url) == {
+        "seen": [(PERSON, 1)], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0001",)],
+    }  # fmt: skip
+    assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)
+
+
+def all_bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def all_rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, by name of the table."""
+    if url.startswith("sqlite"):
+        names = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        connection = sqlite3.connect(url.removeprefix("sqlite:///"))
+    else:
+        names = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        connection = pytest.importorskip("psycopg").connect(url)
+    with contextlib.closing(connection):
+        tables = [name for (name,) in connection.execute(names).fetchall()]
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in tables}  # noqa: S608
+
+
+def test_the_secret_is_made_once_for_its_owner_only_and_used_again(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "person.key"
+    first = read_key(path)
+    assert len(first) == 64
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert read_key(path) == first
+    assert [each.name for each in path.parent.iterdir()] == ["person.key"]
+    assert read_key(tmp_path / "other.key") != first
+
+
+def test_a_secret_written_by_hand_is_taken_without_its_line_end(tmp_path: Path) -> None:
+    (tmp_path / "person.key").write_text("a secret of my own\n")
+    assert read_key(tmp_path / "person.key") == b"a secret of my own"
+
+
+def test_an_empty_secret_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "person.key").touch()
+    with pytest.raises(PeopleKeyError, match=r"is empty\. Delete it"):
+        read_key(tmp_path / "person.key")
+
+
+def test_a_secret_that_cannot_be_made_is_told_with_its_path(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(PeopleKeyError, match=r"data/person\.key: can't be read or made"):
+        read_key(tmp_path / "data" / "person.key")
+
+
+# --- Databases that fail
+
+PASSWORD = "hunter2-secret"
+UNUSABLE = {
+    "": "DATABASE_URL can't be used: give sqlite:///data/bot.db or postgresql://user:password@host/name",
+    f"mysql://me:{PASSWORD}@host/bot": "DATABASE_URL can't be used: give sqlite",
+    f"postgresql://me:{PASSWORD}@host:port/bot": "DATABASE_URL can't be used: give sqlite",
+    f"postgresql://me:{PASSWORD}@127.0.0.1:1/bot": "the database of DATABASE_URL can't be opened: connection failed",
+    f"postgresql://me@127.0.0.1/bot?foo={PASSWORD}": "the database of DATABASE_URL can't be opened: invalid",
+    "sqlite:////dev/null/bot.db": "the folder of DATABASE_URL can't be made: ",
+    "sqlite:////dev": "the database of DATABASE_URL can't be opened: unable to open database file",
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "what"), UNUSABLE.items(), ids=[each.split(":")[0] or "empty" for each in UNUSABLE]
+)
+async def test_a_database_that_cannot_be_used_is_told_without_its_password(url: str, what: str) -> None:
+    with pytest.raises(StoreError) as told:
+        await open_store(url)
+    assert str(told.value).startswith(what)
+    assert PASSWORD not in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bot.db").write_bytes(b"a shopping list " * 100)
+    with pytest.raises(StoreError, match="can't be opened: file is not a database"):
+        await open_store(f"sqlite:///{tmp_path}/bot.db")
+
+
+async def test_any_driver_named_in_the_url_gives_way_to_the_one_in_use(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite+pysqlite:///{tmp_path}/bot.db")
+    await store.close()
+
+
+@contextlib.asynccontextmanager
+async def server_between(silent: asyncio.Event, port: int = 5432) -> AsyncIterator[int]:
+    """A server that passes everything on to another, until it falls silent without hanging up."""
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65536):
+            if silent.is_set():
+                await asyncio.Event().wait()  # for ever
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+    async def both_ways(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if silent.is_set():
+            await reader.read()
+            return
+        there, back = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(pass_on(reader, back), pass_on(there, writer))
+
+    def on_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(both_ways(reader, writer))
+        tasks.add(task)
+
+    server = await asyncio.start_server(on_connection, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_server_that_never_answers_is_given_up_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("psycopg", reason="the postgres extra is not installed")
+    monkeypatch.setattr(module, "START_PATIENCE", 0.3)
+    silent = asyncio.Event()
+    silent.set()
+    async with asyncio.timeout(5), server_between(silent) as port:
+        with pytest.raises(StoreError, match=r"no answer within 0\.3 seconds"):
+            await open_store(f"postgresql://me:{PASSWORD}@127.0.0.1:{port}/bot")
+
+
+@pytest.mark.postgres
+async def test_a_server_that_falls_silent_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = asyncio.Event()
+    with postgres_schema() as url:
+        async with server_between(silent) as port:
+            store = await open_store(url.replace(":5432", f":{port}"))
+            await store.count("answer")
+            silent.set()
+            monkeypatch.setattr(module, "PATIENCE", 0.3)
+            async with asyncio.timeout(3):  # three times, without what a driver adds on its own
+                for _ in range(3):
+                    with pytest.raises(StoreError, match="did not answer in time"):
+                        await store.seen_version(PERSON)
+            silent.clear()
+            monkeypatch.setattr(module, "PATIENCE", 3.0)
+            assert await store.counts() == {"answer": 1}  # a new connection is made once it answers
+            await store.close()
+
+
+async def test_a_locked_file_is_a_store_error_and_works_again_afterwards(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        async with asyncio.timeout(module.PATIENCE + 1):
+            with pytest.raises(StoreError, match="did not answer"):
+                await store.note_seen(PERSON, 1)
+            assert await store.seen_version(PERSON) == 0  # readers do not wait for a writer
+        other.execute("ROLLBACK")
+    await store.note_seen(PERSON, 1)
+    await store.close()
+
+
+async def test_a_file_is_in_write_ahead_mode(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "bot.db")) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    await store.close()
+
+
+async def test_a_caller_that_is_cancelled_leaves_the_store_in_order(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db")
+    tasks = [asyncio.create_task(store.count("answer")) for _ in range(5)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await store.count("later")
+    assert (await store.counts())["later"] == 1
+    await store.close()

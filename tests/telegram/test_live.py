@@ -1,0 +1,141 @@
+"""The live bot as a process, against a strict Bot API server reached by TELEGRAM_API_URL."""
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.language import Understanding
+from bot.preview.faults import Fault
+from bot.preview.server import TOKEN, PretendTelegram
+from bot.preview.web import Served, serve
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 30.0  # seconds for a process to start on a slow machine
+
+WRONG_TOKEN = "987654321:WRONG-WRONG-WRONG-WRONG-WRONG-WRONG-W"
+
+
+@pytest.fixture
+async def telegram() -> PretendTelegram:
+    return PretendTelegram()
+
+
+@pytest.fixture
+async def served(telegram: PretendTelegram) -> AsyncIterator[Served]:
+    served = await serve(telegram)
+    yield served
+    await served.stop()
+
+
+@pytest.fixture
+def home(tmp_path: Path, understanding: Understanding) -> Path:
+    """A working folder of its own, with the model that was learnt already."""
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("*.db*", "*.key"))
+    return tmp_path
+
+
+async def start(home: Path, served: Served, token: str = TOKEN, **more: str) -> asyncio.subprocess.Process:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "TELEGRAM_BOT_TOKEN": token,
+        "TELEGRAM_API_URL": served.api_url.removesuffix("/bot"),
+        "CONTENT_DIR": str(ROOT / "content" / "en"),
+        "LOG_LEVEL": "DEBUG",
+        **more,
+    }
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=home, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
+    async with asyncio.timeout(PATIENCE):
+        _, errors = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, errors.decode()
+
+
+async def ready(telegram: PretendTelegram) -> None:
+    await telegram.until(lambda: any(call.method == "getUpdates" for call in telegram.calls), PATIENCE)
+
+
+async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    process = await start(home, served)
+    await ready(telegram)
+    mother = telegram.person("Maya")
+    await mother.start()
+    await telegram.until(lambda: len(mother.replies) == 2)
+    for number, said in enumerate(
+        ["my lo only goes in reverse, 8 months, normal??", "/menu", "he is not breathing", "/privacy"], 3
+    ):
+        await mother.say(said)
+        await telegram.until(lambda number=number: len(mother.replies) == number)
+    await mother.press_label("Menu")
+    await telegram.until(lambda: mother.queries[-1].answered)
+    process.send_signal(signal.SIGTERM)
+    code, errors = await ended(process)
+    assert code == 0, errors
+    assert TOKEN not in errors
+    assert "reverse" not in errors
+    assert (home / "data" / "bot.db").exists()
+    assert (home / "data" / "person.key").stat().st_mode & 0o777 == 0o600
+
+    set_before = sum(call.method.startswith("setMy") for call in telegram.calls)
+    telegram.calls.clear()
+    process = await start(home, served)
+    await ready(telegram)
+    await mother.say("how long does it last?")
+    await telegram.until(lambda: len(mother.replies) == 7)
+    assert "How long" in mother.replies[-1].text
+    process.send_signal(signal.SIGINT)
+    assert (await ended(process))[0] == 0
+    assert set_before >= 4
+    assert not any(call.method.startswith("setMy") for call in telegram.calls)
+    assert telegram.violations == []
+    assert telegram.unanswered() == ()
+
+
+async def test_a_wrong_token_ends_with_a_clear_word(served: Served, home: Path) -> None:
+    code, errors = await ended(await start(home, served, token=WRONG_TOKEN))
+    assert code == 1
+    print(errors); assert "Telegram does not know this token." in errors
+    assert "Traceback" not in errors
+    assert WRONG_TOKEN not in errors
+
+
+async def test_a_token_withdrawn_while_running_ends_with_a_clear_word(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    process = await start(home, served)
+    await ready(telegram)
+    telegram.fail("getUpdates", Fault(401, "Unauthorized"), times=5)
+    await telegram.person().say("hello")
+    code, errors = await ended(process)
+    assert code == 1
+    print(errors); assert "Telegram does not know this token." in errors
+
+
+async def test_two_pollers_end_with_a_clear_word(telegram: PretendTelegram, served: Served, home: Path) -> None:
+    conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+    telegram.fail("getUpdates", Fault(409, conflict))
+    code, errors = await ended(await start(home, served))
+    assert code == 1
+    assert "already running this bot" in errors
+    assert "Traceback" not in errors
+
+
+async def test_a_database_that_can_not_be_opened_ends_with_a_clear_word(served: Served, home: Path) -> None:
+    (home / "file").write_text("")
+    code, errors = await ended(await start(home, served, DATABASE_URL=f"sqlite:///{home}/file/bot.db"))
+    assert code == 1
+    assert "DATABASE_URL" in errors
+    assert "Traceback" not in errors
