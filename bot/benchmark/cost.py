@@ -1,7 +1,9 @@
 """What a method costs: seconds to start, milliseconds a message, megabytes."""
 
+import ctypes
 import gc
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,9 +28,9 @@ class Latency:
 
 @dataclass(frozen=True)
 class StartUp:
-    """Seconds to learn, and the megabytes the process grew by; None where that can't be read.
+    """Seconds to learn, and the megabytes the process has grown by; None where that can't be read.
 
-    Memory freed by an earlier method is used again by a later one, so the growth is a lower bound.
+    What is needed only while learning is not in the growth. It is a rough figure: one process, many methods.
     """
 
     seconds: float
@@ -60,8 +62,10 @@ def _seconds(make: Callable[[], Made]) -> tuple[Made, float]:
 
 
 def _resident() -> float | None:
-    """Megabytes of this process in memory."""
+    """Megabytes of this process in memory, what it no longer uses given back first."""
     gc.collect()
+    with suppress(OSError, AttributeError):  # glibc only; without it, freed memory counts as used
+        ctypes.CDLL(None).malloc_trim(0)
     try:
         lines = STATUS.read_text(encoding="ascii").splitlines()
     except OSError:

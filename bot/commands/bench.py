@@ -54,7 +54,7 @@ def _print(summary: Summary) -> None:
     console.print(_methods(summary))
     console.print(
         "Right: of the questions that an entry answers. Against ours: points right first, ± the 95 % margin. "
-        "Start: learning from the content, libraries loaded; MB: growth of the process meanwhile, at least."
+        "Start: learning from the content, libraries loaded; MB: roughly what the process grew by."
     )
     if summary.whole:
         console.print(_whole(summary.whole))

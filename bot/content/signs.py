@@ -10,9 +10,9 @@ from bot.content.explanations import owner
 from bot.content.mistakes import Mistake, suggestion
 
 CLASS = re.compile(r"\{([^{}]*)\}")
-# One element of a wording: a gap, a class, or a word or comma as the bot reads it, maybe with its verb forms;
+# One element of a wording: a gap, a class, or a word, comma or full stop as the bot reads it, maybe with its verb forms;
 # "!" before it says that it must not stand here.
-ELEMENT = re.compile(r"~|!?(?:,|\{[^{}]+\}\??|[^\W_][\w.'-]*\+?\??)")
+ELEMENT = re.compile(r"~|!?(?:[,.]|\{[^{}]+\}\??|[^\W_][\w.'-]*\+?\??)")
 BETWEEN = " | "  # two wordings in one text
 
 

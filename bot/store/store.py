@@ -183,7 +183,11 @@ def _reason(error: Exception) -> str:
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=2000")  # milliseconds; less than PATIENCE
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
+    try:
+        cursor.execute("PRAGMA busy_timeout=2000")  # milliseconds; less than PATIENCE
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+    except Exception:
+        connection.close()  # SQLAlchemy would leave it, and its thread, to the garbage collector
+        raise
     cursor.close()
