@@ -12,6 +12,7 @@ from bot.replies import Reply
 
 DANGER = ("emergency", "crisis", "urgent")  # the levels that take the whole reply
 OUTSIDE, SMALLTALK = "oos", "smalltalk"
+WANTED = '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]}'
 BINS = 5
 WORST = 10
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
@@ -90,7 +91,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Bin:
-    """Answers given at a confidence from `low` to `high`: how many, their mean confidence, how many were right."""
+    """Answers with a confidence from `low` to `high`: how many, their mean confidence, how many right."""
 
     low: float
     high: float
@@ -123,11 +124,14 @@ class Report:
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
-    """Questions from a file of JSON lines such as {"q": "...", "labels": ["normal"]}. Raises QuestionsError."""
+    """Questions from lines of JSON such as {"q": "...", "labels": ["normal"]}. Raises QuestionsError."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionsError(f"{path}: can't be read: {error}") from error
+        # Not splitlines(): it also cuts at signs that may stand inside a message.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise QuestionsError(f"{path}: can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise QuestionsError(f"{path}: this is not UTF-8: save the file as UTF-8") from error
     questions: list[Question] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -135,15 +139,18 @@ def read_questions(path: Path) -> tuple[Question, ...]:
         try:
             row = json.loads(line)
             text, labels = row["q"], row["labels"]
-            if not isinstance(text, str) or not isinstance(labels, list) or not labels:
+            if not isinstance(text, str) or not labels or not _are_texts(labels):
                 raise TypeError
         except (ValueError, KeyError, TypeError) as error:
-            wanted = '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]}'
-            raise QuestionsError(f"{path}:{number}: each line should read {wanted}") from error
-        questions.append(Question(text, tuple(map(str, labels))))
+            raise QuestionsError(f"{path}:{number}: each line should read {WANTED}") from error
+        questions.append(Question(text, tuple(labels)))
     if not questions:
         raise QuestionsError(f"{path}: holds no questions")
     return tuple(questions)
+
+
+def _are_texts(labels: Any) -> bool:
+    return isinstance(labels, list) and all(isinstance(label, str) for label in labels)
 
 
 def evaluate(questions: Iterable[Question], answer: Callable[[str], Reply]) -> Report:

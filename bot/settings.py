@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-TOKEN_HINT = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
+FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
+LAST_PORT = 65535  # TCP's
 KEY_LENGTH = 16  # characters; a shorter secret could be guessed, and with it who is who
 
 
@@ -17,14 +18,16 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything that differs from one place to another. Names in the environment are in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s/]+(/\S*)?$")
     database_url: str = "sqlite:///data/bot.db"
     person_key: SecretStr | None = None
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65535)
+    port: int = Field(default=8080, ge=0, le=LAST_PORT)
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     content_dir: Path = Path("content/en")
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)$")
@@ -42,8 +45,12 @@ class Settings(BaseSettings):
         if value is None:
             return value
         number, _, secret = value.get_secret_value().partition(":")
-        if not number.isdigit() or not secret or any(letter.isspace() for letter in secret):
-            raise ValueError(TOKEN_HINT)
+        if (
+            not (number.isascii() and number.isdigit())
+            or not secret
+            or any(letter.isspace() for letter in secret)
+        ):
+            raise ValueError(FROM_BOTFATHER)
         return value
 
     @field_validator("person_key", mode="after")
@@ -69,7 +76,7 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         ids = value.replace(",", " ").split()
-        if not all(each.isdigit() for each in ids):
+        if not all(each.isascii() and each.isdigit() for each in ids):
             raise ValueError("should be Telegram ids with commas between them, such as 12345, 67890")
         return tuple(map(int, ids))
 
@@ -95,4 +102,6 @@ def _line(error: dict[str, Any]) -> str:
         return f"{name} should be DEBUG, INFO, WARNING, ERROR or CRITICAL"
     if name == "TELEGRAM_API_URL":
         return f"{name} should be a web address such as http://127.0.0.1:8081"
-    return f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}"
+    if name == "PORT":
+        return f"{name} should be a number from 0 to {LAST_PORT}"
+    return f"{name} can't be used as it is"

@@ -17,6 +17,7 @@ SIZES = (100, 1_000, 10_000)
 LARGEST = 100_000  # takes minutes
 ASKED = 60  # messages a size; the slowest method needs a second for one
 DROPPED = 0.15  # chance of each word to be left out of a made-up wording
+TRIES = 5  # for each wanted wording; some come out alike, and of a very short one there are only so many
 SEED = 2024
 
 
@@ -75,7 +76,9 @@ def _scaled(texts: Sequence[str], wanted: int, chance: random.Random) -> tuple[s
     if not texts or wanted <= len(texts):
         return (*texts[:1], *chance.sample(texts[1:], max(wanted - 1, 0))) if wanted else ()
     made = dict.fromkeys(texts)
-    while len(made) < wanted:
+    for _ in range(wanted * TRIES):
+        if len(made) >= wanted:
+            break
         made[_made_up(chance.choice(texts), chance)] = None
     return tuple(made)
 

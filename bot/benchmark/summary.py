@@ -58,7 +58,7 @@ def share(given: Share) -> dict[str, Any]:
 
 def drop(mistyped: Score, score: Score) -> float:
     """Points lost to the typing errors."""
-    return -mistyped.ahead_of(score)[0]
+    return score.ahead_of(mistyped)[0]
 
 
 def _mistyped(mistyped: Score, score: Score) -> dict[str, Any]:

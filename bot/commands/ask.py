@@ -18,7 +18,9 @@ def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -
     content = open_content(folder or open_settings().content_dir)
     understanding = open_understanding(content)
     speaker = Speaker(content, understanding)
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # A line is what stands before a line feed, whatever else is in it; and no sign stops the output.
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     lines: Iterable[str] = texts or (line.rstrip("\r\n") for line in sys.stdin)
     for text in lines:
         reply = speaker.to_text(text)
@@ -28,15 +30,17 @@ def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -
 
 
 def _as_json(text: str, reply: Reply, reason: dict[str, Any] | None) -> str:
+    known = reply.kind in KINDS  # a blank message gets a plain page
     row: dict[str, Any] = {
         "text": text,
-        "kind": reply.kind if reply.kind in KINDS else "unknown",
+        "kind": reply.kind if known else "unknown",
         "entry": reply.entry,
         "also": list(reply.also),
         "level": reply.level,
-        "confidence": round(reply.confidence, 4),
+        "confidence": round(reply.confidence, 4) if known else 0.0,
     }
-    return json.dumps(row | ({"why": reason} if reason else {}), ensure_ascii=False) + "\n"
+    # In ASCII: a message may hold signs that other programs take for the end of the line.
+    return json.dumps(row | ({"why": reason} if reason else {})) + "\n"
 
 
 def _as_text(reply: Reply, reason: dict[str, Any] | None) -> str:

@@ -27,6 +27,6 @@ def _summary(content: Content) -> str:
     signs = len(content.danger.signs) if content.danger else 0
     return (
         f"{len(content.entries)} entries with {wordings} wordings, {len(content.sections)} sections, "
-        f"{len(content.sources)} sources, {len(content.smalltalk)} kinds of small talk, {outside} messages that "
-        f"nothing answers, {signs} danger signs."
+        f"{len(content.sources)} sources, {len(content.smalltalk)} kinds of small talk, {outside} messages "
+        f"that nothing answers, {signs} danger signs."
     )

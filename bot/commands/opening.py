@@ -36,9 +36,8 @@ def open_content(folder: Path) -> Content:
         return load_content(folder)
     except ContentError as error:
         number = len(error.mistakes)
-        give_up(
-            f"{error}\n\n{number} mistake{'s' if number > 1 else ''}. Mend {'them' if number > 1 else 'it'} and try again."
-        )
+        total = "1 mistake. Mend it" if number == 1 else f"{number} mistakes. Mend them"
+        give_up(f"{error}\n\n{total} and try again.")
 
 
 def open_understanding(content: Content) -> Understanding:

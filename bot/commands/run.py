@@ -13,16 +13,17 @@ from bot.store import PeopleKeyError, StoreError, open_store, read_key
 from bot.telegram.application import Wire, build_application
 from bot.telegram.polling import Refused, poll
 
-NO_TOKEN = (
+WHERE_TO_GET_ONE = (
     "There is no TELEGRAM_BOT_TOKEN. Get one in Telegram: write /newbot to @BotFather, put the line\n"
-    "TELEGRAM_BOT_TOKEN=... into the file .env, and start again. To try the bot without one: python -m bot preview"
+    "TELEGRAM_BOT_TOKEN=... into the file .env, and start again.\n"
+    "To try the bot without one: python -m bot preview"
 )
 
 
 def run(folder: Path | None) -> None:
     settings = open_settings(content_dir=folder)
     if settings.telegram_bot_token is None:
-        give_up(NO_TOKEN)
+        give_up(WHERE_TO_GET_ONE)
     token = settings.telegram_bot_token.get_secret_value()
     set_up_logging(settings.log_level, token)
     content = open_content(settings.content_dir)
@@ -48,7 +49,7 @@ async def _run(settings: Settings, token: str, content: Content, speaker: Speake
 
 
 def key_of(settings: Settings) -> bytes:
-    """The secret that turns people into codes: from the environment, otherwise made once and kept in a file."""
+    """The secret that turns people into codes: from the environment, or made once and kept in a file."""
     if settings.person_key is not None:
         return settings.person_key.get_secret_value().encode()
     return read_key(DATA / "person.key")

@@ -166,6 +166,8 @@ def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterato
     ]
     yield from unknown(triage, sources, _names(documents, "sources.yaml"), "'sources': there is no source")
     yield from signs.sign_mistakes(triage)
+    if "alarms.yaml" in documents:
+        yield from signs.unanswered_alarms(triage, documents["alarms.yaml"])
 
 
 def _names(documents: Documents, name: str) -> tuple[str, ...] | None:

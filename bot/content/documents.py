@@ -57,7 +57,8 @@ class Document:
         return self.lines.get(place, 1)
 
     def mistake(self, place: Place, what: str) -> Mistake:
-        return Mistake(self.name, self.line(place), what)
+        """One line, even about a text of several."""
+        return Mistake(self.name, self.line(place), " ".join(what.splitlines()))
 
     def at(self, place: Place) -> Any:
         """The data at a place, None where there is none."""

@@ -91,7 +91,7 @@ class SmallTalk(Model):
 
 
 class Alarms(Model):
-    """What people write when there is danger, by level: it teaches the bot to see danger that no rule describes."""
+    """What people write when there is danger, by level: it teaches the bot danger that no rule describes."""
 
     emergency: Wordings = ()
     crisis: Wordings = ()

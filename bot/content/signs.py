@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.content.danger import BUILT_IN, LISTS
+from bot.content.danger import BUILT_IN, LEVELS, LISTS
 from bot.content.documents import Document, Place
 from bot.content.explanations import owner
 from bot.content.mistakes import Mistake, suggestion
 
 CLASS = re.compile(r"\{([^{}]*)\}")
-# One element of a wording: a gap, a class, or a word, comma or full stop as the bot reads it, maybe with its verb forms;
-# "!" before it says that it must not stand here.
+# One element of a wording: a gap, a class, or a word, comma or full stop as the bot reads it, maybe with its
+# verb forms; "!" before it says that it must not stand here.
 ELEMENT = re.compile(r"~|!?(?:[,.]|\{[^{}]+\}\??|[^\W_][\w.'-]*\+?\??)")
 BETWEEN = " | "  # two wordings in one text
 
@@ -41,6 +41,16 @@ def _reply_mistakes(triage: Document) -> Iterator[Mistake]:
             if isinstance(reply, str) and reply not in replies:
                 said = f"'{field}': there is no '{reply}' in 'replies'{suggestion(reply, replies)}"
                 yield triage.mistake(place, f"{owner(triage, place)}{said}")
+
+
+def unanswered_alarms(triage: Document, alarms: Document) -> Iterator[Mistake]:
+    """Levels of `alarms.yaml` without words: a danger that no sign describes gets its level's reply."""
+    replies = _names(triage, "replies")
+    for level in LEVELS:
+        if any(alarms.texts((level,))) and level not in replies:
+            yield triage.mistake(
+                ("replies",), f"'replies' needs one named '{level}', for what alarms.yaml teaches"
+            )
 
 
 def _twice(triage: Document) -> Iterator[Mistake]:
@@ -96,7 +106,7 @@ def _wording_faults(text: str, classes: dict[str, Any]) -> Iterator[str]:
         strange = [each for each in elements if not ELEMENT.fullmatch(each)]
         if strange:
             yield f"holds '{strange[0]}', which is no word"
-        elif all(each == "~" or each.endswith("?") for each in elements):
+        elif all(each == "~" or each.startswith("!") or each.endswith("?") for each in elements):
             yield "has a wording in which every word may be missing"
 
 

@@ -8,8 +8,8 @@ from bot.content.mistakes import Mistake
 
 QUOTE = "the quote that opens here is never closed"
 SPACES = "check the spaces at the start of this line"
-# What the parsers complain of (libyaml and PyYAML's own say it differently), and what to do: the first that fits
-# counts. `opening`: it is told at the line where the trouble begins, not where it is noticed.
+# What the parsers complain of (libyaml and PyYAML's own say it differently), and what to do: the first
+# that fits counts. `opening`: it is told at the line where the trouble begins, not where it is noticed.
 HINTS: tuple[tuple[str, bool, str], ...] = (
     (r"quoted scalar.*(?:end of stream|document separator)", True, QUOTE),
     (r"tab character", False, "a tab stands here: use spaces"),

@@ -8,8 +8,8 @@ from bot.content.fields import Model, Plain
 class Thresholds(Model):
     """Confidences from 0 to 1: at or above `answer` one answer, at or above `choices` some to choose from.
 
-    `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger
-    must be for the danger reply where no rule saw any; `caution`: for a line about what to do if there is some.
+    `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely
+    danger must be for the danger reply where no rule saw any; `caution`: for a line about what to do then.
     """
 
     answer: float = Field(ge=0, le=1)
@@ -28,5 +28,5 @@ class Concept(Model):
 class Lexicon(Model):
     """What parents call things. `ignored` words say nothing about the question (who said so, greetings)."""
 
-    concepts: dict[str, tuple[Plain, ...]] = {}
+    concepts: dict[str, tuple[Plain, ...]] = Field(default_factory=dict)
     ignored: tuple[Plain, ...] = ()

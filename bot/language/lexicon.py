@@ -7,6 +7,7 @@ from bot.language.stems import stem
 from bot.language.words import normalise, words
 
 WILD = "*"
+STAND_IN = "wildword"  # what "*" is read as, so that it gets through the normaliser
 WILD_WORDS = 2  # "*" stands for one word or two
 LONGEST = 12  # words; a phrase longer than this names nothing
 
@@ -16,19 +17,14 @@ class Concepts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._ignored: dict[str, list[tuple[str, ...]]] = {}
+        self.words: set[str] = set()
         for concept, phrases in lexicon.concepts.items():
             for phrase in phrases:
-                self._add(concept, phrase)
-        self._ignored: dict[str, list[tuple[str, ...]]] = {}
-        for ignored in sorted(map(stems_of, lexicon.ignored), key=len, reverse=True):
+                self._add(concept, self._stems(phrase))
+        for ignored in sorted(map(self._stems, lexicon.ignored), key=len, reverse=True):
             if ignored:
                 self._ignored.setdefault(ignored[0], []).append(ignored)
-        self.words = frozenset(
-            word
-            for phrases in (*lexicon.concepts.values(), lexicon.ignored)
-            for phrase in phrases
-            for word in words(normalise(phrase.replace(WILD, " ")))
-        )
 
     def find(self, stems: Sequence[str]) -> frozenset[str]:
         """The names of the concepts said."""
@@ -47,10 +43,13 @@ class Concepts:
             at += len(dropped) or 1
         return tuple(left) or tuple(stems)
 
-    def _add(self, concept: str, phrase: str) -> None:
-        parts = tuple(
-            part for piece in phrase.split() for part in ((WILD,) if piece == WILD else stems_of(piece))
-        )
+    def _stems(self, phrase: str) -> tuple[str, ...]:
+        """The stems of a phrase, "*" as it is."""
+        said = words(normalise(phrase.replace(WILD, STAND_IN)))
+        self.words.update(word for word in said if word != STAND_IN)
+        return tuple(WILD if word == STAND_IN else stem(word) for word in said)
+
+    def _add(self, concept: str, parts: tuple[str, ...]) -> None:
         if parts and parts[0] != WILD and len(parts) <= LONGEST:
             self._phrases.setdefault(parts[0], []).append((parts, concept))
 
@@ -71,6 +70,3 @@ def _fits(parts: tuple[str, ...], stems: Sequence[str], at: int) -> bool:
         at += 1
     return True
 
-
-def stems_of(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in words(normalise(phrase)))

@@ -11,6 +11,7 @@ from bot.language.examples import LEVELS, OUTSIDE, SMALLTALK, Example, is_entry
 from bot.language.features import Reader, Reading
 from bot.language.sparse import Rows
 from bot.language.weighting import Floats, Vector, Weighting
+from bot.language.words import normalise
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,11 @@ class Matcher:
 
     def rank(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
         """Rank the entries for a text. `factors` make an entry less likely, as an age that does not fit does."""
-        reading = self._reader.read(text)
+        return self.rank_plain(normalise(text), factors)
+
+    def rank_plain(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
+        """Rank the entries for a text that is normalised already."""
+        reading = self._reader.read_plain(text)
         return self.rank_reading(reading, self._fitted.weighting.vector(reading), factors or {})
 
     def rank_reading(self, reading: Reading, vector: Vector, factors: Mapping[str, float]) -> Ranking:

@@ -9,6 +9,7 @@ the same in Fahrenheit.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.language.words import NUMBER_WORDS
 
@@ -33,8 +34,13 @@ _EVERYDAY_WEIGHT = 200  # how much less telling an everyday word is than another
 class Compiled:
     """One part: where it is found, and the words of which a message must hold one before looking is worth it."""
 
-    pattern: re.Pattern[str]
+    source: str
     telling: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first looked for: most parts never are, and all together take two seconds."""
+        return re.compile(self.source)
 
     @property
     def weight(self) -> int:
@@ -56,7 +62,7 @@ class Vocabulary:
         """A part as written in the file: wordings with " | " between them."""
         if text not in self._parts:
             source, telling = self._any_of(text.split(" | "))
-            self._parts[text] = Compiled(re.compile(rf"(?<= ){source}"), telling)
+            self._parts[text] = Compiled(rf"(?<= ){source}", telling)
         return self._parts[text]
 
     def any_of(self, phrases: Iterable[str]) -> re.Pattern[str]:
@@ -82,7 +88,7 @@ class Vocabulary:
                 pieces.append(f"(?!{self._element(element[1:])[0]})")
                 continue
             source, words = self._element(element.removesuffix("?"))
-            pieces.append(f"{source}?" if element.endswith("?") else source)
+            pieces.append(f"(?:{source})?" if element.endswith("?") else source)
             if not element.endswith("?"):
                 telling.append(words)
         return "".join(pieces), min(telling, key=lambda words: Compiled(_NEVER, words).weight)
@@ -110,7 +116,7 @@ class Vocabulary:
         return None
 
 
-_NEVER = re.compile(r"(?!)")
+_NEVER = r"(?!)"
 
 
 def forms(verb: str) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from bot.language.weighting import Floats, Ints, Vector
+
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -31,19 +34,24 @@ class Rows:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    @cached_property
+    def lengths(self) -> Floats:
+        """The length of each row, shape (rows,)."""
+        return np.sqrt(_sums(self.values * self.values, self.starts))
+
     def similarities(self, vector: Vector, size: int, first: int, last: int) -> Floats:
         """Cosine similarity of a vector with rows first to last (not included), shape (last - first,)."""
         dense = np.zeros(size, np.float32)
         dense[vector.places] = vector.values
         low, high = self.starts[first], self.starts[last]
-        values = self.values[low:high]
-        bounds = (self.starts[first : last + 1] - low).astype(np.int64)
-        products = _sums(values * dense[self.places[low:high]], bounds)
-        lengths = np.sqrt(_sums(values * values, bounds)) * float(np.linalg.norm(vector.values))
-        return np.asarray(products / np.maximum(lengths, 1e-9), dtype=np.float32)
+        products = _sums(self.values[low:high] * dense[self.places[low:high]], self.starts[first : last + 1] - low)
+        lengths = self.lengths[first:last] * float(np.linalg.norm(vector.values))
+        return np.asarray(products / np.maximum(lengths, TINY), dtype=np.float32)
 
 
 def _sums(values: Floats, bounds: Ints) -> Floats:
-    """The sum of each run of values between neighbouring bounds."""
-    totals = np.concatenate([np.zeros(1, np.float64), np.cumsum(values, dtype=np.float64)])
-    return np.asarray(totals[bounds[1:]] - totals[bounds[:-1]], dtype=np.float32)
+    """The sum of each run of values between neighbouring bounds; of an empty run, zero."""
+    if not len(values):
+        return np.zeros(len(bounds) - 1, np.float32)
+    totals = np.add.reduceat(values, np.minimum(bounds[:-1], len(values) - 1))
+    return np.asarray(np.where(bounds[1:] > bounds[:-1], totals, 0), dtype=np.float32)

@@ -11,7 +11,7 @@ SHORTEST_REPAIRED = 4  # below this, one edit turns almost any word into another
 TWO_EDITS_FROM = 8  # letters; shorter words are allowed one edit only
 SHORTEST_HALF = 3  # letters in each half of two words run together
 CACHED_WORDS = 8192
-SHORT = 5  # letters; up to here only a vowel or a doubled letter is taken to be missing, below here no letter to be wrong
+SHORT = 4  # letters; in words up to here only a vowel or a doubled letter is taken to be missing or too much
 
 _VOWELS = frozenset("aeiouy")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -68,7 +68,9 @@ class Speller:
         return [
             (distance, known)
             for distance, _, _, known in ranked
-            if len(known) >= SHORTEST_REPAIRED - 1 and (not self._careful or _is_slip(word, known, distance))
+            # "yess" is "yes", but "asdf" is not "asd".
+            if (len(known) >= SHORTEST_REPAIRED or set(known) == set(word))
+            and (not self._careful or _is_slip(word, known, distance))
         ]
 
     def _parted(self, word: str) -> str | None:
@@ -92,7 +94,7 @@ def _is_slip(word: str, known: str, distance: int) -> bool:
         differing = [index for index in range(len(word)) if word[index] != known[index]]
         first = differing[0]
         slipped = frozenset((word[first], known[first])) in _NEARBY
-        return len(differing) > 1 or (slipped and len(word) >= SHORT)
+        return len(differing) > 1 or slipped
     longer, shorter = sorted((word, known), key=len, reverse=True)
     place = next((index for index, letter in enumerate(shorter) if letter != longer[index]), len(shorter))
     letter = longer[place]

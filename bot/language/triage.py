@@ -10,11 +10,12 @@ from bot.content.danger import LEVELS, DangerRules, DangerSign, Level, Rule
 from bot.language.ages import Age
 from bot.language.patterns import NEGATORS, NUMERAL, Compiled, Vocabulary
 from bot.language.spelling import Speller
-from bot.language.words import normalise
+from bot.language.words import OPENED, normalise
 
 MOST_COMBINED = 200  # ways to combine the parts of a rule that are tried; long rambling texts stay quick
 SUPPOSED_WORDS = 9  # how far "what if" reaches
 LOOK_BACK = 6  # words in which a negation may stand before what it governs
+UNLESS_NEAR = 6  # words before or after what was said in which an "unless" still stops it
 DOER_BACK = 4  # words in which another person or a thing may stand before what they do
 
 _TOKEN = re.compile(r"\d+(?:[./-]\d+)*[^\W\d_]*|[^\W\d_]+|,|[.!?;:\n]")
@@ -97,7 +98,7 @@ class Triage:
         self._things = self._vocabulary.any_of(rules.classes.get("thing", ()))
         self._baby = self._vocabulary.any_of(rules.classes.get("baby", ()))
         self._by_word = self._index()
-        danger_words = dict.fromkeys(self._vocabulary.words, 1000)
+        danger_words = dict.fromkeys([*self._vocabulary.words, *OPENED], 1000)
         self._speller = Speller(dict.fromkeys(rules.common.split(), 1) | danger_words, careful=True)
 
     def find(self, text: str, age: Age | None) -> Finding:
@@ -141,11 +142,15 @@ class Triage:
         tokens = [
             word
             for token in _TOKEN.findall(normalise(text))
-            for word in ("." if token in ".!?;:\n" else self._speller.repair(token)).split()
+            for word in ("." if token in ".!?;:\n" else self._mended(token)).split()
         ]
         plain = _Message([*tokens, "."])
         without = self._idioms.sub(lambda found: "_ " * found[0].count(" "), plain.text)
         return _Message(without.split())
+
+    def _mended(self, token: str) -> str:
+        repaired = self._speller.repair(token)
+        return OPENED.get(repaired, repaired)
 
     def _reach(self, message: _Message, marker: re.Pattern[str]) -> frozenset[int]:
         """The words that a "what if" governs."""
@@ -206,14 +211,23 @@ class Triage:
                 return True
         return False
 
+    def _is_excepted(self, ways: tuple[_Said, ...], message: _Message, unless: Compiled) -> bool:
+        """Whether something near, in the same sentences, says that it is not what it seems."""
+        sentences = {each.sentence for each in ways}
+        first = min(each.start for each in ways) - UNLESS_NEAR
+        last = max(each.end for each in ways) + UNLESS_NEAR
+        excuses = map(message.said, unless.pattern.finditer(message.text))
+        return any(
+            each.sentence in sentences and each.end > first and each.start < last
+            for each in excuses
+            if not _is_negated(message.tokens, each)
+        )
+
     def _is_stopped(self, ways: tuple[_Said, ...], message: _Message, rule: _Rule) -> bool:
+        if rule.unless and self._is_excepted(ways, message, rule.unless):
+            return True
         first, last = min(each.sentence for each in ways), max(each.sentence for each in ways)
         text = _sentences_text(message, first, last)
-        if rule.unless and any(
-            not _is_negated(text.tokens, text.said(match))
-            for match in rule.unless.pattern.finditer(text.text)
-        ):
-            return True
         if rule.sign.lasting or self._present.search(text.text):
             return False
         return bool(self._past.search(text.text) or (rule.sign.brief and self._week_past.search(text.text)))

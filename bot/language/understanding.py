@@ -40,10 +40,10 @@ class Understanding:
         if not words(plain):
             return Meaning(blank=True)
         age = find_age(text)
+        finding, failed = self._finding(text, age)
         ranking = self.rank(text, age)
         asked = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
-        parts = [self.matcher.rank(part) for part in asked] if len(asked) > 1 else []
-        finding, failed = self._finding(text, age)
+        parts = [self.matcher.rank_plain(part) for part in asked] if len(asked) > 1 else []
         finding = self._with_alarm(finding, ranking, parts)
         decision, confidence = decide(ranking, self._content.thresholds)
         ranked = ranking.matches

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 _FRACTION_VALUES = {
@@ -16,7 +17,7 @@ _FRACTION_VALUES = {
 _QUOTES = str.maketrans({mark: "'" for mark in "‘’‛`´′ʼʹ＇"} | {mark: " " for mark in '“”„"«»'})
 
 # "were", "well", "ill", "id" and "shell" are words of their own, so they are not here.
-_OPENED = {
+OPENED = {
     "cannot": "can not", "cant": "can not", "carnt": "can not", "cnt": "can not", "wont": "will not",
     "shant": "shall not", "aint": "is not", "dont": "do not", "dnt": "do not", "doesnt": "does not",
     "dosnt": "does not", "dosent": "does not", "doesent": "does not", "doens't": "does not", "doesn": "does not",
@@ -65,6 +66,8 @@ _MIXED = re.compile(
 )
 
 _MARKS = re.compile(r"([a-z])[\u0300-\u036f]+")
+_PLAIN = re.compile(r"(?!.*([a-z])\1\1)(?!.*(?: n? ?t\b|half|quarter|  ))[a-z](?:[a-z ]*[a-z])?")
+PHRASE = 60  # characters; in longer texts there is nearly always something to change
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}(\w?)")
@@ -77,12 +80,15 @@ _BREAK = re.compile(r"[!?;\n]+|\.(?!\d)")
 _WORD = re.compile(r"\d+(?:[./-]\d+)*[^\W\d_]*|[^\W\d_]+")
 
 
+@lru_cache(maxsize=1)  # one message is normalised by each of its readers in turn; no more than that is remembered
 def normalise(text: str) -> str:
     """Lower case, no accents on Latin letters, contractions opened, mixed numbers as decimals, no emoji.
 
     >>> normalise("He’s NOT moving, 9 1/2 months!!")
     'he is not moving, 9.5 months!!'
     """
+    if len(text) < PHRASE and _PLAIN.fullmatch(text):  # most phrases of a lexicon: nothing to change but short forms
+        return _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
     for mark, plain in _FRACTIONS.items():
         text = text.replace(mark, plain)
     # Quotes first: NFKC would turn a lone acute accent into a space.
@@ -96,7 +102,7 @@ def normalise(text: str) -> str:
     text = _MIXED.sub(_to_decimal, text)
     text = _JOINING_HYPHEN.sub(" ", text)
     text = _LONG_RUN.sub(_squeeze, text)
-    text = _BARE.sub(lambda found: _OPENED.get(found[0], found[0]), text)
+    text = _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
     return _SPACES.sub(" ", text).strip()
 
 

@@ -20,7 +20,7 @@ def to_entry(
     section: str | None = None,
     confidence: float = 1.0,
 ) -> Reply:
-    """The answer of an entry. `near`: other entries the question may mean, offered before the related ones."""
+    """The answer of an entry. `near`: others the question may mean, offered before the related ones."""
     also = tuple(dict.fromkeys(each for each in (*near, *entry.related) if each != entry.id))[:OFFERED]
     return Reply(
         kind="answer",

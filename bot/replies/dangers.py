@@ -10,7 +10,7 @@ from bot.replies.reply import Reply
 
 
 def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Reply]) -> Reply:
-    """The danger reply when there is danger; else the ordinary reply, with a line for what should be looked at."""
+    """The danger reply when there is danger; else the ordinary one, with a line for what to look at."""
     rules = content.danger
     if rules is None:
         return otherwise()
@@ -26,7 +26,8 @@ def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Repl
         return _with_soon(content, rules, signs, otherwise())
     return Reply(
         "triage",
-        _text(rules, signs) or rules.replies[level].text,  # a danger that no rule describes has its level's words
+        _text(rules, signs)
+        or rules.replies[level].text,  # a danger that no rule describes has its level's words
         entry_rows(content, rules.help, kept=True),
         also=rules.help,
         level=level,

@@ -1,5 +1,6 @@
 """The menu, its sections, and the plain pages: welcome, help, privacy, about."""
 
+import html
 import itertools
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from bot.replies.presses import NoneOfThese, OpenMenu, OpenSection
 from bot.replies.reply import Button, Reply, Rows
 
 SECTIONS_A_ROW = 2
+ENTRIES_LISTED = 80  # Telegram takes a hundred buttons, and about 10 kB of them in all
 SECTIONS_OFFERED = 3  # when the bot does not know, the nearest few; the rest is behind Menu
 
 
@@ -21,7 +23,7 @@ def to_section(content: Content, section: Section) -> Reply:
     home = (Button(content.texts.labels.menu, OpenMenu().data()),)
     return Reply(
         "menu",
-        f"<b>{section.title}</b>\n\n{section.text}",
+        f"<b>{html.escape(section.title, quote=False)}</b>\n\n{section.text}",
         (*entry_rows(content, section.entries, section.id), home),
         also=section.entries,
     )
@@ -68,5 +70,5 @@ def _section_rows(sections: Iterable[Section], a_row: int = SECTIONS_A_ROW) -> R
 
 
 def _all_entries(content: Content) -> Rows:
-    """A pack without sections: its first entries, as far as Telegram's hundred buttons go."""
-    return entry_rows(content, [entry.id for entry in content.entries][:20])
+    """A pack without sections: its entries, as many as fit."""
+    return entry_rows(content, [entry.id for entry in content.entries][:ENTRIES_LISTED])

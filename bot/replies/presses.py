@@ -23,7 +23,7 @@ class OpenSection:
 
 @dataclass(frozen=True)
 class OpenEntry:
-    """Show an entry: reached from a section (for Back), or as a new message (`kept`) so that what stands stays."""
+    """Show an entry: reached from a section (for Back), or as a new message (`kept`): the old one stays."""
 
     entry: str
     section: str | None = None
@@ -54,10 +54,8 @@ VOTE = CastVote("", True).data()[:2]
 
 def read_press(data: str) -> Press | None:
     """The press behind button data, or None when it is forged, damaged or too old to understand."""
-    if len(data.encode()) > DATA_BYTES:
-        return None
     match = re.fullmatch(rf"(?P<verb>[a-z])(?::(?P<id>{ID})(?:/(?P<rest>{ID}))?)?", data)
-    if match is None:
+    if match is None or len(data) > DATA_BYTES:  # what matches is ASCII: a letter is a byte
         return None
     match match["verb"], match["id"], match["rest"]:
         case "m", None, None:

@@ -18,6 +18,7 @@ from bot.store.tables import counts, seen, votes
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 MEMORY = (None, "", ":memory:")  # names of a SQLite database that is never written to disk
 PATIENCE = 3.0  # seconds; a parent's answer waits for the store at most this long
+LAST_WORDS = 0.1  # seconds in which aiosqlite's thread still looks for the event loop after a failed opening
 START_PATIENCE = 30.0  # seconds for the migrations
 
 Found = TypeVar("Found")
@@ -141,6 +142,7 @@ async def open_store(url: str) -> Store:
             await connection.run_sync(upgrade)
     except (SQLAlchemyError, OSError, TimeoutError) as error:
         await engine.dispose()
+        await asyncio.sleep(LAST_WORDS)
         raise StoreError(f"the database of DATABASE_URL can't be opened: {_reason(error)}") from error
     return Store(engine)
 

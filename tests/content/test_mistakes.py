@@ -410,6 +410,11 @@ def test_a_mistake_in_the_danger_signs_is_told_with_its_line(change: tuple[str, 
     assert len(found) == (2 if "'txt'" in what else 1)  # where 'txt' stands, 'text' is missing too
 
 
+def test_an_alarm_whose_level_has_no_reply_is_told() -> None:
+    found = told(faq=GOOD, triage=TRIAGE, alarms="emergency: [he is blue]\nurgent: [he is hot]\n")
+    assert found == ["triage.yaml:6: 'replies' needs one named 'emergency', for what alarms.yaml teaches"]
+
+
 def test_a_danger_sign_given_twice_is_told() -> None:
     again = TRIAGE[TRIAGE.index("  - id: fever") :]
     what = "sign 'fever': the id 'fever' is already taken, see line 9"

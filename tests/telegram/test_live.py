@@ -63,7 +63,9 @@ async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
 
 
 async def ready(telegram: PretendTelegram) -> None:
-    await telegram.until(lambda: any(call.method == "getUpdates" for call in telegram.calls), PATIENCE)
+    async with asyncio.timeout(PATIENCE):
+        while not any(call.method == "getUpdates" for call in telegram.calls):
+            await asyncio.sleep(0.05)
 
 
 async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing(
@@ -107,7 +109,8 @@ async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing
 async def test_a_wrong_token_ends_with_a_clear_word(served: Served, home: Path) -> None:
     code, errors = await ended(await start(home, served, token=WRONG_TOKEN))
     assert code == 1
-    print(errors); assert "Telegram does not know this token." in errors
+    print(errors)
+    assert "Telegram does not know this token." in errors
     assert "Traceback" not in errors
     assert WRONG_TOKEN not in errors
 
@@ -121,11 +124,16 @@ async def test_a_token_withdrawn_while_running_ends_with_a_clear_word(
     await telegram.person().say("hello")
     code, errors = await ended(process)
     assert code == 1
-    print(errors); assert "Telegram does not know this token." in errors
+    print(errors)
+    assert "Telegram does not know this token." in errors
 
 
-async def test_two_pollers_end_with_a_clear_word(telegram: PretendTelegram, served: Served, home: Path) -> None:
-    conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+async def test_two_pollers_end_with_a_clear_word(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    conflict = (
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+    )
     telegram.fail("getUpdates", Fault(409, conflict))
     code, errors = await ended(await start(home, served))
     assert code == 1

@@ -1,0 +1,248 @@
+"""The command line: what each command prints, where, and with which exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.commands import opening
+from bot.commands.line import line
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+ENGLISH = ROOT / "content" / "en"
+COMMANDS = ("check", "ask", "evaluate", "run", "preview")
+KEYS = ["text", "kind", "entry", "also", "level", "confidence"]
+KINDS = {"answer", "choices", "triage", "smalltalk", "unknown"}
+LEVELS = {None, "emergency", "crisis", "urgent", "soon"}
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings, and a folder of one's own; what was learnt of the content is kept where it always is."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(opening, "DATA", ROOT / "data")
+
+
+def bot(*arguments: str, given: bytes = b"") -> Result:
+    """The command line, run in this process."""
+    return CliRunner().invoke(line, list(arguments), input=given, prog_name="python -m bot")
+
+
+def bot_on_its_own(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command line, run as a person would, in the folder of the project."""
+    environment = {
+        name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields
+    }
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=environment,
+        input=given,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def rows_of(printed: str) -> list[dict[str, Any]]:
+    return [json.loads(each) for each in printed.split("\n")[:-1]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _learnt(understanding: object) -> None:
+    """The model of the content is there before any command needs it."""
+
+
+# --- Help
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    result = bot(command, "--help")
+    assert result.exit_code == 0
+    assert f"Usage: python -m bot {command}" in result.stdout
+    assert "--content" in result.stdout
+
+
+def test_the_commands_are_listed() -> None:
+    result = bot_on_its_own("--help")
+    assert result.returncode == 0
+    assert all(f"  {command} ".encode() in result.stdout for command in COMMANDS)
+    assert result.stderr == b""
+
+
+def test_an_unknown_command_is_an_error_of_use() -> None:
+    result = bot("aks")
+    assert result.exit_code == 2
+    assert "No such command 'aks'" in result.stderr
+
+
+# --- check
+
+
+def test_check_sums_up_content_without_mistakes() -> None:
+    result = bot("check", "--content", str(ENGLISH))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"{ENGLISH}: no mistakes. 25 entries with ")
+
+
+def test_check_prints_every_mistake_on_standard_error_and_exits_with_one(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "en"
+    folder.mkdir(parents=True)
+    (folder / "faq.yaml").write_text(
+        "- id: why\n  question: Why?\n  relatd: [x]\n  related: [y]\n", encoding="utf-8"
+    )
+    (folder / "faqs.yaml").touch()
+    result = bot("check")  # where nothing is said, content/en
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "content/en/faq.yaml:3: entry 'why': 'relatd' is not a field, did you mean 'related'?",
+        "content/en/faq.yaml:4: entry 'why': 'related': there is no entry 'y'",
+        "content/en/faqs.yaml:1: the bot does not read this file, did you mean 'faq.yaml'?",
+        "",
+        "3 mistakes. Mend them and try again.",
+    ]
+
+
+def test_one_mistake_is_counted_as_one(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").touch()
+    result = bot("check", "--content", ".")
+    assert result.exit_code == 1
+    assert result.stderr == "faq.yaml:1: this file is empty\n\n1 mistake. Mend it and try again.\n"
+
+
+def test_check_writes_the_schemas_beside_the_content(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "de"
+    folder.mkdir(parents=True)
+    (folder / "faq.yaml").write_text("- id: why\n  question: Warum?\n", encoding="utf-8")
+    result = bot("check", "--schemas", "--content", "content/de")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("content/schema: schemas written.\n")
+    kept = {path.name: path.read_bytes() for path in (ROOT / "content" / "schema").iterdir()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "content" / "schema").iterdir()} == kept
+
+
+@pytest.mark.parametrize("command", ["check", "ask", "preview"])
+def test_a_missing_content_folder_is_told(command: str) -> None:
+    result = bot(command, "--content", "nowhere")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert (
+        result.stderr == "nowhere: there is no such folder. CONTENT_DIR should name one that holds faq.yaml\n"
+    )
+
+
+# --- ask
+
+
+def test_ask_answers_the_messages_it_is_given() -> None:
+    result = bot(
+        "ask", "--content", str(ENGLISH), "--json", "is it normal to crawl backwards", "he is not breathing"
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    normal, breathing = rows_of(result.stdout)
+    assert (normal["kind"], normal["entry"]) == ("answer", "normal")
+    assert (breathing["kind"], breathing["level"]) == ("triage", "emergency")
+
+
+def test_ask_prints_one_row_for_each_line_whatever_is_in_it() -> None:
+    lines = [
+        b"is it normal to crawl backwards", b"", b"   ", b"caf\xe9 \xff\xfe", b"a\x00b", b"a\rb", b"windows\r",
+        "\u2028 \x85 \x0b \x0c".encode(), "👶🏽 нет 我".encode(), b"x" * 5000, b'{"q": "not json for us"}', b"--json",
+        b"last line without an end",
+    ]  # fmt: skip
+    result = bot_on_its_own("ask", "--json", given=b"\n".join(lines))
+    assert (result.returncode, result.stderr) == (0, b"")
+    rows = rows_of(result.stdout.decode("ascii"))
+    assert len(rows) == len(result.stdout.splitlines()) == len(lines)
+    for row, asked in zip(rows, lines, strict=True):
+        assert list(row) == KEYS
+        assert row["text"] == asked.decode("utf-8", "replace").removesuffix("\r")
+        assert row["kind"] in KINDS
+        assert row["level"] in LEVELS
+        assert 0 <= row["confidence"] <= 1
+        assert isinstance(row["also"], list)
+    assert [(row["kind"], row["confidence"]) for row in rows[1:3]] == [("unknown", 0.0)] * 2
+
+
+def test_ask_without_any_line_prints_nothing() -> None:
+    result = bot("ask", "--content", str(ENGLISH), "--json")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_ask_shows_people_the_text_and_the_buttons() -> None:
+    result = bot("ask", "--content", str(ENGLISH), "is it normal to crawl backwards")
+    assert result.exit_code == 0
+    assert "You asked: " in result.stdout
+    assert "[Menu]" in result.stdout
+    assert "<b>" not in result.stdout
+
+
+def test_ask_says_why_when_asked_to() -> None:
+    result = bot("ask", "--content", str(ENGLISH), "--json", "--why", "9 months and only backwards", "")
+    said, blank = (row["why"] for row in rows_of(result.stdout))
+    assert {"decision", "confidence", "danger", "age in months", "entries", "nearest wordings"} <= set(said)
+    assert said["age in months"] == "9.0"
+    assert "decision" in blank
+
+
+# --- evaluate
+
+
+def test_evaluate_prints_figures_for_people_and_for_programs(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text('{"q": "is it normal to crawl backwards", "labels": ["normal"]}\n', encoding="utf-8")
+    plain = bot("evaluate", str(path), "--content", str(ENGLISH))
+    assert plain.exit_code == 0
+    assert "right first" in plain.stdout
+    assert "100.0 %" in plain.stdout
+    result = bot("evaluate", str(path), "--json", "--content", str(ENGLISH))
+    assert json.loads(result.stdout)["shares"]["right first"] == {"percent": 100.0, "part": 1, "whole": 1}
+
+
+def test_evaluate_tells_of_a_file_it_cannot_use(tmp_path: Path) -> None:
+    (tmp_path / "questions.jsonl").write_text("what?\n", encoding="utf-8")
+    result = bot("evaluate", "questions.jsonl", "--content", str(ENGLISH))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("questions.jsonl:1: each line should read ")
+    assert bot("evaluate", "none.jsonl", "--content", str(ENGLISH)).exit_code == 1
+
+
+# --- run
+
+
+def test_run_without_a_token_says_where_to_get_one() -> None:
+    result = bot("run")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("There is no TELEGRAM_BOT_TOKEN.")
+    assert "@BotFather" in result.stderr
+    assert "python -m bot preview" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_run_with_a_wrong_token_does_not_repeat_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345 hunter2")
+    monkeypatch.setenv("PORT", "x")
+    result = bot("run")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[0] == "The settings (environment or .env) need mending:"
+    assert "TELEGRAM_BOT_TOKEN should look like" in result.stderr
+    assert "PORT should be a number" in result.stderr
+    assert "hunter2" not in result.stderr
+
+
+def test_run_with_a_database_that_cannot_be_used_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:abc")
+    monkeypatch.setenv("DATABASE_URL", "mysql://me:hunter2@host/bot")
+    result = bot("run", "--content", str(ENGLISH))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("DATABASE_URL can't be used: ")
+    assert "hunter2" not in result.stderr

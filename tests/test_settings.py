@@ -1,0 +1,152 @@
+"""Settings are read once, checked at once, and a wrong one is told by name with what to do; no secret is shown."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import FROM_BOTFATHER, Settings, SettingsError, read_settings
+
+TOKEN = "123456:ABC-DEF_ghi"
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def secret(settings: Settings) -> str | None:
+    return settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else None
+
+
+def test_without_any_setting_the_bot_stays_on_this_computer() -> None:
+    settings = read_settings()
+    assert (settings.telegram_bot_token, settings.person_key, settings.admin_ids) == (None, None, ())
+    assert (settings.host, settings.port, settings.database_url) == (
+        "127.0.0.1",
+        8080,
+        "sqlite:///data/bot.db",
+    )
+    assert (settings.content_dir, settings.log_level) == (Path("content/en"), "INFO")
+
+
+TAKEN: list[tuple[str, str, str, Any]] = [
+    ("PORT", "9000", "port", 9000),
+    ("PORT", " 9000 ", "port", 9000),
+    ("PORT", "", "port", 8080),
+    ("PORT", "   ", "port", 8080),
+    ("LOG_LEVEL", "debug", "log_level", "DEBUG"),
+    ("LOG_LEVEL", "", "log_level", "INFO"),
+    ("ADMIN_IDS", "", "admin_ids", ()),
+    ("ADMIN_IDS", "12", "admin_ids", (12,)),
+    ("ADMIN_IDS", "12, 34,56 78", "admin_ids", (12, 34, 56, 78)),
+    ("TELEGRAM_API_URL", "http://127.0.0.1:8081/", "telegram_api_url", "http://127.0.0.1:8081"),
+    ("TELEGRAM_API_URL", "", "telegram_api_url", "https://api.telegram.org"),
+    ("CONTENT_DIR", "content/de", "content_dir", Path("content/de")),
+    ("DATABASE_URL", "postgresql://bot@db/bot", "database_url", "postgresql://bot@db/bot"),
+    ("TELEGRAM_BOT_TOKEN", "", "telegram_bot_token", None),
+    ("PERSON_KEY", "", "person_key", None),
+]
+
+
+@pytest.mark.parametrize(("name", "written", "field", "value"), TAKEN)
+def test_a_setting_is_taken_from_the_environment(
+    name: str, written: str, field: str, value: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, written)
+    assert getattr(read_settings(), field) == value
+
+
+REFUSED = [
+    ("TELEGRAM_BOT_TOKEN", "hello", f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
+    ("TELEGRAM_BOT_TOKEN", "bot123:abc", f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
+    ("TELEGRAM_BOT_TOKEN", "123:", f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
+    ("TELEGRAM_BOT_TOKEN", "123:abc def", f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
+    ("TELEGRAM_BOT_TOKEN", '"123:abc"', f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
+    ("TELEGRAM_BOT_TOKEN", "²:abc", f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
+    ("PERSON_KEY", "short", "PERSON_KEY is too short: give at least 16 characters, as random as you can"),
+    ("PORT", "http", "PORT should be a number from 0 to 65535"),
+    ("PORT", "70000", "PORT should be a number from 0 to 65535"),
+    ("PORT", "-1", "PORT should be a number from 0 to 65535"),
+    ("ADMIN_IDS", "me", "ADMIN_IDS should be Telegram ids with commas between them, such as 12345, 67890"),
+    ("ADMIN_IDS", "12;34", "ADMIN_IDS should be Telegram ids with commas between them, such as 12345, 67890"),
+    ("ADMIN_IDS", "1²", "ADMIN_IDS should be Telegram ids with commas between them, such as 12345, 67890"),
+    ("LOG_LEVEL", "loud", "LOG_LEVEL should be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+    (
+        "TELEGRAM_API_URL",
+        "localhost",
+        "TELEGRAM_API_URL should be a web address such as http://127.0.0.1:8081",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "written", "what"), REFUSED)
+def test_a_setting_that_cannot_be_used_is_told_with_what_to_do(
+    name: str, written: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, written)
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    assert str(told.value) == what
+
+
+def test_all_settings_that_cannot_be_used_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "x")
+    monkeypatch.setenv("LOG_LEVEL", "x")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "x")
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    assert [line.split()[0] for line in str(told.value).splitlines()] == [
+        "TELEGRAM_BOT_TOKEN",
+        "PORT",
+        "LOG_LEVEL",
+    ]
+
+
+def test_the_env_file_is_read_and_the_environment_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text(
+        f"# mine\nTELEGRAM_BOT_TOKEN={TOKEN}\nPORT=9000\nSOMETHING_ELSE=1\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("PORT", "9001")
+    settings = read_settings()
+    assert (secret(settings), settings.port) == (TOKEN, 9001)
+
+
+def test_what_the_command_line_gives_goes_before_all_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "9001")
+    assert read_settings(port=9002, content_dir=None).port == 9002
+
+
+def test_an_env_file_that_is_not_utf_8_is_told() -> None:
+    Path(".env").write_bytes("PERSON_KEY=größer als sechzehn".encode("latin-1"))
+    with pytest.raises(SettingsError, match=r"\.env: this is not UTF-8"):
+        read_settings()
+
+
+def test_no_secret_is_ever_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("PERSON_KEY", "a very long secret")
+    shown = repr(read_settings())
+    assert TOKEN not in shown
+    assert "a very long secret" not in shown
+
+
+def test_a_refused_secret_is_shown_neither_in_the_message_nor_in_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", f"{TOKEN} and more")
+    monkeypatch.setenv("PERSON_KEY", "tooshort")
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    for shown in (str(told.value), str(told.value.__cause__), repr(told.value.__cause__)):
+        assert TOKEN not in shown
+        assert "tooshort" not in shown
+
+
+def test_the_settings_in_the_example_file_are_settings_that_there_are() -> None:
+    lines = (Path(__file__).parents[1] / ".env.example").read_text(encoding="utf-8").splitlines()
+    named = {line.partition("=")[0] for line in lines if "=" in line and not line.startswith("#")}
+    assert named <= {name.upper() for name in Settings.model_fields}
+    assert "TELEGRAM_BOT_TOKEN" in named
