@@ -1,5 +1,7 @@
 """How old the baby is, from what a parent wrote."""
 
+# ruff: noqa: E501 - a pattern is easier to follow on one line
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,7 +76,7 @@ _WHOLE = r"(?P<years>1\.5|2\.5|one|1|two|2|three|3)"
 _ENDING = r"(?=$|\s?[.,!?;:\n)]| (?:and|but|now|today|yesterday|tomorrow|next|in|on|he|she|with|still|not|my|is|can|does|last|this|years?|soon|already)\b)"
 _YEARS_ONLY = re.compile(
     rf"\b(?P<nearly>{_NEARLY}) {_WHOLE}{_ENDING}".replace("years>", "near>")
-    + rf"|\b(?:turned|(?:he|she|{_BABY}|who|is) (?:is |has )?(?:just |now )?(?:turned )?){_WHOLE}{_ENDING}".replace(
+    + rf"|\b(?:turned |(?:he|she|{_BABY}|who|is) (?:is |has )?(?:just |now )?(?:turned )?){_WHOLE}{_ENDING}".replace(
         "who|is", "who"
     )
 )
@@ -164,7 +166,7 @@ def _certainty(found: re.Match[str], before: str, after: str) -> int:
         return 0
     if _NOW_BEFORE.search(before):
         return _NOW
-    if _SPAN_BEFORE.search(before) and not old:
+    if _SPAN_BEFORE.search(before) and (not old or _NOW_AFTER.match(after)):
         return 0
     if _OTHER_CHILD.search(before):
         return _PASSING
@@ -178,6 +180,8 @@ def _certainty(found: re.Match[str], before: str, after: str) -> int:
 def _is_length(found: re.Match[str], before: str, after: str) -> bool:
     """ "fell from 1m" is a height, "5 w" a lamp and "3 days" is an age only with "old"."""
     letter = found[0].rstrip()[-1:] if not found["rest"] else ""
+    if found["week"] == "w" and found[0].endswith(" w"):
+        return True
     short = (found["month"] or found["week"] or found["year"] or "") in ("m", "w", "y")
     if (
         short

@@ -8,6 +8,7 @@ from bot.language.matching import Match, Ranking
 
 Decision = Literal["answer", "choices", "smalltalk", "unknown"]
 
+MOSTLY_OUTSIDE = 0.6  # from here no choices are offered: they would all be off the topic
 MOST_CHOICES = 4
 MOST_NEAR = 3
 SECOND_QUESTION = 0.6  # confidence that a sentence of its own asks something else
@@ -21,7 +22,8 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> tuple[Decision, float]:
         return "smalltalk", ranking.smalltalk
     if ranking.confidence >= thresholds.answer:
         return "answer", ranking.confidence
-    if ranking.confidence >= thresholds.choices and len(ranking.matches) > 1:
+    mostly_outside = ranking.outside > MOSTLY_OUTSIDE
+    if ranking.confidence >= thresholds.choices and len(ranking.matches) > 1 and not mostly_outside:
         return "choices", ranking.confidence
     return "unknown", ranking.confidence
 

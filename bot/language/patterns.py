@@ -1,9 +1,9 @@
 """The wordings of `triage.yaml` compiled: where in a message a part of a danger sign is said.
 
-A wording is a row of words. `word+` stands for its verb forms (choke, chokes, choked, choking), `word?` may be
-missing, `~` stands for up to three other words, `!word` for "this does not follow", `{class}` for any wording of a
-class, `{number}` for three and more, `{temperature 38}` for a body temperature of at least 38 degrees Celsius or
-the same in Fahrenheit.
+A wording is a row of words. `word+` stands for its verb forms (choke, chokes, choked, choking), `word?` may
+be missing, `~` stands for up to three other words, `!word` for "this does not follow", `{class}` for any
+wording of a class, `{number}` for three and more, `{temperature 38}` for a body temperature of at least 38
+degrees Celsius or the same in Fahrenheit.
 """
 
 import re
@@ -15,24 +15,26 @@ from bot.language.words import NUMBER_WORDS
 
 NUMERAL = "#"  # what a message with any digit in it "contains", for parts that ask for a number
 HOTTEST = 43  # degrees Celsius; more is no body's temperature
-NEGATORS = frozenset("not no never without nor neither none nt zero".split())
+NEGATORS = frozenset(["not", "no", "never", "without", "nor", "neither", "none", "nt", "zero"])
 GAP = rf"(?:(?!(?:{'|'.join(sorted(NEGATORS))}) )[^ ,.]+ ){{0,3}}?"
 _ELEMENT = re.compile(r"\{[^}]+\}\??|\S+")
 _OTHER_UNIT = (
     r"(?!(?:weeks?|wks?|months?|mo|m|cm|mm|minutes?|mins?|hours?|hrs?|years?|yo|days?|ml|ounces|oz|kg|pounds|lbs?|"
     r"percent|euros?|dollars?|inch|inches|times|percentile|centile|w) )"
 )
-_EVERYDAY = frozenset(
-    "he she it i me my him her his they them we you a an the is are was were be been has have had do does did not no "
-    "can will would to of in on at for and or but so with when after now just baby son daughter boy girl all up out "
-    "off over down this that what if go goes going gone went get gets got still one will very really again".split()
-)
+_EVERYDAY_WORDS = """
+    he she it i me my him her his they them we you a an the is are was were be been has have had do does
+    did not no can will would to of in on at for and or but so with when after now just baby son daughter
+    boy girl all up out off over down this that what if go goes going gone went get gets got still one
+    very really again
+"""
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 _EVERYDAY_WEIGHT = 200  # how much less telling an everyday word is than another
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """One part: where it is found, and the words of which a message must hold one before looking is worth it."""
+    """One part: where it is found, and words of which a message must hold one to be worth looking into."""
 
     source: str
     telling: frozenset[str]

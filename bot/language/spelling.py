@@ -87,7 +87,7 @@ class Speller:
 
 
 def _is_slip(word: str, known: str, distance: int) -> bool:
-    """Whether one was likely meant for the other: keys or sounds close together, letters swapped or left out."""
+    """Whether one was likely meant for the other: near keys or sounds, letters swapped or left out."""
     if distance > 1:
         return word[0] == known[0]
     if len(word) == len(known):

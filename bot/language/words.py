@@ -14,26 +14,28 @@ _FRACTION_VALUES = {
     "half": 0.5,
     "quarter": 0.25,
 }
-_QUOTES = str.maketrans({mark: "'" for mark in "‘’‛`´′ʼʹ＇"} | {mark: " " for mark in '“”„"«»'})
+_QUOTES = str.maketrans(dict.fromkeys("‘’‛`´′ʼʹ＇", "'") | dict.fromkeys('“”„"«»', " "))
 
 # "were", "well", "ill", "id" and "shell" are words of their own, so they are not here.
 OPENED = {
     "cannot": "can not", "cant": "can not", "carnt": "can not", "cnt": "can not", "wont": "will not",
     "shant": "shall not", "aint": "is not", "dont": "do not", "dnt": "do not", "doesnt": "does not",
-    "dosnt": "does not", "dosent": "does not", "doesent": "does not", "doens't": "does not", "doesn": "does not",
-    "dsnt": "does not", "doenst": "does not", "donot": "do not", "doesnot": "does not", "didnot": "did not",
-    "didnt": "did not", "didn": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not",
-    "werent": "were not", "hasnt": "has not", "havent": "have not", "hadnt": "had not", "couldnt": "could not",
-    "wouldnt": "would not", "shouldnt": "should not", "mustnt": "must not", "neednt": "need not",
-    "hes": "he is", "shes": "she is", "its": "it is", "thats": "that is", "whats": "what is",
-    "theres": "there is", "heres": "here is", "wheres": "where is", "whos": "who is", "hows": "how is",
-    "im": "i am", "ive": "i have", "youre": "you are", "youve": "you have", "theyre": "they are",
-    "theyve": "they have", "theyll": "they will", "weve": "we have", "theyd": "they would", "youd": "you would",
-    "gonna": "going to", "wanna": "want to", "gotta": "got to", "dunno": "do not know", "tryna": "trying to",
-    "lets": "let us", "babys": "baby", "bubs": "baby", "u": "you", "ur": "your", "pls": "please",
-    "plz": "please", "thx": "thanks", "bcos": "because", "coz": "because", "cos": "because", "bcuz": "because",
-    "smth": "something", "sth": "something", "alot": "a lot", "hv": "have", "shudnt": "should not",
+    "dosnt": "does not", "dosent": "does not", "doesent": "does not", "doens't": "does not",
+    "doesn": "does not", "dsnt": "does not", "doenst": "does not", "donot": "do not", "doesnot": "does not",
+    "didnot": "did not", "didnt": "did not", "didn": "did not", "isnt": "is not", "arent": "are not",
+    "wasnt": "was not", "werent": "were not", "hasnt": "has not", "havent": "have not", "hadnt": "had not",
+    "couldnt": "could not", "wouldnt": "would not", "shouldnt": "should not", "mustnt": "must not",
+    "neednt": "need not", "hes": "he is", "shes": "she is", "its": "it is", "thats": "that is",
+    "whats": "what is", "theres": "there is", "heres": "here is", "wheres": "where is", "whos": "who is",
+    "hows": "how is", "im": "i am", "ive": "i have", "youre": "you are", "youve": "you have",
+    "theyre": "they are", "theyve": "they have", "theyll": "they will", "weve": "we have",
+    "theyd": "they would", "youd": "you would", "gonna": "going to", "wanna": "want to", "gotta": "got to",
+    "dunno": "do not know", "tryna": "trying to", "lets": "let us", "babys": "baby", "bubs": "baby",
+    "u": "you", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "bcos": "because",
+    "coz": "because", "cos": "because", "bcuz": "because", "smth": "something", "sth": "something",
+    "alot": "a lot", "hv": "have", "shudnt": "should not",
 }  # fmt: skip
+_AUXILIARY = "do|does|did|is|are|was|were|has|have|had|could|would|should|must|need"
 _PRONOUN = r"he|she|it|that|what|there|here|where|who|how|this|everything|something|nothing"
 _APOSTROPHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), opened)
@@ -42,7 +44,7 @@ _APOSTROPHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwon'?'t\b|\bwo n't\b", "will not"),
         (r"\bshan't\b", "shall not"),
         (r"\bain't\b", "is not"),
-        (r"\b(do|does|did|is|are|was|were|has|have|had|could|would|should|must|need)(?:n't|'nt|nt'| n't|n t)(?!\w)", r"\1 not"),
+        (rf"\b({_AUXILIARY})(?:n't|'nt|nt'| n't|n t)(?!\w)", r"\1 not"),
         (rf"\b({_PRONOUN})'s\b", r"\1 is"),
         (r"\blet's\b", "let us"),
         (r"\b(\w+)'m\b", r"\1 am"),
@@ -55,10 +57,11 @@ _APOSTROPHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 
-_SMALL_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+_NUMBERS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty
+"""
+_SMALL_NUMBERS = _NUMBERS.split()
 NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL_NUMBERS)}
 _MIXED = re.compile(
     r"\b(\d+|" + "|".join(_SMALL_NUMBERS) + r")\s*(?:and\s+)?(?:an?\s+)?(?:&\s*)?"
@@ -80,14 +83,16 @@ _BREAK = re.compile(r"[!?;\n]+|\.(?!\d)")
 _WORD = re.compile(r"\d+(?:[./-]\d+)*[^\W\d_]*|[^\W\d_]+")
 
 
-@lru_cache(maxsize=1)  # one message is normalised by each of its readers in turn; no more than that is remembered
+# One message is normalised by each of its readers in turn; no more than that is remembered.
+@lru_cache(maxsize=1)
 def normalise(text: str) -> str:
     """Lower case, no accents on Latin letters, contractions opened, mixed numbers as decimals, no emoji.
 
-    >>> normalise("He’s NOT moving, 9 1/2 months!!")
+    >>> normalise("He's NOT moving, 9 1/2 months!!")
     'he is not moving, 9.5 months!!'
     """
-    if len(text) < PHRASE and _PLAIN.fullmatch(text):  # most phrases of a lexicon: nothing to change but short forms
+    # Most phrases of a lexicon: nothing to change but short forms.
+    if len(text) < PHRASE and _PLAIN.fullmatch(text):
         return _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
     for mark, plain in _FRACTIONS.items():
         text = text.replace(mark, plain)

@@ -20,7 +20,7 @@ def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Repl
     if level is None and meaning.finding.in_general:
         return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
     if level is None:
-        return otherwise().preceded_by(content.texts.caution) if meaning.uneasy else otherwise()
+        return _with_caution(content, otherwise()) if meaning.uneasy else otherwise()
     signs = _signs(rules, meaning, level)
     if level == "soon":
         return _with_soon(content, rules, signs, otherwise())
@@ -32,6 +32,12 @@ def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Repl
         also=rules.help,
         level=level,
     )
+
+
+def _with_caution(content: Content, reply: Reply) -> Reply:
+    """A word on what to do if there is danger: before anything that could soothe, after "I don't know"."""
+    caution = content.texts.caution
+    return reply.preceded_by(caution) if reply.kind in ("answer", "choices") else reply.followed_by(caution)
 
 
 def _with_soon(content: Content, rules: DangerRules, signs: tuple[DangerSign, ...], reply: Reply) -> Reply:
