@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 KEPT = 4  # models of other contents that stay; enough for a few packs side by side
 # The modules of bot.language whose change makes a kept model worthless.
 LEARNING = (
-    "evidence", "examples", "features", "fitting", "lexicon", "matching", "regression", "sparse", "spelling", "stems",
-    "weighting", "words",
+    "evidence", "examples", "features", "fitting", "lexicon", "matching", "regression", "sparse", "spelling",
+    "stems", "weighting", "words",
 )  # fmt: skip
 LINE = "\n"  # no word and no feature holds one
 
@@ -36,7 +36,7 @@ Arrays = dict[str, npt.NDArray[np.generic]]
 def understand(
     content: Content, folder: Path, on_learning: Callable[[], None] = lambda: None
 ) -> Understanding:
-    """The understanding of a pack: read from `folder` when its content was met before, else learnt and kept there."""
+    """The understanding of a pack: read from `folder` where it is kept, otherwise learnt, and kept there."""
     path = folder / f"model-{fingerprint(content)}.npz"
     fitted = _read(path)
     if fitted is None:

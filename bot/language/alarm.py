@@ -8,7 +8,8 @@ from bot.language.matching import Ranking
 
 AlarmLevel = Literal["emergency", "crisis", "urgent"]
 UP_ONE = 0.3  # the share of all danger from which the more serious of two levels is taken
-IN_PART = 0.6  # how far a sentence torn from its story is to be trusted: it must be five times in six danger by itself
+# How far a sentence torn from its story is to be trusted: alone, it must be danger five times in six.
+IN_PART = 0.6
 
 
 def alarm_level(whole: Ranking, parts: Sequence[Ranking], thresholds: Thresholds) -> AlarmLevel | None:

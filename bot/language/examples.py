@@ -6,6 +6,7 @@ from bot.content import Content
 
 OUTSIDE = "*outside"  # no id can begin with a star
 SMALLTALK = "*smalltalk"
+FEW_WORDINGS = 30  # an entry, on the average
 LEVELS = ("emergency", "crisis", "urgent")  # of danger that takes the whole reply
 
 
@@ -16,6 +17,12 @@ class Example:
     text: str
     group: str
     owner: str
+
+
+def has_few_wordings(content: Content) -> bool:
+    """Whether a pack is too small for rare words to be mistakes: every one of them is needed then."""
+    wordings = sum(len(entry.phrasings) for entry in content.entries)
+    return wordings < FEW_WORDINGS * len(content.entries)
 
 
 def is_entry(group: str) -> bool:

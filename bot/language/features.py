@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.language.lexicon import Concepts
 from bot.language.spelling import Speller
@@ -20,8 +21,8 @@ PIECES = (
 STORY, HINTED, LAST = 0.5, 0.7, 0.8
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\d)[^.!?\n]*)*[.!?\n]*")
 _ASKING = re.compile(
-    r"\b(?:why|how|what|when|which|who|where|should|shall|can|could|does|do|is it|is this|is that|are|any|tell|"
-    r"explain|suggest|advice|tips|help|normal|ok|okay|worry|worried)\b"
+    r"\b(?:why|how|what|when|which|who|where|should|shall|can|could|does|do|is it|is this|is that|are|any|"
+    r"tell|explain|suggest|advice|tips|help|normal|ok|okay|worry|worried)\b"
 )
 
 Bag = Mapping[str, float]
@@ -78,7 +79,7 @@ def weighted_sentences(text: str) -> list[tuple[str, float]]:
 
 
 def pairs(stems: Sequence[str]) -> list[str]:
-    return [f"{left} {right}" for left, right in zip(stems, stems[1:], strict=False)]
+    return [f"{left} {right}" for left, right in pairwise(stems)]
 
 
 def word_pieces(word: str) -> Iterator[str]:

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from bot.content import Content
 from bot.language import regression
 from bot.language.evidence import DEFAULT, fit_trust
-from bot.language.examples import LEVELS, OUTSIDE, Example, alarms_of, examples_of, is_entry
+from bot.language.examples import LEVELS, OUTSIDE, Example, alarms_of, examples_of, has_few_wordings, is_entry
 from bot.language.features import Reader, Reading
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
 from bot.language.sparse import Rows
 from bot.language.spelling import Speller
-from bot.language.weighting import Floats, Vector, Weighting
+from bot.language.weighting import SEEN_TWICE, Floats, Vector, Weighting
 from bot.language.words import normalise, sentences, words
 
 FOLDS = 3  # parts the wordings are cut into; each is held back once
@@ -47,9 +47,10 @@ class Lesson:
         concepts = Concepts(content.lexicon)
         plain = [normalise(example.text) for example in (*examples, *alarms)]
         spelling = _spelling(concepts, plain[: len(examples)])
-        reader = Reader(Speller(spelling), concepts)
+        few = has_few_wordings(content)
+        reader = Reader(Speller(spelling, careful=few), concepts)
         readings = tuple(reader.read_plain(text) for text in plain)
-        weighting = Weighting.fit(readings)
+        weighting = Weighting.fit(readings, 1 if few else SEEN_TWICE)
         return cls(
             examples, alarms, spelling, reader, readings, weighting, tuple(map(weighting.vector, readings))
         )
@@ -74,7 +75,7 @@ def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
 
 
 def _fit_alarms(lesson: Lesson) -> Floats:
-    """Weights that tell each level of danger from everything harmless, whole messages and their sentences alike."""
+    """Weights that tell each level of danger from all that is harmless, messages and sentences alike."""
     if not lesson.alarms:
         return np.zeros((0, 0), np.float32)
     stories = [list(sentences(normalise(example.text))) for example in lesson.examples]

@@ -69,4 +69,3 @@ def _fits(parts: tuple[str, ...], stems: Sequence[str], at: int) -> bool:
             return False
         at += 1
     return True
-

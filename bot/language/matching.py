@@ -73,7 +73,7 @@ class Matcher:
         self._places = {group: place for place, group in enumerate(fitted.groups)}
 
     def rank(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
-        """Rank the entries for a text. `factors` make an entry less likely, as an age that does not fit does."""
+        """Rank the entries for a text. `factors` make an entry less likely, as a wrong age does."""
         return self.rank_plain(normalise(text), factors)
 
     def rank_plain(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:

@@ -10,13 +10,13 @@ from bot.language.triage import Finding
 
 @dataclass(frozen=True)
 class Meaning:
-    """`ranked`: every entry, best first. `near`: the runners-up worth a button. `confidence`: of the decision.
+    """`ranked`: every entry, best first. `near`: runners-up worth a button. `confidence`: of the decision.
 
     `blank`: there is not one word in it. `failed`: the danger check itself broke, so the worst is assumed.
     `uneasy`: danger is not likely, but too likely for an answer without a word on it.
     """
 
-    finding: Finding = Finding()
+    finding: Finding = field(default=Finding())
     age: Age | None = None
     decision: Decision = "unknown"
     ranked: tuple[Match, ...] = ()

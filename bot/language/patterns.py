@@ -102,7 +102,7 @@ class Vocabulary:
             raise ValueError(f"'{element}' is no word")
         words = forms(element[:-1]) if element.endswith("+") else (element,)
         self.words.update(word for word in words if word.isalpha())
-        return f"(?:{'|'.join(words)}) ", frozenset(words)
+        return f"(?:{'|'.join(map(re.escape, words))}) ", frozenset(words)
 
     def _class(self, name: str) -> tuple[str, frozenset[str]]:
         if name not in self._sources:

@@ -17,7 +17,7 @@ MEMORY = 6  # past steps that L-BFGS keeps; each costs a copy of the weights
 
 
 def fit(rows: Rows, classes: Ints, size: int, count: int, rounds: int = ROUNDS) -> Floats:
-    """Weights of shape (size + 1, count), the last row the bias, for rows of the given classes (0 to count - 1)."""
+    """Weights of shape (size + 1, count), the last row the bias; `classes` run from 0 to count - 1."""
     # Only fitting needs scipy: a start with a fitted model at hand does without it.
     from scipy.optimize import fmin_l_bfgs_b
     from scipy.sparse import csr_matrix

@@ -13,7 +13,7 @@ TINY = 1e-9
 
 @dataclass(frozen=True)
 class Rows:
-    """Compressed sparse rows. `starts` has one element more than there are rows; row i is starts[i]:starts[i+1]."""
+    """Compressed sparse rows: row i is starts[i] to starts[i + 1], so there is one start more."""
 
     places: Ints
     values: Floats
@@ -44,7 +44,9 @@ class Rows:
         dense = np.zeros(size, np.float32)
         dense[vector.places] = vector.values
         low, high = self.starts[first], self.starts[last]
-        products = _sums(self.values[low:high] * dense[self.places[low:high]], self.starts[first : last + 1] - low)
+        products = _sums(
+            self.values[low:high] * dense[self.places[low:high]], self.starts[first : last + 1] - low
+        )
         lengths = self.lengths[first:last] * float(np.linalg.norm(vector.values))
         return np.asarray(products / np.maximum(lengths, TINY), dtype=np.float32)
 

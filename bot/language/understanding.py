@@ -4,7 +4,7 @@ from bot.content import Content
 from bot.language.ages import Age, find_age
 from bot.language.alarm import alarm_level, is_uneasy
 from bot.language.decision import decide, most_serious_first, runners_up
-from bot.language.examples import SMALLTALK, examples_of
+from bot.language.examples import SMALLTALK, examples_of, has_few_wordings
 from bot.language.features import Reader
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher, Ranking
@@ -30,7 +30,9 @@ class Understanding:
         self._content = content
         self._gravity = {entry.id: entry.gravity for entry in content.entries}
         self._triage = Triage(content.danger) if content.danger else None
-        reader = Reader(Speller(fitted.spelling), Concepts(content.lexicon))
+        reader = Reader(
+            Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon)
+        )
         self.matcher = Matcher(fitted, reader, examples)
 
     def meaning(self, text: str) -> Meaning:

@@ -34,9 +34,9 @@ class Kind:
         self._places = {name: index for index, name in enumerate(self.names)}
 
     @classmethod
-    def fit(cls, bags: Sequence[Bag], first: int, scale: float) -> "Kind":
+    def fit(cls, bags: Sequence[Bag], first: int, scale: float, least: int) -> "Kind":
         seen = Counter(name for bag in bags for name in bag)
-        names = sorted(name for name, count in seen.items() if count >= SEEN_TWICE)
+        names = sorted(name for name, count in seen.items() if count >= least)
         counts = np.array([seen[name] for name in names], dtype=np.float64)
         rarity = np.log((1 + len(bags)) / (1 + counts)) + 1
         return cls(names, rarity.astype(np.float32), first, scale)
@@ -63,7 +63,8 @@ class Weighting:
         self.size = sum(len(kind.names) for kind in kinds)
 
     @classmethod
-    def fit(cls, readings: Sequence[Reading]) -> "Weighting":
+    def fit(cls, readings: Sequence[Reading], seen: int = SEEN_TWICE) -> "Weighting":
+        """Know the features that stand in at least `seen` of the readings."""
         columns: Iterable[list[Bag]] = (
             [reading.terms for reading in readings],
             [reading.pieces for reading in readings],
@@ -71,7 +72,7 @@ class Weighting:
         )
         kinds: list[Kind] = []
         for bags, scale in zip(columns, cls.SCALES, strict=True):
-            kinds.append(Kind.fit(bags, sum(len(kind.names) for kind in kinds), scale))
+            kinds.append(Kind.fit(bags, sum(len(kind.names) for kind in kinds), scale, seen))
         return cls((kinds[0], kinds[1], kinds[2]))
 
     def vector(self, reading: Reading) -> Vector:

@@ -9,7 +9,7 @@ Json = dict[str, Any]
 NAMES = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not always an error
+class Refusal(Exception):
     """An answer with ``ok`` false. Blocked bots and vanished messages are refusals but nobody's mistake."""
 
     def __init__(self, description: str, code: int = 400, parameters: Json | None = None) -> None:
@@ -32,5 +32,5 @@ class Violation(Refusal):
     """A refusal that only a mistake in the bot can cause: it is recorded as well as answered."""
 
 
-class Unreached(Exception):  # noqa: N818 - what happened, from the caller's side
+class Unreached(Exception):
     """The request, or the answer to it, got lost on the way: the caller sees a time-out."""

@@ -18,7 +18,7 @@ class Acquaintance:
         self._key = key
 
     async def has_seen(self, person: int, version: int) -> bool:
-        """Whether this version was seen; no, when the store does not know: seeing it twice is the safe side."""
+        """Whether this version was seen; no, when the store does not know: seeing it twice is safe."""
         return await self._tried(self._store.seen_version(self._code(person)), 0) >= version
 
     async def note_seen(self, person: int, version: int) -> None:

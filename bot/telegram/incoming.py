@@ -9,14 +9,14 @@ from bot.telegram.door import Address
 
 GROUP_ANONYMOUS_BOT = 1087968824  # who Telegram says wrote what a hidden administrator wrote
 MEDIA = (
-    "animation", "audio", "checklist", "contact", "dice", "document", "game", "location", "paid_media", "photo",
-    "poll", "sticker", "story", "venue", "video", "video_note", "voice",
+    "animation", "audio", "checklist", "contact", "dice", "document", "game", "location", "paid_media",
+    "photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message to the bot. `text` is without the bot's name; None where there are only pictures, voice..."""
+    """One message to the bot. `text` is without the bot's name; None where nothing is written."""
 
     person: int
     address: Address

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.content.tuning import Lexicon
 from bot.language import regression
 from bot.language.evidence import fit_trust
-from bot.language.features import word_pieces, weighted_sentences
+from bot.language.features import weighted_sentences, word_pieces
 from bot.language.lexicon import Concepts
 from bot.language.sparse import Rows
 from bot.language.stems import stem
@@ -17,7 +17,14 @@ from bot.language.weighting import Vector
 
 @pytest.mark.parametrize(
     ("word", "stemmed"),
-    [("crawls", "crawl"), ("crawling", "crawl"), ("babies", "bab"), ("slipped", "slip"), ("falls", "fall"), ("is", "is")],
+    [
+        ("crawls", "crawl"),
+        ("crawling", "crawl"),
+        ("babies", "bab"),
+        ("slipped", "slip"),
+        ("falls", "fall"),
+        ("is", "is"),
+    ],
 )
 def test_stems(word: str, stemmed: str) -> None:
     assert stem(word) == stemmed
@@ -34,9 +41,13 @@ def test_pieces_of_a_word_have_its_edges() -> None:
 
 
 def test_concepts_are_found_with_words_between_and_in_any_form() -> None:
-    lexicon = Lexicon(concepts={"AWAY": ("away from * toy",), "BACK": ("moonwalk",)}, ignored=("my nan says",))
+    lexicon = Lexicon(
+        concepts={"AWAY": ("away from * toy",), "BACK": ("moonwalk",)}, ignored=("my nan says",)
+    )
     concepts = Concepts(lexicon)
-    said = [stem(word) for word in "my nan says he moonwalks away from the red toy".split()]
+    said = [
+        stem(word) for word in ["my", "nan", "says", "he", "moonwalks", "away", "from", "the", "red", "toy"]
+    ]
     assert concepts.find(said) == {"AWAY", "BACK"}
     assert concepts.without_ignored(said)[:2] == ("he", "moonwalk")
     assert concepts.without_ignored(["my", "nan", "say"]) == ("my", "nan", "say")

@@ -74,7 +74,10 @@ def test_a_danger_check_that_breaks_is_taken_for_danger(
 @pytest.mark.parametrize(
     ("said", "level"),
     [
-        ("I feel nothing when I look at her and I keep wondering if everyone is better off with me gone", "crisis"),
+        (
+            "I feel nothing when I look at her and I keep wondering if everyone is better off with me gone",
+            "crisis",
+        ),
         ("little man went all grey and limp in my arms and i cant get him to look at me", "emergency"),
         ("since tuesday she holds that arm against her tummy and wont reach with it any more", "urgent"),
     ],
@@ -89,6 +92,8 @@ def test_every_wording_of_the_content_that_is_harmless_raises_no_alarm_but_for_a
     """One wording in ten of what parents ask; a false alarm is not harmless, so few are let pass."""
     said = [text for entry in content.entries for text in entry.phrasings[::10]]
     alarms = [
-        text for text in said if understanding.meaning(text).finding.level in ("emergency", "crisis", "urgent")
+        text
+        for text in said
+        if understanding.meaning(text).finding.level in ("emergency", "crisis", "urgent")
     ]
     assert len(alarms) <= len(said) // 100, alarms
