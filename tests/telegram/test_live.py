@@ -64,8 +64,8 @@ async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
 
 async def ready(telegram: PretendTelegram) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not any(call.method == "getUpdates" for call in telegram.calls):
-            await asyncio.sleep(0.05)  # noqa: ASYNC110 - calls raise no event in the pretend Telegram
+        while not any(call.method == "getUpdates" for call in telegram.calls):  # noqa: ASYNC110 - no event tells of calls
+            await asyncio.sleep(0.05)
 
 
 async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing(
