@@ -17,18 +17,18 @@ from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
 from bot.language.sparse import Rows
 from bot.language.spelling import Speller
-from bot.language.weighting import SEEN_TWICE, Floats, Vector, Weighting
+from bot.language.weighting import SEEN_OFTEN, Floats, Vector, Weighting
 from bot.language.words import normalise, sentences, words
 
 FOLDS = 3  # parts the wordings are cut into; each is held back once
 FOLD_ROUNDS = 20  # enough to judge by; the weights that answer parents get more
 SPELT_OFTEN = 3  # times a word must stand in the content to be what a misspelt one is mended to
-JUDGED = 2500  # held-back examples that are judged, about; more do not move the few weights of the trust
+JUDGED = 1800  # held-back examples that are judged, about; more do not move the few weights of the trust
 FEWEST = 40  # examples below which nothing can be held back
 # Of the messages that come in, this share is taken to be about something near that no entry answers. A small
-# pack seldom says what it does not answer, so it is made to doubt more: with 77 and 150 entries of ten wordings
-# each, 0.15 answered one in four or five messages that were out of scope, 0.4 one in seven, for one right answer
-# in a hundred.
+# pack seldom says what it does not answer, so it is made to doubt more: with 77 and 150 entries of ten
+# wordings each, 0.15 answered one in four or five messages that were out of scope, 0.4 one in seven, and one
+# right answer in a hundred was lost.
 NEAR_MISSES = 0.15
 NEAR_MISSES_FEW = 0.4
 
@@ -54,7 +54,7 @@ class Lesson:
         few = has_few_wordings(content)
         reader = Reader(Speller(spelling, careful=few), concepts)
         readings = tuple(reader.read_plain(text) for text in plain)
-        weighting = Weighting.fit(readings, 1 if few else SEEN_TWICE)
+        weighting = Weighting.fit(readings, 1 if few else SEEN_OFTEN)
         return cls(
             examples, alarms, spelling, reader, readings, weighting, tuple(map(weighting.vector, readings))
         )
@@ -82,7 +82,7 @@ def _fit_alarms(lesson: Lesson) -> Floats:
     """Weights that tell each level of danger from all that is harmless, messages and sentences alike."""
     if not lesson.alarms:
         return np.zeros((0, 0), np.float32)
-    stories = [list(sentences(normalise(example.text))) for example in lesson.examples]
+    stories = [sentences(normalise(example.text)) for example in lesson.examples]
     apart = [lesson.reader.read_plain(part) for parts in stories if len(parts) > 1 for part in parts]
     vectors = [*lesson.vectors, *map(lesson.weighting.vector, apart)]
     classes = np.full(len(vectors), len(LEVELS), dtype=np.int32)

@@ -12,7 +12,7 @@ STRENGTH = 20.0  # inverse of the L2 penalty; 5 to 40 make no difference that co
 START = (
     20.0  # how far the class centroids are stretched to start from: half the rounds of a start from nothing
 )
-ROUNDS = 50
+ROUNDS = 40
 MEMORY = 6  # past steps that L-BFGS keeps; each costs a copy of the weights
 
 

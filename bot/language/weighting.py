@@ -12,7 +12,7 @@ from bot.language.features import Bag, Reading
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-SEEN_TWICE = 2  # a feature of one phrasing alone says nothing about the next
+SEEN_OFTEN = 3  # a feature of one or two phrasings alone says nothing about the next
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Weighting:
         self.size = sum(len(kind.names) for kind in kinds)
 
     @classmethod
-    def fit(cls, readings: Sequence[Reading], seen: int = SEEN_TWICE) -> "Weighting":
+    def fit(cls, readings: Sequence[Reading], seen: int = SEEN_OFTEN) -> "Weighting":
         """Know the features that stand in at least `seen` of the readings."""
         columns: Iterable[list[Bag]] = (
             [reading.terms for reading in readings],
