@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: run test check lint clean
 
 run: $(VENV)/ready
-	@if grep -qsE '^[[:space:]]*(export[[:space:]]+)?TELEGRAM_BOT_TOKEN=[^[:space:]]' .env || [ -n "$$TELEGRAM_BOT_TOKEN" ]; \
+	@if grep -qsE '^[[:space:]]*(export[[:space:]]+)?TELEGRAM_BOT_TOKEN=[^[:space:]"]' .env || [ -n "$$TELEGRAM_BOT_TOKEN" ]; \
 	then exec $(BIN)/python -m bot run; else exec $(BIN)/python -m bot preview; fi
 
 test: $(VENV)/ready

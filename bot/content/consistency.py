@@ -149,7 +149,8 @@ def _length_mistakes(entry: Item, documents: Documents) -> Iterator[Mistake]:
     own = [entry.text(field) for field in ("question", "verdict", "more")]
     own += [text for field in ("now", "call") for _, text in entry.texts(field)]
     around = [text for name, text in frame.items() if name != "also"]
-    said = [plain(text) for text in (*own, *around, *names) if isinstance(text, str) and text]
+    # A source may be named twice: in the line under the answer and in the folded part.
+    said = [plain(text) for text in (*own, *around, *names, *names) if isinstance(text, str) and text]
     length = sum(units(text) + AROUND for text in said)
     if length > MESSAGE_UNITS:
         what = f"the answer has about {length} characters with its headings and sources"

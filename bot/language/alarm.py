@@ -7,6 +7,7 @@ from bot.content.tuning import Thresholds
 from bot.language.matching import Ranking
 
 AlarmLevel = Literal["emergency", "crisis", "urgent"]
+SURE = 0.6
 UP_ONE = 0.3  # the share of all danger from which the more serious of two levels is taken
 # How far a sentence torn from its story is to be trusted: alone, it must be danger five times in six.
 IN_PART = 0.6
@@ -20,6 +21,11 @@ def alarm_level(whole: Ranking, parts: Sequence[Ranking], thresholds: Thresholds
         return None
     levels: tuple[AlarmLevel, ...] = ("emergency", "crisis", "urgent")
     return next((level for level in levels if chances[level] >= UP_ONE * total), "emergency")
+
+
+def is_surely_emergency(whole: Ranking, parts: Sequence[Ranking]) -> bool:
+    """Whether the wordings outweigh a rule that saw something less."""
+    return _chances(whole, parts)["emergency"] >= SURE
 
 
 def is_uneasy(whole: Ranking, parts: Sequence[Ranking], thresholds: Thresholds) -> bool:

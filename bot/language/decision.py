@@ -11,6 +11,7 @@ Decision = Literal["answer", "choices", "smalltalk", "unknown"]
 MOSTLY_OUTSIDE = 0.6  # from here no choices are offered: they would all be off the topic
 MOST_CHOICES = 4
 MOST_NEAR = 3
+SURE_SMALLTALK = 0.55  # a symptom in a few words must not be met with "Good. Ask me the next thing"
 SECOND_QUESTION = 0.6  # confidence that a sentence of its own asks something else
 
 
@@ -18,7 +19,7 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> tuple[Decision, float]:
     """The decision and how sure it is."""
     if not ranking.evidence.words_known:  # not one word to go by
         return "unknown", 0.0
-    if ranking.smalltalk > max(ranking.matches[0].chance, ranking.outside):
+    if ranking.smalltalk > max(ranking.matches[0].chance, ranking.outside, SURE_SMALLTALK):
         return "smalltalk", ranking.smalltalk
     if ranking.confidence >= thresholds.answer:
         return "answer", ranking.confidence
@@ -28,21 +29,24 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> tuple[Decision, float]:
     return "unknown", ranking.confidence
 
 
-def most_serious_first(
-    ranked: tuple[Match, ...], parts: Sequence[Ranking], gravity: Mapping[str, int]
-) -> tuple[Match, ...]:
-    """Two worries in two sentences: the more serious one is to be answered first."""
-    sure = {part.matches[0].id for part in parts if part.confidence >= SECOND_QUESTION} | {ranked[0].id}
-    if len(sure) < 2:
-        return ranked
-    asked = sorted((match for match in ranked if match.id in sure), key=lambda match: -gravity[match.id])
-    return (*asked, *(match for match in ranked if match.id not in sure))
+def asked_for(ranking: Ranking, parts: Sequence[Ranking], gravity: Mapping[str, int]) -> tuple[str, ...]:
+    """The entries asked for in so many sentences, the most serious first: two worries are two questions."""
+    ranks = {match.id: rank for rank, match in enumerate(ranking.matches)}
+    sure = {part.matches[0].id for part in parts if part.confidence >= SECOND_QUESTION} | {
+        ranking.matches[0].id
+    }
+    return tuple(sorted(sure, key=lambda entry: (-gravity[entry], ranks[entry])))
 
 
-def runners_up(ranked: tuple[Match, ...], decision: Decision, thresholds: Thresholds) -> tuple[str, ...]:
-    """The entries after the first that are worth a button."""
-    floor = thresholds.also * max(match.chance for match in ranked)
-    near = tuple(match.id for match in ranked[1:] if match.chance >= floor)
+def to_offer(
+    ranking: Ranking, decision: Decision, asked: tuple[str, ...], thresholds: Thresholds
+) -> tuple[tuple[Match, ...], tuple[str, ...]]:
+    """The entries in the order to say them, and those after the first that are worth a button."""
+    by_id = {match.id: match for match in ranking.matches}
+    ranked = tuple(by_id[entry] for entry in dict.fromkeys((*asked, *by_id)))
+    floor = thresholds.also * ranking.matches[0].chance
+    likely = (match.id for match in ranked if match.chance >= floor)
+    near = tuple(entry for entry in dict.fromkeys((*asked, *likely)) if entry != ranked[0].id)
     if decision == "choices":
-        return near[: MOST_CHOICES - 1] or tuple(match.id for match in ranked[1:2])
-    return near[:MOST_NEAR]
+        return ranked, near[: MOST_CHOICES - 1] or (ranked[1].id,)
+    return ranked, near[:MOST_NEAR]

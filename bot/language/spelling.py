@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 
 SHORTEST_REPAIRED = 4  # below this, one edit turns almost any word into another
 TWO_EDITS_FROM = 8  # letters; shorter words are allowed one edit only
-SHORTEST_HALF = 3  # letters in each half of two words run together
+SHORTEST_HALF, SHORTEST_PART, LONGEST_PART = 3, 2, 16  # letters in the parts of words run together
+LONG_SHARE = 0.75  # of the letters must be in parts that are not tiny: nearly any word is made of tiny ones
 CACHED_WORDS = 8192
 SHORT = 4  # letters; in words up to here only a vowel or a doubled letter is taken to be missing or too much
 
@@ -74,16 +75,20 @@ class Speller:
         ]
 
     def _parted(self, word: str) -> str | None:
-        """Two known words run together, the split whose rarer half is most frequent."""
-        splits = [
-            (min(self._counts[left], self._counts[right]), left, right)
-            for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)
-            if (left := word[:cut]) in self._counts and (right := word[cut:]) in self._counts
-        ]
-        if not splits:
+        """Known words run together, in as few parts as can be and the rarest of them as frequent as can be."""
+        best: list[tuple[int, int, tuple[str, ...]] | None] = [(0, 0, ())] + [None] * len(word)
+        for end in range(SHORTEST_PART, len(word) + 1):
+            for start in range(max(0, end - LONGEST_PART), end - SHORTEST_PART + 1):
+                before, part = best[start], word[start:end]
+                if before is None or part not in self._counts:
+                    continue
+                rarest = min(self._counts[part], -before[1]) if before[2] else self._counts[part]
+                found = (before[0] + 1, -rarest, (*before[2], part))
+                best[end] = min(filter(None, (best[end], found)))
+        parts = best[-1][2] if best[-1] else ()
+        if sum(len(part) for part in parts if len(part) >= SHORTEST_HALF) < LONG_SHARE * len(word):
             return None
-        _, left, right = max(splits)
-        return f"{left} {right}"
+        return " ".join(parts) if len(parts) > 1 else None
 
 
 def _is_slip(word: str, known: str, distance: int) -> bool:

@@ -2,8 +2,8 @@
 
 from bot.content import Content
 from bot.language.ages import Age, find_age
-from bot.language.alarm import alarm_level, is_uneasy
-from bot.language.decision import decide, most_serious_first, runners_up
+from bot.language.alarm import alarm_level, is_surely_emergency, is_uneasy
+from bot.language.decision import asked_for, decide, to_offer
 from bot.language.examples import SMALLTALK, examples_of, has_few_wordings
 from bot.language.features import Reader
 from bot.language.lexicon import Concepts
@@ -44,19 +44,18 @@ class Understanding:
         age = find_age(text)
         finding, failed = self._finding(text, age)
         ranking = self.rank(text, age)
-        asked = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
-        parts = [self.matcher.rank_plain(part) for part in asked] if len(asked) > 1 else []
+        told = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
+        parts = [self.matcher.rank_plain(part) for part in told] if len(told) > 1 else []
         finding = self._with_alarm(finding, ranking, parts)
         decision, confidence = decide(ranking, self._content.thresholds)
-        ranked = ranking.matches
-        if decision == "answer":
-            ranked = most_serious_first(ranked, parts, self._gravity)
+        asked = asked_for(ranking, parts, self._gravity) if decision == "answer" else ()
+        ranked, near = to_offer(ranking, decision, asked, self._content.thresholds)
         return Meaning(
             finding=finding,
             age=age,
             decision=decision,
             ranked=ranked,
-            near=runners_up(ranked, decision, self._content.thresholds),
+            near=near,
             smalltalk=self.matcher.nearest(text, SMALLTALK, 1)[0].owner if decision == "smalltalk" else None,
             confidence=confidence,
             failed=failed,
@@ -77,14 +76,11 @@ class Understanding:
             return Finding(), True
 
     def _with_alarm(self, finding: Finding, ranking: Ranking, parts: list[Ranking]) -> Finding:
-        """The rules' finding, or the danger that the wordings tell of where the rules saw none."""
+        """The rules' finding, or the danger that the wordings tell of where the rules saw none or a lesser one."""
+        if self._triage is None or finding.in_general or finding.level in ("emergency", "crisis"):
+            return finding
         level = alarm_level(ranking, parts, self._content.thresholds)
-        if (
-            self._triage is None
-            or level is None
-            or finding.in_general
-            or finding.level in ("emergency", "crisis", "urgent")
-        ):
+        if level is None or (finding.level == "urgent" and not is_surely_emergency(ranking, parts)):
             return finding
         return Finding((Sign(BY_WORDING, level), *finding.signs))
 

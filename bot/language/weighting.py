@@ -12,7 +12,7 @@ from bot.language.features import Bag, Reading
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-SEEN_OFTEN = 3  # a feature of one or two phrasings alone says nothing about the next
+SEEN_OFTEN = 2  # a feature of one phrasing alone says nothing about the next
 
 
 @dataclass(frozen=True)

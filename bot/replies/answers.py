@@ -42,7 +42,8 @@ def answer_text(content: Content, entry: Entry) -> str:
     if entry.call:
         parts.append(f"{frame.call}\n{_bullets(entry.call)}")
     if entry.more:
-        parts.append(f"<blockquote expandable>{frame.more}\n\n{entry.more}</blockquote>")
+        folded = "\n\n".join([frame.more, entry.more, *_all_sources(content, entry)])
+        parts.append(f"<blockquote expandable>{folded}</blockquote>")
     parts.append("\n".join([*_provenance(content, entry), frame.helpful]))
     return "\n\n".join(parts)
 
@@ -51,17 +52,26 @@ def _bullets(lines: tuple[str, ...]) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
 
+def _names(content: Content, entry: Entry) -> tuple[str, ...]:
+    shown = (content.sources[each] for each in entry.sources if content.sources[each].shown)
+    return tuple(dict.fromkeys(html.escape(source.name, quote=False) for source in shown))
+
+
+def _all_sources(content: Content, entry: Entry) -> list[str]:
+    """Every name, for the folded part, where the line below has room for a few only."""
+    names = _names(content, entry)
+    return [content.texts.frame.sources.replace("{names}", "; ".join(names))] if len(names) > NAMED else []
+
+
 def _provenance(content: Content, entry: Entry) -> list[str]:
     """Where it is from, in one line of a phone or two: the first few names stand for the rest."""
     frame = content.texts.frame
-    names = tuple(
-        dict.fromkeys(content.sources[each].name for each in entry.sources if content.sources[each].shown)
-    )
+    names = _names(content, entry)
     lines = []
     if names:
         named = frame.sources if len(names) <= NAMED else frame.sources_more
-        shown = html.escape(", ".join(names[:NAMED]), quote=False)
-        lines.append(named.replace("{names}", shown).replace("{more}", str(len(names) - NAMED)))
+        few = named.replace("{names}", "; ".join(names[:NAMED]))
+        lines.append(few.replace("{more}", str(len(names) - NAMED)))
     if entry.reviewed:
         lines.append(frame.reviewed.replace("{date}", day(entry.reviewed)))
     return lines

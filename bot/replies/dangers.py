@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.content import Content
 from bot.content.danger import DangerRules, DangerSign, Level
 from bot.language import Meaning
+from bot.replies import menus
 from bot.replies.answers import entry_rows, to_entry
 from bot.replies.reply import Reply
 
@@ -24,12 +25,13 @@ def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Repl
     signs = _signs(rules, meaning, level)
     if level == "soon":
         return _with_soon(content, rules, signs, otherwise())
+    help_entries = () if level == "crisis" else rules.help  # about the baby: no help to a parent in crisis
     return Reply(
         "triage",
         _text(rules, signs)
         or rules.replies[level].text,  # a danger that no rule describes has its level's words
-        entry_rows(content, rules.help, kept=True),
-        also=rules.help,
+        entry_rows(content, help_entries, kept=True),
+        also=help_entries,
         level=level,
     )
 
@@ -37,6 +39,8 @@ def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Repl
 def _with_caution(content: Content, reply: Reply) -> Reply:
     """A word on what to do if there is danger: before anything that could soothe, after "I don't know"."""
     caution = content.texts.caution
+    if reply.kind == "smalltalk":
+        reply = menus.to_unknown(content, ())
     return reply.preceded_by(caution) if reply.kind in ("answer", "choices") else reply.followed_by(caution)
 
 

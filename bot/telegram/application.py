@@ -50,7 +50,7 @@ def build_application(
         builder = builder.request(wire.request).get_updates_request(wire.updates_request)
     application: App = builder.build()
     door = Door(application.bot, wire.pauses)
-    conversation = Conversation(speaker, Acquaintance(store, key), door, Flood(wire.clock))
+    conversation = Conversation(speaker, Acquaintance(store, key), door, Flood(wire.clock), Flood(wire.clock))
     new_or_edited = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
     application.add_handler(MessageHandler(new_or_edited, conversation.on_message))
     application.add_handler(CallbackQueryHandler(conversation.on_press))

@@ -21,11 +21,14 @@ log = logging.getLogger(__name__)
 class Conversation:
     """The handlers. What they need comes in through the constructor; they hold no state of their own."""
 
-    def __init__(self, speaker: Speaker, acquaintance: Acquaintance, door: Door, flood: Flood) -> None:
+    def __init__(
+        self, speaker: Speaker, acquaintance: Acquaintance, door: Door, flood: Flood, presses: Flood
+    ) -> None:
         self._speaker = speaker
         self._acquaintance = acquaintance
         self._door = door
         self._flood = flood
+        self._presses = presses
         self._answers = Answers()
         self._texts = speaker.content.texts
 
@@ -48,6 +51,8 @@ class Conversation:
         press = read_press(query.data or "")
         voted = isinstance(press, CastVote) and press.entry in self._speaker.content.by_id
         await self._door.answer(query.id, self._thanks(press) if voted else None)
+        if self._presses.verdict(query.from_user.id) != "calm":
+            return
         try:
             if voted and isinstance(press, CastVote):
                 await self._on_vote(query, press)
@@ -79,14 +84,19 @@ class Conversation:
             case "warn" if not reply.is_danger:
                 await self._door.send(self._page(self._texts.calm), incoming.address)
                 return
-        if incoming.command == "forget":
+        if incoming.command == "forget" and not reply.is_danger:
             await self._on_forget(incoming)
             return
         await self._say(reply, incoming)
         await self._count(reply)
 
     def _reply(self, incoming: Incoming) -> Reply:
-        if incoming.command and (page := self._speaker.to_command(incoming.command)):
+        page = self._speaker.to_command(incoming.command or (incoming.text or "").strip().lower())
+        if incoming.command and incoming.argument:
+            said = self._speaker.to_text(incoming.argument)
+            if said.is_danger:  # whatever stands before it
+                return said
+        if page:
             return page
         if incoming.text is None:
             return self._page(self._texts.text_only)

@@ -1,6 +1,7 @@
 """Updates at the same time for different people, one after the other for the same one."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable
 from typing import Any
 
@@ -16,19 +17,21 @@ class OnePerPerson(BaseUpdateProcessor):
     def __init__(self) -> None:
         super().__init__(max_concurrent_updates=AT_ONCE)
         self._locks: dict[int, asyncio.Lock] = {}
+        self._waiting: Counter[int] = Counter()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         person = _person(update)
         if person is None:
             await coroutine
             return
-        lock = self._locks.setdefault(person, asyncio.Lock())
+        self._waiting[person] += 1
         try:
-            async with lock:
+            async with self._locks.setdefault(person, asyncio.Lock()):
                 await coroutine
         finally:
-            if not lock.locked() and self._locks.get(person) is lock:
-                del self._locks[person]
+            self._waiting[person] -= 1
+            if not self._waiting[person]:  # only then: whoever still waits must find this very lock
+                del self._waiting[person], self._locks[person]
 
     async def initialize(self) -> None:
         """Nothing to open."""
