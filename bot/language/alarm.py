@@ -11,6 +11,7 @@ SURE = 0.6
 UP_ONE = 0.3  # the share of all danger from which the more serious of two levels is taken
 # How far a sentence torn from its story is to be trusted: alone, it must be danger five times in six.
 IN_PART = 0.6
+HEARD = 0.08  # and the whole message must give some sign of it too
 
 
 def alarm_level(whole: Ranking, parts: Sequence[Ranking], thresholds: Thresholds) -> AlarmLevel | None:
@@ -35,6 +36,8 @@ def is_uneasy(whole: Ranking, parts: Sequence[Ranking], thresholds: Thresholds) 
 
 def _chances(whole: Ranking, parts: Sequence[Ranking]) -> Mapping[str, float]:
     """The likelihood of each level in the message as a whole or in the worst of its sentences."""
+    if sum(whole.alarms.values()) < HEARD:
+        return whole.alarms
     worst = max(parts, key=lambda part: sum(part.alarms.values()), default=whole)
     worst_alarms = {level: IN_PART * chance for level, chance in worst.alarms.items()}
     return max(whole.alarms, worst_alarms, key=lambda alarms: sum(alarms.values()))
