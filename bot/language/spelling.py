@@ -75,7 +75,7 @@ class Speller:
         ]
 
     def _parted(self, word: str) -> str | None:
-        """Known words run together, in as few parts as can be and the rarest of them as frequent as can be."""
+        """Known words run together, in as few parts as can be, the rarest as frequent as can be."""
         best: list[tuple[int, int, tuple[str, ...]] | None] = [(0, 0, ())] + [None] * len(word)
         for end in range(SHORTEST_PART, len(word) + 1):
             for start in range(max(0, end - LONGEST_PART), end - SHORTEST_PART + 1):

@@ -76,7 +76,7 @@ class Understanding:
             return Finding(), True
 
     def _with_alarm(self, finding: Finding, ranking: Ranking, parts: list[Ranking]) -> Finding:
-        """The rules' finding, or the danger that the wordings tell of where the rules saw none or a lesser one."""
+        """The rules' finding, or the danger that the wordings tell of where the rules saw none or less."""
         if self._triage is None or finding.in_general or finding.level in ("emergency", "crisis"):
             return finding
         level = alarm_level(ranking, parts, self._content.thresholds)
