@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 KEPT = 4  # models of other contents that stay; enough for a few packs side by side
 # The modules of bot.language whose change makes a kept model worthless.
 LEARNING = (
-    "evidence", "examples", "features", "fitting", "lexicon", "matching", "regression", "sparse", "spelling",
-    "stems", "weighting", "words",
+    "descent", "evidence", "examples", "features", "fitting", "lexicon", "matching", "regression", "sparse",
+    "spelling", "stems", "weighting", "words",
 )  # fmt: skip
 LINE = "\n"  # no word and no feature holds one
 

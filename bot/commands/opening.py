@@ -42,5 +42,5 @@ def open_content(folder: Path) -> Content:
 
 def open_understanding(content: Content) -> Understanding:
     return understand(
-        content, DATA, lambda: say("Learning the content. This happens once after each change...")
+        content, DATA, lambda: say("Learning the content: some twenty seconds, once after each change...")
     )

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +11,7 @@ from bot.content import Content
 from bot.language import regression
 from bot.language.evidence import DEFAULT, fit_trust
 from bot.language.examples import LEVELS, OUTSIDE, Example, alarms_of, examples_of, has_few_wordings, is_entry
-from bot.language.features import Reader, Reading
+from bot.language.features import Reader
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
 from bot.language.sparse import Rows
@@ -41,9 +40,9 @@ class Lesson:
     alarms: tuple[Example, ...]
     spelling: Mapping[str, int]
     reader: Reader
-    readings: tuple[Reading, ...]
+    words: tuple[tuple[str, ...], ...]
     weighting: Weighting
-    vectors: tuple[Vector, ...]  # those of the examples, then those of the alarms
+    vectors: tuple[Vector, ...]  # like the words, those of the examples and then those of the alarms
 
     @classmethod
     def of(cls, content: Content) -> "Lesson":
@@ -53,22 +52,24 @@ class Lesson:
         spelling = _spelling(concepts, plain[: len(examples)])
         few = has_few_wordings(content)
         reader = Reader(Speller(spelling, careful=few), concepts)
-        readings = tuple(reader.read_plain(text) for text in plain)
-        weighting = Weighting.fit(readings, 1 if few else SEEN_OFTEN)
-        return cls(
-            examples, alarms, spelling, reader, readings, weighting, tuple(map(weighting.vector, readings))
-        )
+        # Read twice rather than kept: all readings at once would take more memory than all the rest.
+        weighting = Weighting.fit(map(reader.read_plain, plain), 1 if few else SEEN_OFTEN)
+        said: list[tuple[str, ...]] = []
+        vectors: list[Vector] = []
+        for reading in map(reader.read_plain, plain):
+            said.append(reading.words)
+            vectors.append(weighting.vector(reading))
+        return cls(examples, alarms, spelling, reader, tuple(said), weighting, tuple(vectors))
 
 
 def fit_matcher(content: Content) -> Fitted:
     """Learn all there is to learn from a pack. Deterministic: the same content, the same numbers."""
     lesson = Lesson.of(content)
     every = np.arange(len(lesson.examples))
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        whole = pool.submit(_fit, lesson, every, regression.ROUNDS)
-        trusted = _fit_trust(content, lesson)
-        alarms = _fit_alarms(lesson)
-        return replace(whole.result(), trust=trusted, alarms=alarms, spelling=lesson.spelling)
+    # One after the other: side by side they gain little and need the memory of both.
+    fitted = _fit(lesson, every, regression.ROUNDS)
+    trusted = _fit_trust(content, lesson)
+    return replace(fitted, trust=trusted, alarms=_fit_alarms(lesson), spelling=lesson.spelling)
 
 
 def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
@@ -83,7 +84,7 @@ def _fit_alarms(lesson: Lesson) -> Floats:
     if not lesson.alarms:
         return np.zeros((0, 0), np.float32)
     stories = [sentences(normalise(example.text)) for example in lesson.examples]
-    apart = [lesson.reader.read_plain(part) for parts in stories if len(parts) > 1 for part in parts]
+    apart = (lesson.reader.read_plain(part) for parts in stories if len(parts) > 1 for part in parts)
     vectors = [*lesson.vectors, *map(lesson.weighting.vector, apart)]
     classes = np.full(len(vectors), len(LEVELS), dtype=np.int32)
     for at, alarm in enumerate(lesson.alarms, len(lesson.examples)):
@@ -101,7 +102,7 @@ def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
     weights = regression.fit(rows, classes, lesson.weighting.size, len(groups), rounds)
     words_by: dict[str, set[str]] = {group: set() for group in groups}
     for at, group in zip(chosen, owners, strict=True):
-        words_by[group].update(lesson.readings[at].words)
+        words_by[group].update(lesson.words[at])
     known_by = {group: frozenset(said) for group, said in words_by.items()}
     known = frozenset().union(*known_by.values())
     none = np.zeros((0, 0), np.float32)
@@ -141,7 +142,7 @@ def _fit_trust(content: Content, lesson: Lesson) -> Floats:
         for at in np.flatnonzero(parts == fold)[::judged_every]:
             if not is_entry(examples[at].group) and examples[at].group != OUTSIDE:
                 continue
-            ranking = matcher.rank_reading(lesson.readings[at], lesson.vectors[at], {})
+            ranking = matcher.rank_vector(lesson.words[at], lesson.vectors[at], {})
             seen.append(ranking.evidence.values())
             right.append(float(ranking.matches[0].id == examples[at].group))
             importance.append(near_misses if examples[at].group in absent else 1.0)

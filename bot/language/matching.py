@@ -8,7 +8,7 @@ import numpy as np
 from bot.language import regression
 from bot.language.evidence import Evidence, logit, trust
 from bot.language.examples import LEVELS, OUTSIDE, SMALLTALK, Example, is_entry
-from bot.language.features import Reader, Reading
+from bot.language.features import Reader
 from bot.language.sparse import Rows
 from bot.language.weighting import Floats, Vector, Weighting
 from bot.language.words import normalise
@@ -79,9 +79,10 @@ class Matcher:
     def rank_plain(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
         """Rank the entries for a text that is normalised already."""
         reading = self._reader.read_plain(text)
-        return self.rank_reading(reading, self._fitted.weighting.vector(reading), factors or {})
+        return self.rank_vector(reading.words, self._fitted.weighting.vector(reading), factors or {})
 
-    def rank_reading(self, reading: Reading, vector: Vector, factors: Mapping[str, float]) -> Ranking:
+    def rank_vector(self, said: tuple[str, ...], vector: Vector, factors: Mapping[str, float]) -> Ranking:
+        """Rank the entries for a message that is words and their vector already."""
         chances = regression.chances(self._fitted.weights, vector)
         for entry, factor in factors.items():
             chances[self._places[entry]] *= factor
@@ -94,7 +95,7 @@ class Matcher:
         }
         outside = beside.get(OUTSIDE, 0.0)
         alarms = self._alarms(vector)
-        evidence = self._evidence(reading, vector, matches, outside)
+        evidence = self._evidence(said, vector, matches, outside)
         return Ranking(
             matches,
             trust(self._fitted.trust, evidence),
@@ -123,19 +124,19 @@ class Matcher:
         return {level: float(chance) for level, chance in zip(LEVELS, chances, strict=False)}
 
     def _evidence(
-        self, reading: Reading, vector: Vector, matches: tuple[Match, ...], outside: float
+        self, said: tuple[str, ...], vector: Vector, matches: tuple[Match, ...], outside: float
     ) -> Evidence:
         best = matches[0]
         first, last = self._fitted.bounds[best.id]
         similar = self._fitted.rows.similarities(vector, self._fitted.weighting.size, first, last)
         known = self._fitted.known_by[best.id]
-        said = len(reading.words) or 1
+        number = len(said) or 1
         floor = max(best.chance, 1e-6)
         return Evidence(
             chance=logit(best.chance),
             over_outside=float(np.log(floor / max(outside, 1e-6))),
             over_next=float(np.log(floor / max(matches[1].chance, 1e-6))) if len(matches) > 1 else 0.0,
             likeness=float(similar.max()) if len(similar) else 0.0,
-            words_known=sum(word in self._fitted.known for word in reading.words) / said,
-            words_of_entry=sum(word in known for word in reading.words) / said,
+            words_known=sum(word in self._fitted.known for word in said) / number,
+            words_of_entry=sum(word in known for word in said) / number,
         )

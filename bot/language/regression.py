@@ -3,23 +3,19 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.language.descent import smallest
 from bot.language.sparse import Rows
 from bot.language.weighting import Floats, Ints, Vector
 
 STRENGTH = 20.0  # inverse of the L2 penalty; 5 to 40 make no difference that could be measured
-START = (
-    20.0  # how far the class centroids are stretched to start from: half the rounds of a start from nothing
-)
-ROUNDS = 40
-MEMORY = 6  # past steps that L-BFGS keeps; each costs a copy of the weights
+START = 20.0  # how far the class centroids are stretched to start from: it halves the rounds
+ROUNDS = 60
 
 
 def fit(rows: Rows, classes: Ints, size: int, count: int, rounds: int = ROUNDS) -> Floats:
     """Weights of shape (size + 1, count), the last row the bias; `classes` run from 0 to count - 1."""
     # Only fitting needs scipy: a start with a fitted model at hand does without it.
-    from scipy.optimize import fmin_l_bfgs_b
     from scipy.sparse import csr_matrix
 
     number = len(rows)
@@ -28,18 +24,18 @@ def fit(rows: Rows, classes: Ints, size: int, count: int, rounds: int = ROUNDS) 
     is_class = np.zeros((number, count), np.float32)
     is_class[np.arange(number), classes] = 1
 
-    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        weights = flat.reshape(size + 1, count).astype(np.float32)
+    def loss(weights: Floats) -> tuple[float, Floats]:
         scores = np.asarray(matrix @ weights[:-1]) + weights[-1]
-        chances, logs = _softmax(scores)
-        error = chances - is_class
-        slope = np.vstack([np.asarray(turned @ error) + weights[:-1] / STRENGTH, error.sum(0)])
-        penalty = 0.5 / STRENGTH * float((weights[:-1] ** 2).sum())
-        return penalty - float(logs[np.arange(number), classes].sum()), slope.ravel().astype(np.float64)
+        likely, logs = _softmax(scores)
+        value = -float(logs[np.arange(number), classes].sum(dtype=np.float64))
+        likely -= is_class
+        slope = np.empty_like(weights)
+        slope[:-1] = turned @ likely
+        slope[:-1] += weights[:-1] / np.float32(STRENGTH)
+        slope[-1] = likely.sum(0)
+        return value + 0.5 / STRENGTH * float(np.vdot(weights[:-1], weights[:-1])), slope
 
-    start = _centroids(turned, is_class)
-    found: tuple[Any, ...] = fmin_l_bfgs_b(loss, start.ravel(), maxiter=rounds, m=MEMORY)
-    return np.asarray(found[0].reshape(size + 1, count), dtype=np.float32)
+    return smallest(loss, _centroids(turned, is_class), rounds)
 
 
 def chances(weights: Floats, vector: Vector) -> Floats:
@@ -57,8 +53,9 @@ def _softmax(scores: Floats) -> tuple[Floats, Floats]:
     return raised / total, scores - np.log(total)
 
 
-def _centroids(turned: Any, is_class: Floats) -> npt.NDArray[np.float64]:
+def _centroids(turned: Any, is_class: Floats) -> Floats:
     members = np.maximum(is_class.sum(0), 1)
-    centres = np.asarray(turned @ (is_class / members), dtype=np.float64)
+    centres = np.asarray(turned @ (is_class / members), dtype=np.float32)
     centres -= centres.mean(1, keepdims=True)
-    return np.vstack([centres * START, np.log(members / members.sum())])
+    start = np.vstack([centres * np.float32(START), np.log(members / members.sum())])
+    return np.asarray(start, dtype=np.float32)

@@ -34,11 +34,11 @@ class Kind:
         self._places = {name: index for index, name in enumerate(self.names)}
 
     @classmethod
-    def fit(cls, bags: Sequence[Bag], first: int, scale: float, least: int) -> "Kind":
-        seen = Counter(name for bag in bags for name in bag)
+    def fit(cls, seen: Counter[str], messages: int, first: int, scale: float, least: int) -> "Kind":
+        """From how many of so many messages each feature was seen in."""
         names = sorted(name for name, count in seen.items() if count >= least)
         counts = np.array([seen[name] for name in names], dtype=np.float64)
-        rarity = np.log((1 + len(bags)) / (1 + counts)) + 1
+        rarity = np.log((1 + messages) / (1 + counts)) + 1
         return cls(names, rarity.astype(np.float32), first, scale)
 
     def vector(self, bag: Bag) -> Vector:
@@ -63,16 +63,18 @@ class Weighting:
         self.size = sum(len(kind.names) for kind in kinds)
 
     @classmethod
-    def fit(cls, readings: Sequence[Reading], seen: int = SEEN_OFTEN) -> "Weighting":
-        """Know the features that stand in at least `seen` of the readings."""
-        columns: Iterable[list[Bag]] = (
-            [reading.terms for reading in readings],
-            [reading.pieces for reading in readings],
-            [reading.concepts for reading in readings],
-        )
+    def fit(cls, readings: Iterable[Reading], least: int = SEEN_OFTEN) -> "Weighting":
+        """Know the features that stand in at least `least` readings. Goes through them once, keeps none."""
+        terms, pieces, concepts = Counter[str](), Counter[str](), Counter[str]()
+        messages = 0
+        for reading in readings:
+            messages += 1
+            terms.update(reading.terms.keys())
+            pieces.update(reading.pieces.keys())
+            concepts.update(reading.concepts.keys())
         kinds: list[Kind] = []
-        for bags, scale in zip(columns, cls.SCALES, strict=True):
-            kinds.append(Kind.fit(bags, sum(len(kind.names) for kind in kinds), scale, seen))
+        for seen, scale in zip((terms, pieces, concepts), cls.SCALES, strict=True):
+            kinds.append(Kind.fit(seen, messages, sum(len(kind.names) for kind in kinds), scale, least))
         return cls((kinds[0], kinds[1], kinds[2]))
 
     def vector(self, reading: Reading) -> Vector:
