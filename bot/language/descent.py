@@ -1,7 +1,7 @@
 """L-BFGS in single precision: the smallest value of a smooth function of many numbers.
 
-scipy's keeps many copies of the weights in double precision: learning this project's content took 350 MB with it
-and 195 MB with this, in half the time, and it must fit on a small server. After Nocedal and Wright, Numerical
+scipy's keeps many copies of the weights in double precision: learning this project's content took 350 MB with
+it and 195 MB with this, in half the time, and it must fit on a small server. After Nocedal and Wright, Numerical
 Optimization, algorithm 7.4.
 """
 
