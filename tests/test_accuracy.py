@@ -15,7 +15,7 @@ QUESTIONS = Path(__file__).parent / "questions"
 FLOORS = {
     "right first": 89,
     "within one tap": 95,
-    "small talk known": 85,
+    "small talk known": 80,
     "emergency caught": 94,
     "crisis caught": 91,
     "urgent caught": 85,

@@ -11,7 +11,7 @@ Decision = Literal["answer", "choices", "smalltalk", "unknown"]
 MOSTLY_OUTSIDE = 0.6  # from here no choices are offered: they would all be off the topic
 MOST_CHOICES = 4
 MOST_NEAR = 3
-SURE_SMALLTALK = 0.55  # a symptom in a few words must not be met with "Good. Ask me the next thing"
+SURE_SMALLTALK = 0.5  # a symptom in a few words must not be met with "Good. Ask me the next thing"
 SECOND_QUESTION = 0.6  # confidence that a sentence of its own asks something else
 
 

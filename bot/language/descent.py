@@ -1,8 +1,8 @@
 """L-BFGS in single precision: the smallest value of a smooth function of many numbers.
 
-scipy's keeps many copies of the weights in double precision: learning this project's content took 350 MB with
-it and 195 MB with this, in half the time, and it must fit on a small server. After Nocedal and Wright, Numerical
-Optimization, algorithm 7.4.
+scipy's keeps many copies of the weights in double precision: with it learning this project's content took
+350 MB, with this 195 MB and half the time, and it must fit on a small server. After Nocedal and Wright,
+Numerical Optimization, algorithm 7.4.
 """
 
 from collections import deque

@@ -62,7 +62,7 @@ class Reader:
                 terms[feature] += weight  # type: ignore[assignment]
             for piece in (piece for word in mended for piece in word_pieces(word)):
                 pieces[piece] += weight  # type: ignore[assignment]
-            for concept in self._concepts.find(stems):
+            for concept in sorted(self._concepts.find(stems)):  # a set has another order in each process
                 concepts[concept] = max(weight, concepts.get(concept, 0))
         return Reading(tuple(said), terms, pieces, concepts)
 
