@@ -79,6 +79,8 @@ def test_a_danger_check_that_breaks_is_taken_for_danger(
             "crisis",
         ),
         ("little man went all grey and limp in my arms and i cant get him to look at me", "emergency"),
+        ("i want to go to sleep and never wake up", "crisis"),
+        ("i want to know why he will not wake up", "emergency"),
         ("since tuesday she holds that arm against her tummy and wont reach with it any more", "urgent"),
     ],
 )
