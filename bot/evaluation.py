@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.content.danger import LEVELS
+from bot.content.danger import ALARMING, LEVELS
 from bot.replies import Reply
 
-DANGER = ("emergency", "crisis", "urgent")  # the levels that take the whole reply
 OUTSIDE, SMALLTALK = "oos", "smalltalk"
 WANTED = '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]}'
 BINS = 5
@@ -31,7 +30,7 @@ class Question:
 
     @property
     def is_danger(self) -> bool:
-        return bool(set(self.labels) & set(DANGER))
+        return bool(set(self.labels) & set(ALARMING))
 
     @property
     def in_scope(self) -> bool:
@@ -67,7 +66,7 @@ class Outcome:
 
     @property
     def is_alarm(self) -> bool:
-        return self.reply.level in DANGER
+        return self.reply.level in ALARMING
 
     def reaches(self, level: str) -> bool:
         return self.reply.level is not None and RANK[self.reply.level] <= RANK[level]  # type: ignore[index]
@@ -173,7 +172,7 @@ def _shares(outcomes: tuple[Outcome, ...]) -> dict[str, Share]:
         "out of scope given choices": _share(each.reply.kind == "choices" for each in outside),
         "small talk known": _share(each.reply.kind == "smalltalk" for each in talk),
     }
-    for level in DANGER:
+    for level in ALARMING:
         said = [each for each in outcomes if level in each.question.labels]
         shares[f"{level} caught"] = _share(each.reaches(level) for each in said)
     shares["false alarms"] = _share(each.is_alarm for each in harmless)
@@ -218,7 +217,7 @@ def _confusions(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, str, int, tup
 def _is_good(outcome: Outcome) -> bool:
     labels = outcome.question.labels
     if outcome.question.is_danger:
-        return any(outcome.reaches(level) for level in labels if level in DANGER)
+        return any(outcome.reaches(level) for level in labels if level in ALARMING)
     if OUTSIDE in labels:
         return outcome.reply.kind in ("unknown", "smalltalk")
     if SMALLTALK in labels:

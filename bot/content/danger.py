@@ -9,6 +9,7 @@ from bot.content.fields import Id, Model, Plain, Rich
 
 Level = Literal["emergency", "crisis", "urgent", "soon"]
 LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent", "soon")  # most serious first
+ALARMING: tuple[Level, ...] = LEVELS[:3]  # these take the whole reply; "soon" adds a line to an answer
 BUILT_IN = re.compile(r"temperature \d+(?:\.\d+)?|number")  # classes the program knows by itself
 LISTS = ("idioms", "supposing", "past", "week_past", "present", "in_general")  # fields that list phrases
 

@@ -19,12 +19,6 @@ class Thresholds(Model):
     caution: float = Field(ge=0, le=1)
 
 
-class Concept(Model):
-    """One idea and the words people use for it."""
-
-    words: tuple[Plain, ...] = Field(min_length=1)
-
-
 class Lexicon(Model):
     """What parents call things. `ignored` words say nothing about the question (who said so, greetings)."""
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from bot.language.weighting import Floats
 
-NAMES = ("chance", "over outside", "over the next", "likeness", "words known", "words of the entry")
 TINY = 1e-6
 PENALTY = 1.0  # keeps the few weights sane on small packs
 ROUNDS = 50

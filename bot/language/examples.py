@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.content import Content
+from bot.content.danger import ALARMING
 
 OUTSIDE = "*outside"  # no id can begin with a star
 SMALLTALK = "*smalltalk"
 FEW_WORDINGS = 30  # an entry, on the average
-LEVELS = ("emergency", "crisis", "urgent")  # of danger that takes the whole reply
 
 
 @dataclass(frozen=True)
@@ -43,4 +43,4 @@ def examples_of(content: Content) -> tuple[Example, ...]:
 
 def alarms_of(content: Content) -> tuple[Example, ...]:
     """What people write in danger, each under its level."""
-    return tuple(Example(text, level, level) for level in LEVELS for text in getattr(content.alarms, level))
+    return tuple(Example(text, level, level) for level in ALARMING for text in getattr(content.alarms, level))

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.content import Content
+from bot.content.danger import ALARMING
 from bot.language import regression
 from bot.language.evidence import DEFAULT, fit_trust
-from bot.language.examples import LEVELS, OUTSIDE, Example, alarms_of, examples_of, has_few_wordings, is_entry
+from bot.language.examples import OUTSIDE, Example, alarms_of, examples_of, has_few_wordings, is_entry
 from bot.language.features import Reader
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
@@ -38,17 +39,18 @@ class Lesson:
 
     examples: tuple[Example, ...]
     alarms: tuple[Example, ...]
+    plain: tuple[str, ...]  # normalised; like the words and the vectors, the examples and then the alarms
     spelling: Mapping[str, int]
     reader: Reader
     words: tuple[tuple[str, ...], ...]
     weighting: Weighting
-    vectors: tuple[Vector, ...]  # like the words, those of the examples and then those of the alarms
+    vectors: tuple[Vector, ...]
 
     @classmethod
     def of(cls, content: Content) -> "Lesson":
         examples, alarms = examples_of(content), alarms_of(content)
         concepts = Concepts(content.lexicon)
-        plain = [normalise(example.text) for example in (*examples, *alarms)]
+        plain = tuple(normalise(example.text) for example in (*examples, *alarms))
         spelling = _spelling(concepts, plain[: len(examples)])
         few = has_few_wordings(content)
         reader = Reader(Speller(spelling, careful=few), concepts)
@@ -59,7 +61,7 @@ class Lesson:
         for reading in map(reader.read_plain, plain):
             said.append(reading.words)
             vectors.append(weighting.vector(reading))
-        return cls(examples, alarms, spelling, reader, tuple(said), weighting, tuple(vectors))
+        return cls(examples, alarms, plain, spelling, reader, tuple(said), weighting, tuple(vectors))
 
 
 def fit_matcher(content: Content) -> Fitted:
@@ -83,13 +85,13 @@ def _fit_alarms(lesson: Lesson) -> Floats:
     """Weights that tell each level of danger from all that is harmless, messages and sentences alike."""
     if not lesson.alarms:
         return np.zeros((0, 0), np.float32)
-    stories = [sentences(normalise(example.text)) for example in lesson.examples]
+    stories = map(sentences, lesson.plain[: len(lesson.examples)])
     apart = (lesson.reader.read_plain(part) for parts in stories if len(parts) > 1 for part in parts)
     vectors = [*lesson.vectors, *map(lesson.weighting.vector, apart)]
-    classes = np.full(len(vectors), len(LEVELS), dtype=np.int32)
+    classes = np.full(len(vectors), len(ALARMING), dtype=np.int32)
     for at, alarm in enumerate(lesson.alarms, len(lesson.examples)):
-        classes[at] = LEVELS.index(alarm.group)
-    return regression.fit(Rows.of(vectors), classes, lesson.weighting.size, len(LEVELS) + 1)
+        classes[at] = ALARMING.index(alarm.group)
+    return regression.fit(Rows.of(vectors), classes, lesson.weighting.size, len(ALARMING) + 1)
 
 
 def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.content.danger import ALARMING, Level
 from bot.language import regression
 from bot.language.evidence import Evidence, logit, trust
-from bot.language.examples import LEVELS, OUTSIDE, SMALLTALK, Example, is_entry
+from bot.language.examples import OUTSIDE, SMALLTALK, Example, is_entry
 from bot.language.features import Reader
 from bot.language.sparse import Rows
 from bot.language.weighting import Floats, Vector, Weighting
@@ -33,7 +34,7 @@ class Ranking:
     confidence: float
     outside: float
     smalltalk: float
-    alarms: Mapping[str, float]
+    alarms: Mapping[Level, float]
     evidence: Evidence
 
 
@@ -69,8 +70,8 @@ class Matcher:
         self._fitted = fitted
         self._reader = reader
         self._examples = examples
-        self._entries = tuple(group for group in fitted.groups if is_entry(group))
         self._places = {group: place for place, group in enumerate(fitted.groups)}
+        self._entries = np.array([place for group, place in self._places.items() if is_entry(group)])
 
     def rank(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
         """Rank the entries for a text. `factors` make an entry less likely, as a wrong age does."""
@@ -87,20 +88,16 @@ class Matcher:
         for entry, factor in factors.items():
             chances[self._places[entry]] *= factor
         chances = chances / chances.sum()
-        entry_places = np.array([self._places[entry] for entry in self._entries])
-        order = entry_places[np.argsort(-chances[entry_places], kind="stable")]
+        order = self._entries[np.argsort(-chances[self._entries], kind="stable")]
         matches = tuple(Match(self._fitted.groups[place], float(chances[place])) for place in order)
-        beside = {
-            group: float(chances[place]) for group, place in self._places.items() if not is_entry(group)
-        }
-        outside = beside.get(OUTSIDE, 0.0)
+        outside = self._chance(chances, OUTSIDE)
         alarms = self._alarms(vector)
         evidence = self._evidence(said, vector, matches, outside)
         return Ranking(
             matches,
             trust(self._fitted.trust, evidence),
             outside,
-            beside.get(SMALLTALK, 0.0),
+            self._chance(chances, SMALLTALK),
             alarms,
             evidence,
         )
@@ -116,12 +113,16 @@ class Matcher:
             for at in best
         )
 
-    def _alarms(self, vector: Vector) -> dict[str, float]:
+    def _chance(self, chances: Floats, group: str) -> float:
+        """The chance of a group; none in a pack that has no such wordings."""
+        return float(chances[self._places[group]]) if group in self._places else 0.0
+
+    def _alarms(self, vector: Vector) -> dict[Level, float]:
         """The chance of each level of danger; none in a pack without alarms."""
         if not self._fitted.alarms.size:
-            return dict.fromkeys(LEVELS, 0.0)
+            return dict.fromkeys(ALARMING, 0.0)
         chances = regression.chances(self._fitted.alarms, vector)
-        return {level: float(chance) for level, chance in zip(LEVELS, chances, strict=False)}
+        return {level: float(chance) for level, chance in zip(ALARMING, chances, strict=False)}
 
     def _evidence(
         self, said: tuple[str, ...], vector: Vector, matches: tuple[Match, ...], outside: float

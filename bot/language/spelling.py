@@ -42,9 +42,6 @@ class Speller:
             self._by_length.setdefault(len(word), []).append(word)
         self._cached = lru_cache(maxsize=CACHED_WORDS)(self._mend)
 
-    def knows(self, word: str) -> bool:
-        return word in self._counts
-
     def repair(self, word: str) -> str:
         """The word itself when known or beyond repair, else the nearest known word or two words."""
         if word in self._counts or len(word) < SHORTEST_REPAIRED or not word.isalpha():

@@ -2,7 +2,7 @@
 
 from bot.content import Content
 from bot.language.ages import Age, find_age
-from bot.language.alarm import alarm_level, is_surely_emergency, is_uneasy
+from bot.language.alarm import Chances, alarm_level, danger_chances, is_surely_emergency, is_uneasy
 from bot.language.decision import asked_for, decide, to_offer
 from bot.language.examples import SMALLTALK, examples_of, has_few_wordings
 from bot.language.features import Reader
@@ -14,7 +14,7 @@ from bot.language.triage import Finding, Sign, Triage
 from bot.language.words import normalise, sentences, words
 
 WRONG_AGE = (
-    0.3  # how much less likely an entry about another age is; a hint, since parents mention other ages too
+    0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
 )
 FEWEST_WORDS = 3  # in a sentence that can ask or tell something of its own
 MOST_PARTS = 12  # sentences read one by one; a longer story is read as a whole only beyond them
@@ -46,7 +46,8 @@ class Understanding:
         ranking = self.rank(text, age)
         told = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
         parts = [self.matcher.rank_plain(part) for part in told] if len(told) > 1 else []
-        finding = self._with_alarm(finding, ranking, parts)
+        chances = danger_chances(ranking, parts)
+        finding = self._with_alarm(finding, chances)
         decision, confidence = decide(ranking, self._content.thresholds)
         asked = asked_for(ranking, parts, self._gravity) if decision == "answer" else ()
         ranked, near = to_offer(ranking, decision, asked, self._content.thresholds)
@@ -59,7 +60,7 @@ class Understanding:
             smalltalk=self.matcher.nearest(text, SMALLTALK, 1)[0].owner if decision == "smalltalk" else None,
             confidence=confidence,
             failed=failed,
-            uneasy=self._triage is not None and is_uneasy(ranking, parts, self._content.thresholds),
+            uneasy=self._triage is not None and is_uneasy(chances, self._content.thresholds),
             ranking=ranking,
         )
 
@@ -75,12 +76,12 @@ class Understanding:
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Finding(), True
 
-    def _with_alarm(self, finding: Finding, ranking: Ranking, parts: list[Ranking]) -> Finding:
+    def _with_alarm(self, finding: Finding, chances: Chances) -> Finding:
         """The rules' finding, or the danger that the wordings tell of where the rules saw none or less."""
         if self._triage is None or finding.in_general or finding.level in ("emergency", "crisis"):
             return finding
-        level = alarm_level(ranking, parts, self._content.thresholds)
-        if level is None or (finding.level == "urgent" and not is_surely_emergency(ranking, parts)):
+        level = alarm_level(chances, self._content.thresholds)
+        if level is None or (finding.level == "urgent" and not is_surely_emergency(chances)):
             return finding
         return Finding((Sign(BY_WORDING, level), *finding.signs))
 

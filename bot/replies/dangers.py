@@ -15,10 +15,8 @@ def with_danger(content: Content, meaning: Meaning, otherwise: Callable[[], Repl
     rules = content.danger
     if rules is None:
         return otherwise()
-    if meaning.failed:
-        return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
     level = meaning.finding.level
-    if level is None and meaning.finding.in_general:
+    if level is None and (meaning.failed or meaning.finding.in_general):
         return to_entry(content, content.by_id[rules.entry]).followed_by(rules.general_note)
     if level is None:
         return _with_caution(content, otherwise()) if meaning.uneasy else otherwise()

@@ -1,9 +1,8 @@
 """What happens with a message or a button press: disclaimer, answer, vote, forgetting."""
 
 import logging
-from dataclasses import replace
 
-from telegram import CallbackQuery, InaccessibleMessage, Message, Update, User
+from telegram import CallbackQuery, Message, Update, User
 from telegram.ext import ContextTypes
 
 from bot.replies import Reply, Speaker
@@ -49,13 +48,13 @@ class Conversation:
         if query is None:
             return
         press = read_press(query.data or "")
-        voted = isinstance(press, CastVote) and press.entry in self._speaker.content.by_id
-        await self._door.answer(query.id, self._thanks(press) if voted else None)
+        vote = press if isinstance(press, CastVote) and press.entry in self._speaker.content.by_id else None
+        await self._door.answer(query.id, self._thanks(vote) if vote else None)
         if self._presses.verdict(query.from_user.id) != "calm":
             return
         try:
-            if voted and isinstance(press, CastVote):
-                await self._on_vote(query, press)
+            if vote:
+                await self._on_vote(query, vote)
                 return
             await self._on_button(query, self._speaker.to_press(press), press)
         except Gone as gone:
@@ -148,7 +147,7 @@ class Conversation:
         if greeted or kept or not isinstance(query.message, Message):
             await self._door.send(reply, address)
         else:
-            await self._door.edit(reply, replace(address, answers=None), query.message.message_id)
+            await self._door.edit(reply, address, query.message.message_id)
         if isinstance(press, NoneOfThese):
             await self._acquaintance.count("none_of_these")
         else:
@@ -164,9 +163,8 @@ class Conversation:
             left = without_votes(query.message.reply_markup)
             await self._door.edit_buttons(address, query.message.message_id, left)
 
-    def _thanks(self, press: object) -> str:
-        helpful = isinstance(press, CastVote) and press.helpful
-        return self._texts.thanks_yes if helpful else self._texts.thanks_no
+    def _thanks(self, vote: CastVote) -> str:
+        return self._texts.thanks_yes if vote.helpful else self._texts.thanks_no
 
     async def _count(self, reply: Reply) -> None:
         name = reply.level or reply.entry or reply.kind
@@ -181,6 +179,6 @@ def _address_of(query: CallbackQuery) -> Address | None:
     message = query.message
     if message is None:
         return None
-    if isinstance(message, InaccessibleMessage) or not isinstance(message, Message):
+    if not isinstance(message, Message):  # too old for Telegram to show it to bots
         return Address(message.chat.id)
     return Address(message.chat_id, message.message_thread_id if message.is_topic_message else None)
