@@ -34,16 +34,26 @@ Arrays = dict[str, npt.NDArray[np.generic]]
 
 
 def understand(
-    content: Content, folder: Path, on_learning: Callable[[], None] = lambda: None
+    content: Content,
+    folder: Path,
+    on_learning: Callable[[], None] = lambda: None,
+    clock: Callable[[], float] | None = None,
 ) -> Understanding:
-    """The understanding of a pack: read from `folder` where it is kept, otherwise learnt, and kept there."""
+    """The understanding of a pack: read from `folder` where it is kept, otherwise learnt, and kept there.
+
+    With a `clock` it is made ready for live messages: its danger check is timed, and nothing is left for the
+    first message to wait for.
+    """
     path = folder / f"model-{fingerprint(content)}.npz"
     fitted = _read(path)
     if fitted is None:
         on_learning()
         fitted = fit_matcher(content)
         _write(path, fitted)
-    return Understanding(content, fitted)
+    understanding = Understanding(content, fitted, clock)
+    if clock is not None:
+        understanding.warm()
+    return understanding
 
 
 def fingerprint(content: Content) -> str:

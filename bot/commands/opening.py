@@ -1,6 +1,7 @@
 """Opening what a command needs, with clear words and the right exit code when it can't be had."""
 
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,6 +10,7 @@ from bot.language import Understanding
 from bot.model import understand
 from bot.settings import Settings, SettingsError, read_settings
 
+LEARNING = "Learning the content: some twenty seconds, once after each change..."
 DATA = Path("data")  # what the bot keeps: the database, the secret, the fitted model
 
 
@@ -40,7 +42,7 @@ def open_content(folder: Path) -> Content:
         give_up(f"{error}\n\n{total} and try again.")
 
 
-def open_understanding(content: Content) -> Understanding:
-    return understand(
-        content, DATA, lambda: say("Learning the content: some twenty seconds, once after each change...")
-    )
+def open_understanding(content: Content, live: bool = False) -> Understanding:
+    """The understanding of a pack; a `live` one is ready for parents, its danger check limited in time."""
+    clock = time.perf_counter if live else None
+    return understand(content, DATA, lambda: say(LEARNING), clock)

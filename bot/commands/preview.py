@@ -27,7 +27,7 @@ def preview(folder: Path | None, port: int | None) -> None:
     settings = open_settings(content_dir=folder, port=port)
     set_up_logging(settings.log_level)
     content = open_content(settings.content_dir)
-    understanding = open_understanding(content)
+    understanding = open_understanding(content, live=True)
     try:
         asyncio.run(_preview(Speaker(content, understanding), understanding, settings.host, settings.port))
     except (OSError, ValueError) as error:

@@ -27,7 +27,7 @@ def run(folder: Path | None) -> None:
     token = settings.telegram_bot_token.get_secret_value()
     set_up_logging(settings.log_level, token)
     content = open_content(settings.content_dir)
-    speaker = Speaker(content, open_understanding(content))
+    speaker = Speaker(content, open_understanding(content, live=True))
     try:
         asyncio.run(_run(settings, token, content, speaker))
     except (Refused, StoreError, PeopleKeyError) as error:

@@ -1,6 +1,6 @@
 """Whether a message tells of danger, and which."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -15,6 +15,7 @@ from bot.language.words import OPENED, normalise
 MOST_COMBINED = 1000  # ways to combine the parts of a rule that are tried; long rambling texts stay quick
 UNLESS_NEAR = 6  # words before or after what was said in which an "unless" still stops it
 PAST_NEAR = 8  # words before or after what was said in which "last year" still puts it into the past
+SHORTEST_JOINED = 4  # letters of a danger word that is put together again from two pieces
 SPELT_OFTEN = 1000  # a danger word before a common one when both are equally near to what was typed
 
 
@@ -26,10 +27,14 @@ class Sign:
 
 @dataclass(frozen=True)
 class Finding:
-    """The signs said, most serious first; `in_general` when danger is asked about rather than reported."""
+    """The signs said, most serious first; `in_general` when danger is asked about rather than reported.
+
+    `overdue`: time ran out, and signs less serious than the first may have gone unseen.
+    """
 
     signs: tuple[Sign, ...] = ()
     in_general: bool = False
+    overdue: bool = False
 
     @property
     def level(self) -> Level | None:
@@ -66,12 +71,18 @@ class _Reading:
     things: frozenset[int]
 
 
+def _never() -> bool:
+    return False
+
+
 class Triage:
     """The danger check. Build it once; it holds no state."""
 
     def __init__(self, rules: DangerRules) -> None:
         vocabulary = Vocabulary(rules.classes)
-        self._rules = tuple(_compiled(vocabulary, sign, rule) for sign in rules.signs for rule in sign.rules)
+        # The most serious first: if time runs out, what was found so far is what matters most.
+        by_level = sorted(rules.signs, key=lambda sign: LEVELS.index(sign.level))
+        self._rules = tuple(_compiled(vocabulary, sign, rule) for sign in by_level for rule in sign.rules)
         self._idioms = vocabulary.any_of(rules.idioms)
         self._supposing = vocabulary.any_of(rules.supposing)
         self._past = vocabulary.any_of(rules.past)
@@ -80,15 +91,30 @@ class Triage:
         self._in_general = vocabulary.any_of(rules.in_general)
         self._doers = Doers(rules, vocabulary)
         self._by_word = _index(self._rules)
+        common = rules.common.split()
         danger_words = dict.fromkeys([*vocabulary.words, *OPENED], SPELT_OFTEN)
-        self._speller = Speller(dict.fromkeys(rules.common.split(), 1) | danger_words, careful=True)
+        self._danger_words = frozenset(word for word in vocabulary.words if len(word) >= SHORTEST_JOINED)
+        self._whole_words = frozenset((*common, *vocabulary.words))
+        self._speller = Speller(dict.fromkeys(common, 1) | danger_words, careful=True)
 
-    def find(self, text: str, age: Age | None) -> Finding:
+    def warm(self) -> None:
+        """Compile every pattern now (about a second), so that no message has to wait for it."""
+        for rule in self._rules:
+            for part in (*rule.parts, rule.unless):
+                if part is not None:
+                    part.pattern  # noqa: B018 - cached when it is first looked at
+
+    def find(self, text: str, age: Age | None, is_overdue: Callable[[], bool] = _never) -> Finding:
+        """The signs in a text. Between two rules it asks whether its time is up, and then stops."""
         message = self._message(text)
         reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
         in_general = bool(self._in_general.search(message.text))
         found: dict[str, DangerSign] = {}
+        overdue = False
         for rule in self._candidates(message):
+            if is_overdue():
+                overdue = True
+                break
             if rule.sign.id in found or not rule.fits_age(age):
                 continue
             ways = self._said(rule, reading)
@@ -99,17 +125,31 @@ class Triage:
                 found[rule.sign.id] = rule.sign
         ranked = sorted(found.values(), key=lambda sign: LEVELS.index(sign.level))
         signs = tuple(Sign(sign.id, sign.level) for sign in ranked)
-        return Finding(signs, in_general and not any(sign.level != "soon" for sign in signs))
+        return Finding(signs, in_general and not any(sign.level != "soon" for sign in signs), overdue)
 
     def _message(self, text: str) -> Message:
         tokens = [
             word
-            for typed in TOKEN.findall(normalise(text))
+            for typed in self._joined(TOKEN.findall(normalise(text)))
             for word in (STOP if typed in ".!?;:\n" else self._mended(typed)).split()
         ]
         plain = Message([*tokens, STOP])
         without = self._idioms.sub(lambda found: "_ " * found[0].count(" "), plain.text)
         return Message(without.split())
+
+    def _joined(self, typed: list[str]) -> Iterator[str]:
+        """Words that a space or an emoji cut in two put together again: "seiz ure", "bl ue"."""
+        held = ""
+        for word in typed:
+            whole = held + word
+            if held and whole in self._danger_words and not {held, word} <= self._whole_words:
+                held = whole
+                continue
+            if held:
+                yield held
+            held = word
+        if held:
+            yield held
 
     def _mended(self, word: str) -> str:
         repaired = self._speller.repair(word)

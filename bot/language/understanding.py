@@ -1,5 +1,7 @@
 """A text in, its meaning out: the danger check first, then small talk, then matching, then the decision."""
 
+from collections.abc import Callable
+
 from bot.content import Content
 from bot.language.ages import Age, find_age
 from bot.language.alarm import Chances, alarm_level, danger_chances, is_surely_emergency, is_uneasy
@@ -19,30 +21,47 @@ WRONG_AGE = (
 FEWEST_WORDS = 3  # in a sentence that can ask or tell something of its own
 MOST_PARTS = 12  # sentences read one by one; a longer story is read as a whole only beyond them
 LONGEST = 4096  # characters that are read; Telegram sends no more
+CHECK_SECONDS = 0.05  # for the danger check; a hundred times what it takes, so beyond it something is wrong
 BY_WORDING = "by-wording"  # the id of a danger that no rule described
 
 
 class Understanding:
-    """Understands messages about one pack's entries. Holds no state between messages."""
+    """Understands messages about one pack's entries. Holds no state between messages.
 
-    def __init__(self, content: Content, fitted: Fitted) -> None:
+    With a `clock` (seconds), the danger check is given CHECK_SECONDS.
+    """
+
+    def __init__(self, content: Content, fitted: Fitted, clock: Callable[[], float] | None = None) -> None:
         examples = examples_of(content)
         self._content = content
         self._gravity = {entry.id: entry.gravity for entry in content.entries}
         self._triage = Triage(content.danger) if content.danger else None
+        self._clock = clock
         reader = Reader(
             Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon)
         )
         self.matcher = Matcher(fitted, reader, examples)
 
+    def warm(self) -> None:
+        """Do now what the first messages would otherwise wait for."""
+        if self._triage is not None:
+            self._triage.warm()
+
     def meaning(self, text: str) -> Meaning:
-        """What a message means. Never raises: what breaks in the danger check is taken for danger."""
+        """What a message means. Never raises: where anything breaks, the worst is assumed."""
         text = text[:LONGEST]
-        plain = normalise(text)
-        if not words(plain):
-            return Meaning(blank=True)
-        age = find_age(text)
-        finding, failed = self._finding(text, age)
+        age, finding, failed = None, Finding(), False
+        try:
+            plain = normalise(text)
+            if not words(plain):
+                return Meaning(blank=True)
+            age = find_age(text)
+            finding, failed = self._finding(text, age)
+            return self._matched(text, plain, age, finding, failed)
+        except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
+            return Meaning(finding=finding, age=age, failed=True)
+
+    def _matched(self, text: str, plain: str, age: Age | None, finding: Finding, failed: bool) -> Meaning:
         ranking = self.rank(text, age)
         told = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
         parts = [self.matcher.rank_plain(part) for part in told] if len(told) > 1 else []
@@ -69,12 +88,20 @@ class Understanding:
         return self.matcher.rank(text, self._age_factors(age))
 
     def _finding(self, text: str, age: Age | None) -> tuple[Finding, bool]:
+        """What the danger check found, and whether it broke or did not finish."""
         if self._triage is None:
             return Finding(), False
         try:
-            return self._triage.find(text, age), False
+            finding = self._triage.find(text, age, *self._limit())
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Finding(), True
+        return finding, finding.overdue and finding.level is None
+
+    def _limit(self) -> tuple[Callable[[], bool], ...]:
+        if self._clock is None:
+            return ()
+        clock, end = self._clock, self._clock() + CHECK_SECONDS
+        return (lambda: clock() > end,)
 
     def _with_alarm(self, finding: Finding, chances: Chances) -> Finding:
         """The rules' finding, or the danger that the wordings tell of where the rules saw none or less."""

@@ -69,9 +69,28 @@ _MIXED = re.compile(
 )
 
 _MARKS = re.compile(r"([a-z])[\u0300-\u036f]+")
-_PLAIN = re.compile(r"(?!.*([a-z])\1\1)(?!.*(?: n? ?t\b|half|quarter|  ))[a-z](?:[a-z ]*[a-z])?")
+_PLAIN = re.compile(
+    r"(?!.*([a-z])\1\1)(?!.*(?: n? ?t\b|half|quarter|  | [a-z] [a-z]\b))[a-z](?:[a-z ]*[a-z])?"
+)
 PHRASE = 60  # characters; in longer texts there is nearly always something to change
-_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
+)
+# Letters of other alphabets that look like Latin ones; a source: Unicode's confusables.txt (UTS 39).
+_LOOK_ALIKE = str.maketrans(
+    "авеёкмнорстухіјѕԁɡһԛԝѵαβεικνορτυχγϲϳıɑℓ",
+    "abeekmhopctyxijsdghqwvabeikvoptuxycjial",
+)
+_FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0131\u0251\u0261]")
+_LATIN = re.compile(r"[a-z]")
+# Letters set apart, as in "b l u e" or "f.i.t"; with one space at least four: "u r a star" is three words.
+_SPACED = re.compile(
+    r"(?<![^\W_])[a-z](?:( )[a-z](?: [a-z]){2,}|([ .-]{2,3}|[.-])[a-z](?:\2[a-z])+)(?![^\W_])"
+)
+_SPACED_TOO = re.compile(r"(?<![^\W_])[a-z]([ .-]{1,3})[a-z](?:\1[a-z])*(?![^\W_])")
+_GAPS = re.compile(r"[^a-z]+")
+_DIGIT_FOR_LETTER = re.compile(r"\b([a-z]+)([013])([a-z]+)\b")
+_LETTER_MEANT = {"0": "o", "1": "i", "3": "e"}
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}(\w?)")
 _JOINING_HYPHEN = re.compile(r"(?<!\d)-+|-+(?!\d)")
@@ -100,15 +119,33 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     text = _INVISIBLE.sub("", text).lower()
     text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFD", text)))
+    if _FOREIGN.search(text) and _LATIN.search(text):
+        text = _in_latin(text)
     text = _DECIMAL_COMMA.sub(".", _DASH.sub(", ", text))
     for pattern, opened in _APOSTROPHES:
         text = pattern.sub(opened, text)
     text = _STRAY.sub(" ", text)
+    if _SPACED.search(text):  # whoever sets one word apart does the same with "i s"
+        text = _SPACED_TOO.sub(lambda found: _GAPS.sub("", found[0]), text)
+    text = _DIGIT_FOR_LETTER.sub(lambda found: found[1] + _LETTER_MEANT[found[2]] + found[3], text)
     text = _MIXED.sub(_to_decimal, text)
     text = _JOINING_HYPHEN.sub(" ", text)
     text = _LONG_RUN.sub(_squeeze, text)
     text = _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
     return _SPACES.sub(" ", text).strip()
+
+
+def _in_latin(text: str) -> str:
+    """Letters that only look Latin made Latin; words of another language stay as they are."""
+    foreign = [word for word in _BARE.findall(text) if _FOREIGN.search(word)]
+    # "не" among Russian words is Russian; among English words it is somebody's "he".
+    disguised = all(word.translate(_LOOK_ALIKE).isascii() for word in foreign)
+
+    def meant(found: re.Match[str]) -> str:
+        latin = found[0].translate(_LOOK_ALIKE)
+        return latin if latin.isascii() and (disguised or _LATIN.search(found[0])) else found[0]
+
+    return _BARE.sub(meant, text)
 
 
 def sentences(text: str) -> tuple[str, ...]:
