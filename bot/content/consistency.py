@@ -169,6 +169,8 @@ def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterato
     yield from signs.sign_mistakes(triage)
     if "alarms.yaml" in documents:
         yield from signs.unanswered_alarms(triage, documents["alarms.yaml"])
+    if "abroad.yaml" in documents:
+        yield from signs.strays_abroad(triage, documents["abroad.yaml"])
 
 
 def _names(documents: Documents, name: str) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from bot.content.fields import Id, Model, Plain, Rich
+from bot.content.fields import Id, Model, Plain, Rich, Wordings
 
 Level = Literal["emergency", "crisis", "urgent", "soon"]
 LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent", "soon")  # most serious first
@@ -65,6 +65,10 @@ class DangerSign(Model):
     lasting: bool = False
     brief: bool = False
     rules: tuple[Rule, ...] = Field(min_length=1)
+
+
+# `abroad.yaml`: by language, by sign, phrases that prove the danger by themselves.
+Abroad = dict[str, dict[str, Wordings]]
 
 
 class DangerReply(Model):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.consistency import mistakes_across
-from bot.content.danger import DangerRules
+from bot.content.danger import Abroad, DangerRules
 from bot.content.documents import Document, read_document
 from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
@@ -30,6 +30,7 @@ KINDS: dict[str, Any] = {
     "lexicon.yaml": Lexicon,
     "thresholds.yaml": Thresholds,
     "triage.yaml": DangerRules,
+    "abroad.yaml": Abroad,
 }
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
@@ -40,6 +41,7 @@ EMPTY: dict[str, Any] = {
     "sources.yaml": {},
     "lexicon.yaml": Lexicon(),
     "triage.yaml": None,
+    "abroad.yaml": {},
 }
 
 
@@ -113,4 +115,5 @@ def _content(parts: dict[str, Any]) -> Content:
         alarms=parts["alarms.yaml"],
         lexicon=parts["lexicon.yaml"],
         danger=parts["triage.yaml"],
+        abroad=parts["abroad.yaml"],
     )

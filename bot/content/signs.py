@@ -53,6 +53,16 @@ def unanswered_alarms(triage: Document, alarms: Document) -> Iterator[Mistake]:
             )
 
 
+def strays_abroad(triage: Document, abroad: Document) -> Iterator[Mistake]:
+    """Phrases of other languages under a sign that `triage.yaml` does not have."""
+    known = [str(triage.at(("signs", number, "id"))) for number in numbers(triage)]
+    for language, signs in abroad.data.items() if isinstance(abroad.data, dict) else ():
+        for sign in signs if isinstance(signs, dict) else ():
+            if sign not in known:
+                said = f"there is no sign '{sign}' in triage.yaml{suggestion(sign, known)}"
+                yield abroad.mistake((language, sign), said)
+
+
 def _twice(triage: Document) -> Iterator[Mistake]:
     seen: dict[str, int] = {}
     for number in numbers(triage):

@@ -7,6 +7,7 @@ from bot.content.danger import ALARMING
 
 OUTSIDE = "*outside"  # no id can begin with a star
 SMALLTALK = "*smalltalk"
+HARMLESS = "*harmless"
 FEW_WORDINGS = 30  # an entry, on the average
 
 
@@ -42,5 +43,6 @@ def examples_of(content: Content) -> tuple[Example, ...]:
 
 
 def alarms_of(content: Content) -> tuple[Example, ...]:
-    """What people write in danger, each under its level."""
-    return tuple(Example(text, level, level) for level in ALARMING for text in getattr(content.alarms, level))
+    """What people write in danger, each under its level, and then what only sounds like it."""
+    danger = [Example(text, level, level) for level in ALARMING for text in getattr(content.alarms, level)]
+    return (*danger, *(Example(text, HARMLESS, HARMLESS) for text in content.alarms.harmless))

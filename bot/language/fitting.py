@@ -11,7 +11,15 @@ from bot.content import Content
 from bot.content.danger import ALARMING
 from bot.language import regression
 from bot.language.evidence import DEFAULT, fit_trust
-from bot.language.examples import OUTSIDE, Example, alarms_of, examples_of, has_few_wordings, is_entry
+from bot.language.examples import (
+    HARMLESS,
+    OUTSIDE,
+    Example,
+    alarms_of,
+    examples_of,
+    has_few_wordings,
+    is_entry,
+)
 from bot.language.features import Reader
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
@@ -90,7 +98,8 @@ def _fit_alarms(lesson: Lesson) -> Floats:
     vectors = [*lesson.vectors, *map(lesson.weighting.vector, apart)]
     classes = np.full(len(vectors), len(ALARMING), dtype=np.int32)
     for at, alarm in enumerate(lesson.alarms, len(lesson.examples)):
-        classes[at] = ALARMING.index(alarm.group)
+        if alarm.group != HARMLESS:
+            classes[at] = ALARMING.index(alarm.group)
     return regression.fit(Rows.of(vectors), classes, lesson.weighting.size, len(ALARMING) + 1)
 
 

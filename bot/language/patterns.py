@@ -13,6 +13,7 @@ from functools import cached_property
 
 from bot.language.words import NUMBER_WORDS
 
+BETWEEN = " | "  # wordings in one part
 NUMERAL = "#"  # what a message with any digit in it "contains", for parts that ask for a number
 HOTTEST = 43  # degrees Celsius; more is no body's temperature
 NEGATORS = frozenset(["not", "no", "never", "without", "nor", "neither", "none", "nt", "zero"])
@@ -63,7 +64,7 @@ class Vocabulary:
     def part(self, text: str) -> Compiled:
         """A part as written in the file: wordings with " | " between them."""
         if text not in self._parts:
-            source, telling = self._any_of(text.split(" | "))
+            source, telling = self._any_of(text.split(BETWEEN))
             self._parts[text] = Compiled(rf"(?<= ){source}", telling)
         return self._parts[text]
 

@@ -1,14 +1,14 @@
 """Whether a message tells of danger, and which."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from bot.content.danger import LEVELS, DangerRules, DangerSign, Level, Rule
+from bot.content.danger import LEVELS, Abroad, DangerRules, DangerSign, Level, Rule
 from bot.language.ages import Age
 from bot.language.doers import Doers
 from bot.language.message import STOP, TOKEN, Message, Said, near, supposed
-from bot.language.patterns import NUMERAL, Compiled, Vocabulary
+from bot.language.patterns import BETWEEN, NUMERAL, Compiled, Vocabulary
 from bot.language.spelling import Speller
 from bot.language.words import OPENED, normalise
 
@@ -78,11 +78,23 @@ def _never() -> bool:
 class Triage:
     """The danger check. Build it once; it holds no state."""
 
-    def __init__(self, rules: DangerRules) -> None:
+    def __init__(self, rules: DangerRules, abroad: Abroad | None = None) -> None:
         vocabulary = Vocabulary(rules.classes)
         # The most serious first: if time runs out, what was found so far is what matters most.
         by_level = sorted(rules.signs, key=lambda sign: LEVELS.index(sign.level))
-        self._rules = tuple(_compiled(vocabulary, sign, rule) for sign in by_level for rule in sign.rules)
+        foreign = Vocabulary({})
+        self._rules = tuple(
+            rule
+            for sign in by_level
+            for rule in (
+                *(_compiled(vocabulary, sign, each) for each in sign.rules),
+                *(
+                    _compiled(foreign, sign, _spoken(signs[sign.id]))
+                    for signs in (abroad or {}).values()
+                    if sign.id in signs
+                ),
+            )
+        )
         self._idioms = vocabulary.any_of(rules.idioms)
         self._supposing = vocabulary.any_of(rules.supposing)
         self._past = vocabulary.any_of(rules.past)
@@ -94,6 +106,8 @@ class Triage:
         common = rules.common.split()
         danger_words = dict.fromkeys([*vocabulary.words, *OPENED], SPELT_OFTEN)
         self._danger_words = frozenset(word for word in vocabulary.words if len(word) >= SHORTEST_JOINED)
+        # Words of other languages are known, but no English word is taken for a misspelt one of them.
+        common += foreign.words - vocabulary.words
         self._whole_words = frozenset((*common, *vocabulary.words))
         self._speller = Speller(dict.fromkeys(common, 1) | danger_words, careful=True)
 
@@ -218,6 +232,11 @@ class Triage:
 def _compiled(vocabulary: Vocabulary, sign: DangerSign, rule: Rule) -> _Rule:
     parts = tuple(vocabulary.part(part) for part in rule.all)
     return _Rule(sign, rule, parts, vocabulary.part(rule.unless) if rule.unless else None)
+
+
+def _spoken(phrases: Iterable[str]) -> Rule:
+    """Any of some phrases, written as people write, in the words that the bot reads."""
+    return Rule(all=(BETWEEN.join(" ".join(TOKEN.findall(normalise(phrase))) for phrase in phrases),))
 
 
 def _index(rules: tuple[_Rule, ...]) -> dict[str, list[int]]:

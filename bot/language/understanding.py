@@ -35,7 +35,7 @@ class Understanding:
         examples = examples_of(content)
         self._content = content
         self._gravity = {entry.id: entry.gravity for entry in content.entries}
-        self._triage = Triage(content.danger) if content.danger else None
+        self._triage = Triage(content.danger, content.abroad) if content.danger else None
         self._clock = clock
         reader = Reader(
             Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon)

@@ -14,6 +14,13 @@ _FRACTION_VALUES = {
     "half": 0.5,
     "quarter": 0.25,
 }
+# Letters that lose no mark when accents are taken off, and Arabic ones that people write in several ways.
+_PLAINER = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
+    | dict.fromkeys("أإآٱ", "ا")
+    | {"ة": "ه", "ى": "ي", "ـ": None}
+    | dict.fromkeys(map(chr, range(0x064B, 0x0653)), None)
+)
 _QUOTES = str.maketrans(dict.fromkeys("‘’‛`´′ʼʹ＇", "'") | dict.fromkeys('“”„"«»', " "))
 
 # "were", "well", "ill", "id" and "shell" are words of their own, so they are not here.
@@ -119,6 +126,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     text = _INVISIBLE.sub("", text).lower()
     text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFD", text)))
+    text = text.translate(_PLAINER)
     if _FOREIGN.search(text) and _LATIN.search(text):
         text = _in_latin(text)
     text = _DECIMAL_COMMA.sub(".", _DASH.sub(", ", text))
