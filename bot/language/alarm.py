@@ -1,42 +1,61 @@
-"""Danger that no rule saw: how likely the wordings of known dangers make it."""
+"""Danger that no rule saw: how likely the wordings of known dangers make it, and which level."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.content.danger import ALARMING, Level
 from bot.content.tuning import Thresholds
-from bot.language.matching import Ranking
 
-SURE = 0.6  # well over even, before the wordings outweigh a rule
-UP_ONE = 0.3  # the share of all danger from which the more serious of two levels is taken
-# How far a sentence torn from its story is to be trusted: alone, it must be danger five times in six.
-IN_PART = 0.6
-HEARD = 0.08  # and the whole message must give some sign of it too
+# Words of a story that are looked at together. Danger in the middle of a long message is diluted by the rest:
+# of 112 emergencies hidden between six mild questions 58 were found in the whole alone, 98 with windows.
+WINDOW = 16
+SURE_IN_WINDOW = (
+    0.8  # a few words torn from their story must be plainer than a message; 0.6 doubled false alarms
+)
+HALF_SURE_IN_WINDOW = 0.5  # enough for a word of caution
+UP_ONE = 0.1  # the share of all danger from which the more serious of two levels is taken
+BOTH = 0.25  # the share from which the baby's emergency and the parent's crisis are both answered
+OUTWEIGHS = 0.3  # how likely a more serious level must be to go above what a rule saw
 
 Chances = Mapping[Level, float]
 
 
-def danger_chances(whole: Ranking, parts: Sequence[Ranking]) -> Chances:
-    """The likelihood of each level in the message as a whole or in the worst of its sentences."""
-    if sum(whole.alarms.values()) < HEARD:
-        return whole.alarms
-    worst = max(parts, key=lambda part: sum(part.alarms.values()), default=whole)
-    worst_alarms = {level: IN_PART * chance for level, chance in worst.alarms.items()}
-    return max(whole.alarms, worst_alarms, key=lambda alarms: sum(alarms.values()))
+def windows(plain: str) -> tuple[str, ...]:
+    """A long text in overlapping runs of words; none of a short one."""
+    words = plain.split()
+    if len(words) <= WINDOW:
+        return ()
+    step = WINDOW // 2
+    return tuple(" ".join(words[at : at + WINDOW]) for at in range(0, len(words) - step, step))
 
 
-def alarm_level(chances: Chances, thresholds: Thresholds) -> Level | None:
-    """The level of danger the wordings tell of; None when it is less likely than the threshold."""
-    total = sum(chances.values())
+def loudest(whole: Chances, parts: Sequence[Chances], thresholds: Thresholds) -> Chances:
+    """The chances of the whole message, or of the one window in it that is plainly about danger."""
+    worst = max(parts, key=_total, default=whole)
+    return worst if _total(whole) < thresholds.danger and _total(worst) >= SURE_IN_WINDOW else whole
+
+
+def alarm_levels(chances: Chances, thresholds: Thresholds) -> tuple[Level, ...]:
+    """The level of danger the wordings tell of, first; a second one where baby and parent both need help."""
+    total = _total(chances)
     if total < thresholds.danger:
-        return None
-    return next((level for level in ALARMING if chances[level] >= UP_ONE * total), "emergency")
+        return ()
+    emergency, crisis, urgent = (chances[level] / total for level in ALARMING)
+    if crisis >= max(emergency, urgent):
+        return ("emergency", "crisis") if emergency >= BOTH else ("crisis",)
+    if emergency >= UP_ONE:
+        return ("emergency", "crisis") if crisis >= BOTH else ("emergency",)
+    return ("crisis",) if crisis >= BOTH else ("urgent",)
 
 
-def is_surely_emergency(chances: Chances) -> bool:
-    """Whether the wordings outweigh a rule that saw something less."""
-    return chances["emergency"] >= SURE
+def outweighs(chances: Chances, level: Level) -> bool:
+    """Whether the wordings are plain enough to go above the level that a rule saw."""
+    return chances[level] >= OUTWEIGHS
 
 
-def is_uneasy(chances: Chances, thresholds: Thresholds) -> bool:
+def is_uneasy(whole: Chances, parts: Sequence[Chances], thresholds: Thresholds) -> bool:
     """Whether danger is likely enough for a word on what to do if there is some."""
-    return sum(chances.values()) >= thresholds.caution
+    return _total(whole) >= thresholds.caution or any(_total(part) >= HALF_SURE_IN_WINDOW for part in parts)
+
+
+def _total(chances: Chances) -> float:
+    return sum(chances.values())

@@ -102,6 +102,10 @@ class Matcher:
             evidence,
         )
 
+    def alarms(self, plain: str) -> dict[Level, float]:
+        """The chance of each level of danger in a normalised text."""
+        return self._alarms(self._fitted.weighting.vector(self._reader.read_plain(plain)))
+
     def nearest(self, text: str, group: str | None = None, count: int = 3) -> tuple[Likeness, ...]:
         """The wordings most like a text, among those of a group or all."""
         vector = self._fitted.weighting.vector(self._reader.read(text))

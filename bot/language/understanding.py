@@ -1,10 +1,12 @@
 """A text in, its meaning out: the danger check first, then small talk, then matching, then the decision."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.content import Content
+from bot.content.danger import LEVELS
 from bot.language.ages import Age, find_age
-from bot.language.alarm import Chances, alarm_level, danger_chances, is_surely_emergency, is_uneasy
+from bot.language.alarm import Chances, alarm_levels, is_uneasy, loudest, outweighs, windows
 from bot.language.decision import asked_for, decide, to_offer
 from bot.language.examples import SMALLTALK, examples_of, has_few_wordings
 from bot.language.features import Reader
@@ -65,11 +67,12 @@ class Understanding:
         ranking = self.rank(text, age)
         told = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
         parts = [self.matcher.rank_plain(part) for part in told] if len(told) > 1 else []
-        chances = danger_chances(ranking, parts)
-        finding = self._with_alarm(finding, chances)
-        decision, confidence = decide(ranking, self._content.thresholds)
+        heard = [self.matcher.alarms(window) for window in windows(plain)]
+        thresholds = self._content.thresholds
+        finding = self._with_alarm(finding, loudest(ranking.alarms, heard, thresholds))
+        decision, confidence = decide(ranking, thresholds)
         asked = asked_for(ranking, parts, self._gravity) if decision == "answer" else ()
-        ranked, near = to_offer(ranking, decision, asked, self._content.thresholds)
+        ranked, near = to_offer(ranking, decision, asked, thresholds)
         return Meaning(
             finding=finding,
             age=age,
@@ -79,7 +82,7 @@ class Understanding:
             smalltalk=self.matcher.nearest(text, SMALLTALK, 1)[0].owner if decision == "smalltalk" else None,
             confidence=confidence,
             failed=failed,
-            uneasy=self._triage is not None and is_uneasy(chances, self._content.thresholds),
+            uneasy=self._triage is not None and is_uneasy(ranking.alarms, heard, thresholds),
             ranking=ranking,
         )
 
@@ -104,13 +107,14 @@ class Understanding:
         return (lambda: clock() > end,)
 
     def _with_alarm(self, finding: Finding, chances: Chances) -> Finding:
-        """The rules' finding, or the danger that the wordings tell of where the rules saw none or less."""
-        if self._triage is None or finding.in_general or finding.level in ("emergency", "crisis"):
+        """The rules' finding, and above it the danger that the wordings tell of and the rules did not see."""
+        if self._triage is None or finding.in_general or finding.level == "emergency":
             return finding
-        level = alarm_level(chances, self._content.thresholds)
-        if level is None or (finding.level == "urgent" and not is_surely_emergency(chances)):
-            return finding
-        return Finding((Sign(BY_WORDING, level), *finding.signs))
+        found = alarm_levels(chances, self._content.thresholds)
+        if finding.level in ("crisis", "urgent"):
+            above = LEVELS[: LEVELS.index(finding.level)]
+            found = tuple(level for level in found if level in above and outweighs(chances, level))
+        return replace(finding, signs=(*(Sign(BY_WORDING, level) for level in found), *finding.signs))
 
     def _age_factors(self, age: Age | None) -> dict[str, float]:
         if age is None:
