@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.content.card import Card, NoteForm
 from bot.content.consistency import mistakes_across
 from bot.content.danger import Abroad, DangerRules
 from bot.content.documents import Document, read_document
@@ -13,6 +14,7 @@ from bot.content.explanations import parse
 from bot.content.fields import Wordings
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
+from bot.content.regions import Regions
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
@@ -31,6 +33,9 @@ KINDS: dict[str, Any] = {
     "thresholds.yaml": Thresholds,
     "triage.yaml": DangerRules,
     "abroad.yaml": Abroad,
+    "regions.yaml": Regions,
+    "card.yaml": Card,
+    "note.yaml": NoteForm,
 }
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
@@ -42,6 +47,9 @@ EMPTY: dict[str, Any] = {
     "lexicon.yaml": Lexicon(),
     "triage.yaml": None,
     "abroad.yaml": {},
+    "regions.yaml": Regions(),
+    "card.yaml": None,
+    "note.yaml": None,
 }
 
 
@@ -116,4 +124,7 @@ def _content(parts: dict[str, Any]) -> Content:
         lexicon=parts["lexicon.yaml"],
         danger=parts["triage.yaml"],
         abroad=parts["abroad.yaml"],
+        regions=parts["regions.yaml"],
+        card=parts["card.yaml"],
+        note=parts["note.yaml"],
     )

@@ -1,7 +1,7 @@
 """Whether a message tells of danger, and which."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from bot.content.danger import LEVELS, Abroad, DangerRules, DangerSign, Level, Rule
@@ -16,6 +16,7 @@ MOST_COMBINED = 1000  # ways to combine the parts of a rule that are tried; long
 UNLESS_NEAR = 6  # words before or after what was said in which an "unless" still stops it
 PAST_NEAR = 8  # words before or after what was said in which "last year" still puts it into the past
 SHORTEST_JOINED = 4  # letters of a danger word that is put together again from two pieces
+BY_WORDING = "by-wording"  # the id of a danger that no rule described
 SPELT_OFTEN = 1000  # a danger word before a common one when both are equally near to what was typed
 
 
@@ -39,6 +40,11 @@ class Finding:
     @property
     def level(self) -> Level | None:
         return self.signs[0].level if self.signs else None
+
+    def beside(self, more: Iterable["Sign"]) -> "Finding":
+        """With further signs, still the most serious first."""
+        signs = sorted((*more, *self.signs), key=lambda sign: LEVELS.index(sign.level))
+        return replace(self, signs=tuple(signs))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A text in, its meaning out: the danger check first, then small talk, then matching, then the decision."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.content import Content
 from bot.content.danger import LEVELS
@@ -14,7 +13,7 @@ from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher, Ranking
 from bot.language.meaning import Meaning
 from bot.language.spelling import Speller
-from bot.language.triage import Finding, Sign, Triage
+from bot.language.triage import BY_WORDING, Finding, Sign, Triage
 from bot.language.words import normalise, sentences, words
 
 WRONG_AGE = (
@@ -24,7 +23,6 @@ FEWEST_WORDS = 3  # in a sentence that can ask or tell something of its own
 MOST_PARTS = 12  # sentences read one by one; a longer story is read as a whole only beyond them
 LONGEST = 4096  # characters that are read; Telegram sends no more
 CHECK_SECONDS = 0.05  # for the danger check; a hundred times what it takes, so beyond it something is wrong
-BY_WORDING = "by-wording"  # the id of a danger that no rule described
 
 
 class Understanding:
@@ -108,13 +106,15 @@ class Understanding:
 
     def _with_alarm(self, finding: Finding, chances: Chances) -> Finding:
         """The rules' finding, and above it the danger that the wordings tell of and the rules did not see."""
-        if self._triage is None or finding.in_general or finding.level == "emergency":
+        if self._triage is None or finding.in_general:
             return finding
         found = alarm_levels(chances, self._content.thresholds)
-        if finding.level in ("crisis", "urgent"):
+        if finding.level == "emergency":  # the parent may need help too
+            found = ("crisis",) if outweighs(chances, "crisis") else ()
+        elif finding.level in ("crisis", "urgent"):
             above = LEVELS[: LEVELS.index(finding.level)]
             found = tuple(level for level in found if level in above and outweighs(chances, level))
-        return replace(finding, signs=(*(Sign(BY_WORDING, level) for level in found), *finding.signs))
+        return finding.beside(Sign(BY_WORDING, level) for level in found)
 
     def _age_factors(self, age: Age | None) -> dict[str, float]:
         if age is None:
