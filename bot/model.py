@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 KEPT = 4  # models of other contents that stay; enough for a few packs side by side
 # The modules of bot.language whose change makes a kept model worthless.
 LEARNING = (
-    "descent", "evidence", "examples", "features", "fitting", "lexicon", "matching", "regression", "sparse",
-    "spelling", "stems", "weighting", "words",
+    "descent", "doers", "evidence", "examples", "features", "fitting", "hearing", "lexicon", "matching",
+    "message", "patterns", "regression", "sparse", "spelling", "stems", "triage", "weighting", "words",
 )  # fmt: skip
 LINE = "\n"  # no word and no feature holds one
 
@@ -62,6 +62,7 @@ def fingerprint(content: Content) -> str:
     for example in (*examples_of(content), *alarms_of(content)):
         digest.update(f"{example.group}\t{example.owner}\t{example.text}\n".encode())
     digest.update(content.lexicon.model_dump_json().encode())
+    digest.update(content.danger.model_dump_json(exclude={"replies"}).encode() if content.danger else b"")
     for module in LEARNING:
         digest.update((Path(language.__path__[0]) / f"{module}.py").read_bytes())
     return digest.hexdigest()[:16]
@@ -101,6 +102,7 @@ def _packed(fitted: Fitted) -> Arrays:
         "groups": _lines(fitted.groups),
         "weights": fitted.weights,
         "alarms": fitted.alarms,
+        "circumstances": _lines(fitted.circumstances),
         "places": fitted.rows.places,
         "values": fitted.rows.values,
         "starts": fitted.rows.starts,
@@ -135,6 +137,7 @@ def _unpacked(arrays: Arrays) -> Fitted:
         weighting=Weighting((kinds[0], kinds[1], kinds[2])),
         weights=arrays["weights"].astype(np.float32, copy=False),
         alarms=arrays["alarms"].astype(np.float32, copy=False),
+        circumstances=_texts(arrays["circumstances"]),
         rows=Rows(
             arrays["places"].astype(np.int32, copy=False),
             arrays["values"].astype(np.float32, copy=False),

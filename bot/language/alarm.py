@@ -1,9 +1,10 @@
 """Danger that no rule saw: how likely the wordings of known dangers make it, and which level."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.content.danger import ALARMING, Level
 from bot.content.tuning import Thresholds
+from bot.language.hearing import Chances
 
 # Words of a story that are looked at together. Danger in the middle of a long message is diluted by the rest:
 # of 112 emergencies hidden between six mild questions 58 were found in the whole alone, 98 with windows.
@@ -15,8 +16,6 @@ HALF_SURE_IN_WINDOW = 0.5  # enough for a word of caution
 UP_ONE = 0.1  # the share of all danger from which the more serious of two levels is taken
 BOTH = 0.25  # the share from which the baby's emergency and the parent's crisis are both answered
 OUTWEIGHS = 0.3  # how likely a more serious level must be to go above what a rule saw
-
-Chances = Mapping[Level, float]
 
 
 def windows(plain: str) -> tuple[str, ...]:

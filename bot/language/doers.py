@@ -17,25 +17,25 @@ class Doers:
     """The classes `baby`, `other` (people, animals, machines) and `thing` (what no baby is near to)."""
 
     def __init__(self, rules: DangerRules, vocabulary: Vocabulary) -> None:
-        self._baby, self._other, self._thing = (
+        self.baby, self.other, self._thing = (
             vocabulary.any_of(rules.classes.get(name, ())) for name in ("baby", "other", "thing")
         )
 
     def is_another(self, message: Message, said: Said) -> bool:
         """Whether the nearest person or thing just before it is not the baby: "my phone died"."""
-        if any(_is(self._baby, word) for word in message.tokens[said.start : said.end]):
+        if any(_is(self.baby, word) for word in message.tokens[said.start : said.end]):
             return False
         for word in reversed(message.tokens[max(0, said.start - DOER_BACK) : said.start]):
-            if word in _DOER_BREAKS or _is(self._baby, word):
+            if word in _DOER_BREAKS or _is(self.baby, word):
                 return False
-            if _is(self._other, word):
+            if _is(self.other, word):
                 return True
         return False
 
     def about_things(self, message: Message) -> frozenset[int]:
         """The sentences about a phone or a film, when no baby is in the whole message."""
         things = message.places(self._thing)
-        if not things or self._baby.search(message.text):
+        if not things or self.baby.search(message.text):
             return frozenset()
         return frozenset(each.sentence for each in things)
 

@@ -21,10 +21,12 @@ from bot.language.examples import (
     is_entry,
 )
 from bot.language.features import Reader
+from bot.language.hearing import joined, known_circumstances
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
 from bot.language.sparse import Rows
 from bot.language.spelling import Speller
+from bot.language.triage import Triage
 from bot.language.weighting import SEEN_OFTEN, Floats, Vector, Weighting
 from bot.language.words import normalise, sentences, words
 
@@ -79,7 +81,10 @@ def fit_matcher(content: Content) -> Fitted:
     # One after the other: side by side they gain little and need the memory of both.
     fitted = _fit(lesson, every, regression.ROUNDS)
     trusted = _fit_trust(content, lesson)
-    return replace(fitted, trust=trusted, alarms=_fit_alarms(lesson), spelling=lesson.spelling)
+    alarms, circumstances = _fit_alarms(content, lesson)
+    return replace(
+        fitted, trust=trusted, alarms=alarms, circumstances=circumstances, spelling=lesson.spelling
+    )
 
 
 def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
@@ -89,18 +94,24 @@ def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
     return dict.fromkeys(sorted(concepts.words), SPELT_OFTEN) | known
 
 
-def _fit_alarms(lesson: Lesson) -> Floats:
-    """Weights that tell each level of danger from all that is harmless, messages and sentences alike."""
-    if not lesson.alarms:
-        return np.zeros((0, 0), np.float32)
+def _fit_alarms(content: Content, lesson: Lesson) -> tuple[Floats, tuple[str, ...]]:
+    """Weights that tell each level of danger from all that is harmless, and the circumstances among them."""
+    if not lesson.alarms or content.danger is None:
+        return np.zeros((0, 0), np.float32), ()
+    triage = Triage(content.danger, content.abroad)
     stories = map(sentences, lesson.plain[: len(lesson.examples)])
-    apart = (lesson.reader.read_plain(part) for parts in stories if len(parts) > 1 for part in parts)
-    vectors = [*lesson.vectors, *map(lesson.weighting.vector, apart)]
-    classes = np.full(len(vectors), len(ALARMING), dtype=np.int32)
+    apart = [part for parts in stories if len(parts) > 1 for part in parts]
+    vectors = [*lesson.vectors, *(lesson.weighting.vector(lesson.reader.read_plain(part)) for part in apart)]
+    around = [triage.circumstances(plain) for plain in (*lesson.plain, *apart)]
+    names = known_circumstances(around)
+    places = {name: place for place, name in enumerate(names)}
+    size = lesson.weighting.size
+    whole = [joined(vector, places, each, size) for vector, each in zip(vectors, around, strict=True)]
+    classes = np.full(len(whole), len(ALARMING), dtype=np.int32)
     for at, alarm in enumerate(lesson.alarms, len(lesson.examples)):
         if alarm.group != HARMLESS:
             classes[at] = ALARMING.index(alarm.group)
-    return regression.fit(Rows.of(vectors), classes, lesson.weighting.size, len(ALARMING) + 1)
+    return regression.fit(Rows.of(whole), classes, size + len(names), len(ALARMING) + 1), names
 
 
 def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
@@ -118,7 +129,17 @@ def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
     known = frozenset().union(*known_by.values())
     none = np.zeros((0, 0), np.float32)
     return Fitted(
-        groups, lesson.weighting, weights, none, rows, _bounds(groups, classes), DEFAULT, known, known_by, {}
+        groups,
+        lesson.weighting,
+        weights,
+        none,
+        (),
+        rows,
+        _bounds(groups, classes),
+        DEFAULT,
+        known,
+        known_by,
+        {},
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from bot.content.danger import ALARMING, Level
 from bot.language import regression
 from bot.language.evidence import Evidence, logit, trust
 from bot.language.examples import OUTSIDE, SMALLTALK, Example, is_entry
@@ -27,14 +27,13 @@ class Match:
 class Ranking:
     """All entries, best first, and what speaks for the best: `confidence` is the chance that it is right.
 
-    `outside`, `smalltalk` and `alarms` (by level) are the chances that it is about something else.
+    `outside` and `smalltalk` are the chances that it is about something else.
     """
 
     matches: tuple[Match, ...]
     confidence: float
     outside: float
     smalltalk: float
-    alarms: Mapping[Level, float]
     evidence: Evidence
 
 
@@ -55,6 +54,7 @@ class Fitted:
     weighting: Weighting
     weights: Floats
     alarms: Floats
+    circumstances: tuple[str, ...]
     rows: Rows
     bounds: Mapping[str, tuple[int, int]]
     trust: Floats
@@ -71,6 +71,7 @@ class Matcher:
         self._reader = reader
         self._examples = examples
         self._places = {group: place for place, group in enumerate(fitted.groups)}
+        self.vector = lru_cache(maxsize=1)(self._vector)  # a message is asked for by all who judge it in turn
         self._entries = np.array([place for group, place in self._places.items() if is_entry(group)])
 
     def rank(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
@@ -79,8 +80,8 @@ class Matcher:
 
     def rank_plain(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
         """Rank the entries for a text that is normalised already."""
-        reading = self._reader.read_plain(text)
-        return self.rank_vector(reading.words, self._fitted.weighting.vector(reading), factors or {})
+        said, vector = self.vector(text)
+        return self.rank_vector(said, vector, factors or {})
 
     def rank_vector(self, said: tuple[str, ...], vector: Vector, factors: Mapping[str, float]) -> Ranking:
         """Rank the entries for a message that is words and their vector already."""
@@ -91,20 +92,14 @@ class Matcher:
         order = self._entries[np.argsort(-chances[self._entries], kind="stable")]
         matches = tuple(Match(self._fitted.groups[place], float(chances[place])) for place in order)
         outside = self._chance(chances, OUTSIDE)
-        alarms = self._alarms(vector)
         evidence = self._evidence(said, vector, matches, outside)
         return Ranking(
             matches,
             trust(self._fitted.trust, evidence),
             outside,
             self._chance(chances, SMALLTALK),
-            alarms,
             evidence,
         )
-
-    def alarms(self, plain: str) -> dict[Level, float]:
-        """The chance of each level of danger in a normalised text."""
-        return self._alarms(self._fitted.weighting.vector(self._reader.read_plain(plain)))
 
     def nearest(self, text: str, group: str | None = None, count: int = 3) -> tuple[Likeness, ...]:
         """The wordings most like a text, among those of a group or all."""
@@ -117,16 +112,14 @@ class Matcher:
             for at in best
         )
 
+    def _vector(self, plain: str) -> tuple[tuple[str, ...], Vector]:
+        """The words of a normalised text after repair, and its features."""
+        reading = self._reader.read_plain(plain)
+        return reading.words, self._fitted.weighting.vector(reading)
+
     def _chance(self, chances: Floats, group: str) -> float:
         """The chance of a group; none in a pack that has no such wordings."""
         return float(chances[self._places[group]]) if group in self._places else 0.0
-
-    def _alarms(self, vector: Vector) -> dict[Level, float]:
-        """The chance of each level of danger; none in a pack without alarms."""
-        if not self._fitted.alarms.size:
-            return dict.fromkeys(ALARMING, 0.0)
-        chances = regression.chances(self._fitted.alarms, vector)
-        return {level: float(chance) for level, chance in zip(ALARMING, chances, strict=False)}
 
     def _evidence(
         self, said: tuple[str, ...], vector: Vector, matches: tuple[Match, ...], outside: float

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.language.ages import Age
 from bot.language.decision import Decision
+from bot.language.hearing import Chances
 from bot.language.matching import Match, Ranking
 from bot.language.triage import Finding
 
@@ -13,6 +14,7 @@ class Meaning:
     """`ranked`: every entry, best first. `near`: runners-up worth a button. `confidence`: of the decision.
 
     `blank`: there is not one word in it. `failed`: the danger check itself broke, so the worst is assumed.
+    `alarms`: the chance of each level of danger by the wordings alone.
     `uneasy`: danger is not likely, but too likely for an answer without a word on it.
     """
 
@@ -27,3 +29,4 @@ class Meaning:
     failed: bool = False
     uneasy: bool = False
     ranking: Ranking | None = field(default=None, repr=False)
+    alarms: Chances = field(default_factory=dict, repr=False)

@@ -8,7 +8,7 @@ from bot.content.danger import LEVELS, Abroad, DangerRules, DangerSign, Level, R
 from bot.language.ages import Age
 from bot.language.doers import Doers
 from bot.language.message import STOP, TOKEN, Message, Said, near, supposed
-from bot.language.patterns import BETWEEN, NUMERAL, Compiled, Vocabulary
+from bot.language.patterns import BETWEEN, NEGATORS, NUMERAL, Compiled, Vocabulary
 from bot.language.spelling import Speller
 from bot.language.words import OPENED, normalise
 
@@ -16,6 +16,7 @@ MOST_COMBINED = 1000  # ways to combine the parts of a rule that are tried; long
 UNLESS_NEAR = 6  # words before or after what was said in which an "unless" still stops it
 PAST_NEAR = 8  # words before or after what was said in which "last year" still puts it into the past
 SHORTEST_JOINED = 4  # letters of a danger word that is put together again from two pieces
+LENGTH_STEP, LONGEST_LENGTH = 6, 6  # messages of so many words more are told apart, up to so many steps
 BY_WORDING = "by-wording"  # the id of a danger that no rule described
 SPELT_OFTEN = 1000  # a danger word before a common one when both are equally near to what was typed
 
@@ -146,6 +147,25 @@ class Triage:
         ranked = sorted(found.values(), key=lambda sign: LEVELS.index(sign.level))
         signs = tuple(Sign(sign.id, sign.level) for sign in ranked)
         return Finding(signs, in_general and not any(sign.level != "soon" for sign in signs), overdue)
+
+    def circumstances(self, plain: str) -> frozenset[str]:
+        """What stands around a danger in a normalised text, by name: the past, a film, a "what if", length."""
+        message = self._message(plain)
+        patterns = {
+            "past": self._past, "past week": self._week_past, "present": self._present,
+            "supposed": self._supposing, "in general": self._in_general,
+            "baby": self._doers.baby, "another": self._doers.other,
+        }  # fmt: skip
+        found = {name for name, pattern in patterns.items() if pattern.search(message.text)}
+        if "_" in message.tokens:
+            found.add("idiom")
+        if self._doers.about_things(message):
+            found.add("things")
+        if not NEGATORS.isdisjoint(message.tokens):
+            found.add("negated")
+        if "?" in plain:
+            found.add("asked")
+        return frozenset([*found, f"length {min(LONGEST_LENGTH, len(message.tokens) // LENGTH_STEP)}"])
 
     def _message(self, text: str) -> Message:
         tokens = [

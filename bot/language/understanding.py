@@ -5,10 +5,11 @@ from collections.abc import Callable
 from bot.content import Content
 from bot.content.danger import LEVELS
 from bot.language.ages import Age, find_age
-from bot.language.alarm import Chances, alarm_levels, is_uneasy, loudest, outweighs, windows
+from bot.language.alarm import alarm_levels, is_uneasy, loudest, outweighs, windows
 from bot.language.decision import asked_for, decide, to_offer
 from bot.language.examples import SMALLTALK, examples_of, has_few_wordings
 from bot.language.features import Reader
+from bot.language.hearing import Chances, Hearing
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher, Ranking
 from bot.language.meaning import Meaning
@@ -41,6 +42,7 @@ class Understanding:
             Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon)
         )
         self.matcher = Matcher(fitted, reader, examples)
+        self._hearing = Hearing(fitted.alarms, fitted.circumstances, self._triage)
 
     def warm(self) -> None:
         """Do now what the first messages would otherwise wait for."""
@@ -65,9 +67,9 @@ class Understanding:
         ranking = self.rank(text, age)
         told = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
         parts = [self.matcher.rank_plain(part) for part in told] if len(told) > 1 else []
-        heard = [self.matcher.alarms(window) for window in windows(plain)]
+        alarms, *heard = (self._chances(each) for each in (plain, *windows(plain)))
         thresholds = self._content.thresholds
-        finding = self._with_alarm(finding, loudest(ranking.alarms, heard, thresholds))
+        finding = self._with_alarm(finding, loudest(alarms, heard, thresholds))
         decision, confidence = decide(ranking, thresholds)
         asked = asked_for(ranking, parts, self._gravity) if decision == "answer" else ()
         ranked, near = to_offer(ranking, decision, asked, thresholds)
@@ -80,13 +82,17 @@ class Understanding:
             smalltalk=self.matcher.nearest(text, SMALLTALK, 1)[0].owner if decision == "smalltalk" else None,
             confidence=confidence,
             failed=failed,
-            uneasy=self._triage is not None and is_uneasy(ranking.alarms, heard, thresholds),
+            uneasy=self._triage is not None and is_uneasy(alarms, heard, thresholds),
             ranking=ranking,
+            alarms=alarms,
         )
 
     def rank(self, text: str, age: Age | None) -> Ranking:
         """All entries for a text; those about another age are less likely."""
         return self.matcher.rank(text, self._age_factors(age))
+
+    def _chances(self, plain: str) -> Chances:
+        return self._hearing.chances(plain, self.matcher.vector(plain)[1])
 
     def _finding(self, text: str, age: Age | None) -> tuple[Finding, bool]:
         """What the danger check found, and whether it broke or did not finish."""

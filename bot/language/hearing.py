@@ -1,0 +1,61 @@
+"""How likely a message makes each level of danger, judged by the wordings of known dangers."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from bot.content.danger import ALARMING, Level
+from bot.language import regression
+from bot.language.triage import Triage
+from bot.language.weighting import Floats, Vector
+
+Chances = Mapping[Level, float]
+
+SEEN_OFTEN = 5  # wordings in which a pair of circumstances must stand to be learnt from
+# How much a circumstance weighs beside the words. Without any, 89 of 100 unseen emergencies were heard where
+# one ordinary question in a hundred raised an alarm; with 0.3, 93; with 1.0 no more.
+WEIGHT = 0.3
+NONE: Chances = dict.fromkeys(ALARMING, 0.0)
+
+
+class Hearing:
+    """The learnt ear for danger. `weights` has shape (features + circumstances + 1, levels + 1)."""
+
+    def __init__(self, weights: Floats, circumstances: Sequence[str], triage: Triage | None) -> None:
+        self._weights = weights
+        self._circumstances = circumstances
+        self._places = {name: place for place, name in enumerate(circumstances)}
+        self._triage = triage
+
+    def chances(self, plain: str, vector: Vector) -> Chances:
+        """The chance of each level in a normalised text and its features; none in a pack without alarms."""
+        if self._triage is None or not self._weights.size:
+            return NONE
+        first = len(self._weights) - 1 - len(self._circumstances)
+        whole = joined(vector, self._places, self._triage.circumstances(plain), first)
+        chances = regression.chances(self._weights, whole)
+        return {level: float(chance) for level, chance in zip(ALARMING, chances, strict=False)}
+
+
+def joined(vector: Vector, places: Mapping[str, int], circumstances: Iterable[str], first: int) -> Vector:
+    """The features of a message and, from place `first` on, its circumstances and their pairs."""
+    known = np.array(
+        sorted(places[each] for each in with_pairs(circumstances) if each in places), dtype=np.int32
+    )
+    return Vector(
+        np.concatenate([vector.places, known + np.int32(first)]),
+        np.concatenate([vector.values, np.full(len(known), WEIGHT, np.float32)]),
+    )
+
+
+def with_pairs(circumstances: Iterable[str]) -> list[str]:
+    single = sorted(circumstances)
+    return [*single, *(f"{one}&{other}" for one, other in combinations(single, 2))]
+
+
+def known_circumstances(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The circumstances and pairs that are seen often enough to learn from."""
+    counts = Counter(name for each in found for name in with_pairs(each))
+    return tuple(sorted(name for name, count in counts.items() if count >= SEEN_OFTEN))
