@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content import signs, wordings
+from bot.content import placeholders, signs, taps, wordings
 from bot.content.documents import Document, Place
 from bot.content.explanations import owner
 from bot.content.fields import MESSAGE_UNITS
@@ -63,6 +63,9 @@ def mistakes_across(documents: Documents, today: datetime.date) -> Iterator[Mist
         yield from unknown(texts, examples, ids, "'examples' of 'welcome': there is no entry")
     if "triage.yaml" in documents:
         yield from _danger_mistakes(documents, ids)
+    yield from _number_mistakes(documents)
+    yield from placeholders.region_mistakes(documents)
+    yield from taps.tap_mistakes(documents)
     yield from wordings.wording_mistakes(documents, ids)
 
 
@@ -169,6 +172,15 @@ def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterato
     yield from signs.sign_mistakes(triage)
     if "alarms.yaml" in documents:
         yield from signs.unanswered_alarms(triage, documents["alarms.yaml"])
+
+
+def _number_mistakes(documents: Documents) -> Iterator[Mistake]:
+    """Telephone numbers whose source is not there."""
+    known = _names(documents, "sources.yaml")
+    if "regions.yaml" in documents:
+        regions = documents["regions.yaml"]
+        for place in placeholders.source_places(regions):
+            yield from unknown(regions, regions.texts(place), known, "'sources': there is no source")
 
 
 def _names(documents: Documents, name: str) -> tuple[str, ...] | None:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from bot.content.fields import Id, Model, Plain, Rich
+from bot.content.fields import Id, Model, Plain, Rich, Title
 
 Level = Literal["emergency", "crisis", "urgent", "soon"]
 LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent", "soon")  # most serious first
@@ -68,6 +68,15 @@ class DangerSign(Model):
 
 
 class DangerReply(Model):
+    """{first_aid} in the text is where the `extra` lines of its signs go; otherwise they follow it."""
+
+    text: Rich
+
+
+class Offer(Model):
+    """A button and what it says."""
+
+    button: Title
     text: Rich
 
 
@@ -75,11 +84,16 @@ class DangerRules(Model):
     """All of `triage.yaml`.
 
     `entry` is shown when danger is asked about in general and when the check itself breaks; `help` are the
-    entries offered as buttons under a danger reply.
+    entries offered as buttons under a danger reply. `not_meant`: the way from a false alarm to the answer the
+    message would have got, and what stands above it. `other_country`: everybody's numbers, under a reply with
+    those of one region. `parent`: help for the parent's own distress.
     """
 
     entry: Id
     help: tuple[Id, ...] = ()
+    not_meant: Offer | None = None
+    other_country: Offer | None = None
+    parent: Offer | None = None
     classes: dict[str, tuple[Phrase, ...]]
     common: Plain = Field(default="-", description="words that are never taken for a misspelt danger word")
     idioms: tuple[Phrase, ...] = ()

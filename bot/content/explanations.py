@@ -50,6 +50,9 @@ NOUNS = {
     "sources.yaml": "source",
     "phrasings.yaml": "entry",
     "triage.yaml": "sign",
+    "regions.yaml": "region",
+    "card.yaml": "box",
+    "note.yaml": "question",
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.content.card import Card, NoteForm
 from bot.content.consistency import mistakes_across
 from bot.content.danger import DangerRules
 from bot.content.documents import Document, read_document
@@ -13,6 +14,7 @@ from bot.content.explanations import parse
 from bot.content.fields import Wordings
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
+from bot.content.regions import Regions
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
@@ -30,6 +32,9 @@ KINDS: dict[str, Any] = {
     "lexicon.yaml": Lexicon,
     "thresholds.yaml": Thresholds,
     "triage.yaml": DangerRules,
+    "regions.yaml": Regions,
+    "card.yaml": Card,
+    "note.yaml": NoteForm,
 }
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
@@ -40,6 +45,9 @@ EMPTY: dict[str, Any] = {
     "sources.yaml": {},
     "lexicon.yaml": Lexicon(),
     "triage.yaml": None,
+    "regions.yaml": Regions(),
+    "card.yaml": None,
+    "note.yaml": None,
 }
 
 
@@ -113,4 +121,7 @@ def _content(parts: dict[str, Any]) -> Content:
         alarms=parts["alarms.yaml"],
         lexicon=parts["lexicon.yaml"],
         danger=parts["triage.yaml"],
+        regions=parts["regions.yaml"],
+        card=parts["card.yaml"],
+        note=parts["note.yaml"],
     )

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.content.card import Card, NoteForm
 from bot.content.danger import DangerRules
 from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
+from bot.content.regions import Regions
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
 
 @dataclass(frozen=True)
 class Content:
-    """One pack. `danger` is None in a pack that is not about anyone's health."""
+    """One pack. `danger` is None in a pack that is not about anyone's health; `card` needs it."""
 
     entries: tuple[Entry, ...]
     sections: tuple[Section, ...]
@@ -23,6 +25,9 @@ class Content:
     alarms: Alarms = field(default=Alarms(), repr=False)
     lexicon: Lexicon = field(default=Lexicon(), repr=False)
     danger: DangerRules | None = field(default=None, repr=False)
+    regions: Regions = field(default=Regions(), repr=False)
+    card: Card | None = field(default=None, repr=False)
+    note: NoteForm | None = field(default=None, repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

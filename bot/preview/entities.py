@@ -20,6 +20,8 @@ PATTERNS = (
                        r"|info|uk|io|me)(?:/[^\s<>\"]*[^\s<>\".,;:!?')\]])?(?![\w-])")),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
+    # Telegram's servers mark numbers in international form; of 911 or a tel: address nobody makes a link.
+    ("phone_number", re.compile(r"(?<![\w+])\+\d(?:[ -]?\d){6,14}(?![\w-])")),
     ("mention", re.compile(r"(?<!\w)@[A-Za-z0-9_]{2,32}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#/])#\w*[^\W\d]\w*")),
 )  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.preview.entities import units
 from bot.preview.refusals import Json, Violation
 
 DATA_BYTES = 64
+COPIED_UNITS = 256
 PER_ROW = 8
 IN_ALL = 100
 MARKUP_BYTES = 10_240
@@ -58,6 +60,10 @@ def _button(button: Json) -> Button:
     value = button[actions[0]]
     if actions[0] == "callback_data" and not 1 <= len(value.encode()) <= DATA_BYTES:
         raise Violation("BUTTON_DATA_INVALID")
+    if actions[0] == "copy_text":
+        value = value["text"]
+        if not 1 <= units(value) <= COPIED_UNITS:
+            raise Violation("BUTTON_COPY_TEXT_INVALID")
     if actions[0] == "url" and "://" not in value and "." not in value:
         raise Violation(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
     return Button(button["text"], actions[0], value if isinstance(value, str) else "")
@@ -65,4 +71,8 @@ def _button(button: Json) -> Button:
 
 def to_markup(keyboard: Keyboard) -> Json:
     """The keyboard as the Bot API sends it back."""
-    return {"inline_keyboard": [[{"text": b.text, b.action: b.value} for b in row] for row in keyboard]}
+    return {"inline_keyboard": [[{"text": b.text, b.action: _field(b)} for b in row] for row in keyboard]}
+
+
+def _field(button: Button) -> str | Json:
+    return {"text": button.value} if button.action == "copy_text" else button.value

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from bot.content import Content
 from bot.content.entries import Entry
-from bot.replies.presses import CastVote, OpenEntry, OpenMenu, OpenSection
+from bot.replies.presses import CastVote, OpenSection
 from bot.replies.reply import Button, Reply, Rows
+from bot.replies.rows import card_row, entry_rows, menu_row
 
 NAMED = 3  # sources by name under an answer; the rest are counted
 OFFERED = 4  # buttons of other entries under an answer; more would be a wall
@@ -90,10 +91,6 @@ def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | 
         Button(label, CastVote(entry.id, helpful).data())
         for label, helpful in ((labels.yes, True), (labels.no, False))
     )
-    home = (*back, Button(labels.menu, OpenMenu().data()))
-    return (votes, *entry_rows(content, also, known), home)
-
-
-def entry_rows(content: Content, ids: Iterable[str], section: str | None = None, kept: bool = False) -> Rows:
-    """A button a row for each entry: titles are too long for two."""
-    return tuple((Button(content.by_id[each].title, OpenEntry(each, section, kept).data()),) for each in ids)
+    home = (*back, *menu_row(content))
+    signs = card_row(content) if entry.call else ()
+    return (votes, *entry_rows(content, also, known), *signs, home)

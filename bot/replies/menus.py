@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from bot.content import Content
 from bot.content.entries import Section
-from bot.replies.answers import entry_rows
-from bot.replies.presses import NoneOfThese, OpenMenu, OpenSection
+from bot.replies.presses import NoneOfThese, OpenSection
 from bot.replies.reply import Button, Reply, Rows
+from bot.replies.rows import card_row, entry_rows, menu_row, note_row
 
 SECTIONS_A_ROW = 2
 ENTRIES_LISTED = 80  # Telegram takes a hundred buttons, and about 10 kB of them in all
@@ -16,15 +16,20 @@ SECTIONS_OFFERED = 3  # when the bot does not know, the nearest few; the rest is
 
 
 def to_menu(content: Content) -> Reply:
-    return Reply("menu", content.texts.menu, _section_rows(content.sections) or _all_entries(content))
+    return Reply("menu", content.texts.menu, home_rows(content))
+
+
+def home_rows(content: Content) -> Rows:
+    """The topics, or all entries of a pack without any, and above them what one may need in a hurry."""
+    topics = _section_rows(content.sections) or _all_entries(content)
+    return (*card_row(content, kept=False), *topics, *note_row(content, kept=False))
 
 
 def to_section(content: Content, section: Section) -> Reply:
-    home = (Button(content.texts.labels.menu, OpenMenu().data()),)
     return Reply(
         "menu",
         f"<b>{html.escape(section.title, quote=False)}</b>\n\n{section.text}",
-        (*entry_rows(content, section.entries, section.id), home),
+        (*entry_rows(content, section.entries, section.id), menu_row(content)),
         also=section.entries,
     )
 
@@ -56,10 +61,6 @@ def to_choices(content: Content, ids: tuple[str, ...], confidence: float) -> Rep
     none = (Button(content.texts.labels.none_of_these, NoneOfThese().data()),)
     rows = (*entry_rows(content, ids), none)
     return Reply("choices", content.texts.choices, rows, also=ids, confidence=confidence)
-
-
-def menu_row(content: Content) -> tuple[Button, ...]:
-    return (Button(content.texts.labels.menu, OpenMenu().data()),)
 
 
 def _section_rows(sections: Iterable[Section], a_row: int = SECTIONS_A_ROW) -> Rows:

@@ -5,15 +5,16 @@ from typing import Literal
 
 from bot.content.danger import Level
 
-Kind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text"]
+Kind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "card", "note"]
 
 
 @dataclass(frozen=True)
 class Button:
-    """A label (plain text) and the data it carries, at most 64 bytes."""
+    """A label (plain text) and the data it carries, at most 64 bytes; or the text it copies, without data."""
 
     label: str
     data: str
+    copied: str | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -38,6 +39,12 @@ class Reply:
     @property
     def is_danger(self) -> bool:
         return self.level is not None
+
+    def offering(self, *rows: tuple[Button, ...]) -> "Reply":
+        """With these rows of buttons first; what they offer is not offered twice. Empty rows are left out."""
+        data = {button.data for row in rows for button in row}
+        others = (tuple(button for button in row if button.data not in data) for row in self.rows)
+        return replace(self, rows=tuple(row for row in (*rows, *others) if row))
 
     def preceded_by(self, text: str) -> "Reply":
         return replace(self, text=f"{text}\n\n{self.text}")

@@ -4,42 +4,69 @@ from collections.abc import Callable
 
 from bot.content import Content
 from bot.language import Meaning, Understanding
-from bot.replies import answers, dangers, menus
-from bot.replies.presses import CastVote, NoneOfThese, OpenEntry, OpenMenu, OpenSection, Press
+from bot.replies import answers, card, dangers, menus, note
+from bot.replies.places import Place, place_of
+from bot.replies.presses import (
+    CastVote,
+    HelpParent,
+    NoneOfThese,
+    NotMeant,
+    OpenCard,
+    OpenEntry,
+    OpenMenu,
+    OpenNote,
+    OpenSection,
+    OtherCountry,
+    Press,
+    StepNote,
+    TickCard,
+)
 from bot.replies.reply import Reply
+from bot.replies.rows import menu_row
+
+Page = Callable[[Place], Reply]
 
 
 class Speaker:
-    """What is said to what. Nothing here raises on any input."""
+    """What is said to what. Nothing here raises on any input.
+
+    `language` is the code of a person's language, such as en-GB: where it makes their region clear, danger
+    replies name the numbers of that region.
+    """
 
     def __init__(self, content: Content, understanding: Understanding) -> None:
         self.content = content
         self._understanding = understanding
         texts = content.texts
-        self._pages: dict[str, Callable[[], Reply]] = {
-            "start": lambda: menus.to_welcome(content),
-            "menu": lambda: menus.to_menu(content),
-            "help": lambda: menus.to_page(content, texts.help),
-            "privacy": lambda: menus.to_page(content, texts.privacy),
-            "about": lambda: menus.to_page(content, texts.about),
+        self._pages: dict[str, Page] = {
+            "start": lambda _: menus.to_welcome(content),
+            "menu": lambda _: menus.to_menu(content),
+            "help": lambda _: menus.to_page(content, texts.help),
+            "privacy": lambda _: menus.to_page(content, texts.privacy),
+            "about": lambda _: menus.to_page(content, texts.about),
         }
+        if content.card and content.danger:
+            self._pages["check"] = lambda place: self._to_danger_page(OpenCard(), place)
+        if content.note:
+            self._pages["note"] = lambda _: self._to_note(OpenNote())
 
     def meaning(self, text: str) -> Meaning:
         return self._understanding.meaning(text)
 
-    def to_text(self, text: str) -> Reply:
+    def to_text(self, text: str, language: str | None = None) -> Reply:
         """The reply to a parent's message."""
         meaning = self.meaning(text)
         if meaning.blank:
             return menus.to_page(self.content, self.content.texts.empty)
-        return dangers.with_danger(self.content, meaning, lambda: self._to_meaning(meaning))
+        place = self._place(language)
+        return dangers.with_danger(self.content, meaning, place, lambda: self._to_meaning(meaning))
 
-    def to_command(self, name: str) -> Reply | None:
+    def to_command(self, name: str, language: str | None = None) -> Reply | None:
         """The page of a command, None for a command the bot does not have."""
         page = self._pages.get(name)
-        return page() if page else None
+        return page(self._place(language)) if page else None
 
-    def to_press(self, press: Press | None) -> Reply:
+    def to_press(self, press: Press | None, language: str | None = None) -> Reply:
         """The page behind a button; a stale or forged one leads to the menu, with a friendly word."""
         match press:
             case OpenMenu():
@@ -51,15 +78,39 @@ class Speaker:
             case OpenEntry(entry, section) | CastVote(entry, section) if entry in self.content.by_id:
                 where = section if isinstance(section, str) else None
                 return answers.to_entry(self.content, self.content.by_id[entry], section=where)
+            case OpenNote() | StepNote():
+                return self._to_note(press)
             case _:
-                return self._home(self.content.texts.stale)
+                return self._to_danger_page(press, self._place(language))
 
     def to_page(self, text: str) -> Reply:
         """A text of the content with the way to the menu."""
         return menus.to_page(self.content, text)
 
+    def _to_danger_page(self, press: Press | None, place: Place) -> Reply:
+        """What buttons about danger lead to; the menu where this pack has no such page."""
+        rules = self.content.danger
+        match press:
+            case NotMeant(entry) if rules:
+                return dangers.to_other_answer(self.content, rules, entry, place)
+            case OtherCountry() if rules and rules.other_country:
+                return dangers.to_all_numbers(self.content, rules.other_country)
+            case HelpParent() if rules and rules.parent:
+                return dangers.to_parent(rules, rules.parent, place)
+            case OpenCard() | TickCard() if rules and self.content.card:
+                return card.to_card(self.content, self.content.card, rules, place, press)
+            case _:
+                return self._home(self.content.texts.stale)
+
+    def _to_note(self, press: Press) -> Reply:
+        form = self.content.note
+        return note.to_note(self.content, form, press) if form else self._home(self.content.texts.stale)
+
+    def _place(self, language: str | None) -> Place:
+        return place_of(self.content.regions, language)
+
     def _home(self, text: str) -> Reply:
-        return Reply("menu", text, menus.to_menu(self.content).rows)
+        return Reply("menu", text, menus.home_rows(self.content))
 
     def _to_meaning(self, meaning: Meaning) -> Reply:
         content = self.content
@@ -67,9 +118,7 @@ class Speaker:
         match meaning.decision:
             case "smalltalk":
                 talk = next(each for each in content.smalltalk if each.id == meaning.smalltalk)
-                return Reply(
-                    "smalltalk", talk.reply, (menus.menu_row(content),), confidence=meaning.confidence
-                )
+                return Reply("smalltalk", talk.reply, (menu_row(content),), confidence=meaning.confidence)
             case "answer":
                 entry = content.by_id[ids[0]]
                 return answers.to_entry(content, entry, near=meaning.near, confidence=meaning.confidence)

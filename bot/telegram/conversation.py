@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message, Update, User
 from telegram.ext import ContextTypes
 
 from bot.replies import Reply, Speaker
-from bot.replies.presses import CastVote, NoneOfThese, OpenEntry, read_press
+from bot.replies.presses import CastVote, NoneOfThese, NotMeant, Press, keeps_message, read_press
 from bot.telegram.acquaintance import Acquaintance
 from bot.telegram.door import Address, Door, Gone
 from bot.telegram.flood import Flood
@@ -15,6 +15,8 @@ from bot.telegram.memory import Answers
 from bot.telegram.rendering import without_votes
 
 log = logging.getLogger(__name__)
+
+UNCOUNTED = ("card", "note")  # they promise that nothing one taps is kept
 
 
 class Conversation:
@@ -50,13 +52,15 @@ class Conversation:
         press = read_press(query.data or "")
         vote = press if isinstance(press, CastVote) and press.entry in self._speaker.content.by_id else None
         await self._door.answer(query.id, self._thanks(vote) if vote else None)
-        if self._presses.verdict(query.from_user.id) != "calm":
-            return
+        calm = self._presses.verdict(query.from_user.id) == "calm"
         try:
-            if vote:
+            if vote and calm:
                 await self._on_vote(query, vote)
+            if vote:
                 return
-            await self._on_button(query, self._speaker.to_press(press), press)
+            reply = self._speaker.to_press(press, query.from_user.language_code)
+            if calm or reply.is_danger:
+                await self._on_button(query, reply, press)
         except Gone as gone:
             log.info("no way to answer there: %s", gone)
 
@@ -90,9 +94,10 @@ class Conversation:
         await self._count(reply)
 
     def _reply(self, incoming: Incoming) -> Reply:
-        page = self._speaker.to_command(incoming.command or (incoming.text or "").strip().lower())
+        language = incoming.language
+        page = self._speaker.to_command(incoming.command or (incoming.text or "").strip().lower(), language)
         if incoming.command and incoming.argument:
-            said = self._speaker.to_text(incoming.argument)
+            said = self._speaker.to_text(incoming.argument, language)
             if said.is_danger:  # whatever stands before it
                 return said
         if page:
@@ -101,7 +106,7 @@ class Conversation:
             return self._page(self._texts.text_only)
         if not incoming.text and not incoming.captioned:
             return self._page(self._texts.help)  # only the bot's name was written
-        reply = self._speaker.to_text(incoming.text)
+        reply = self._speaker.to_text(incoming.text, language)
         return reply.preceded_by(self._texts.caption) if incoming.captioned and not reply.is_danger else reply
 
     async def _say(self, reply: Reply, incoming: Incoming) -> None:
@@ -138,20 +143,24 @@ class Conversation:
             text = text.replace("{disclaimer}", str(gone.disclaimers)).replace("{votes}", str(gone.votes))
         await self._door.send(self._page(text), incoming.address)
 
-    async def _on_button(self, query: CallbackQuery, reply: Reply, press: object) -> None:
+    async def _on_button(self, query: CallbackQuery, reply: Reply, press: Press | None) -> None:
         address = _address_of(query)
         if address is None:
             return
-        greeted = await self._greet(query.from_user.id, address)
-        kept = isinstance(press, OpenEntry) and press.kept
-        if greeted or kept or not isinstance(query.message, Message):
+        greeted = not reply.is_danger and await self._greet(query.from_user.id, address)
+        if greeted or keeps_message(press) or not isinstance(query.message, Message):
             await self._door.send(reply, address)
         else:
             await self._door.edit(reply, address, query.message.message_id)
-        if isinstance(press, NoneOfThese):
-            await self._acquaintance.count("none_of_these")
-        else:
-            await self._count(reply)
+        if reply.is_danger:
+            await self._greet(query.from_user.id, address)
+        match press:
+            case NoneOfThese():
+                await self._acquaintance.count("none_of_these")
+            case NotMeant():
+                await self._acquaintance.count("not_meant")
+            case _:
+                await self._count(reply)
 
     async def _on_vote(self, query: CallbackQuery, vote: CastVote) -> None:
         entry = self._speaker.content.by_id[vote.entry]
@@ -167,6 +176,8 @@ class Conversation:
         return self._texts.thanks_yes if vote.helpful else self._texts.thanks_no
 
     async def _count(self, reply: Reply) -> None:
+        if reply.kind in UNCOUNTED:
+            return
         name = reply.level or reply.entry or reply.kind
         await self._acquaintance.count(f"{reply.kind}:{name}")
 

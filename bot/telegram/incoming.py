@@ -26,6 +26,7 @@ class Incoming:
     argument: str = ""
     edited: bool = False
     captioned: bool = False
+    language: str | None = None  # the code that the writer's app is set to, such as en-GB
 
 
 def read_message(update: Update, bot: User) -> Incoming | None:
@@ -59,6 +60,7 @@ def read_message(update: Update, bot: User) -> Incoming | None:
         argument=argument,
         edited=update.edited_message is not None,
         captioned=message.text is None and said is not None,
+        language=message.from_user.language_code if message.from_user else None,
     )
 
 

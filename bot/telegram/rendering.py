@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.replies import Reply
+from bot.replies import Button, Reply
 from bot.replies.presses import VOTE
 from bot.replies.reply import Rows
 from bot.telegram.splitting import split
@@ -25,9 +25,13 @@ def render(reply: Reply) -> Rendered:
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
-    )
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.copied is not None:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copied))
+    return InlineKeyboardButton(button.label, callback_data=button.data)
 
 
 def without_votes(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:

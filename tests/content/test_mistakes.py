@@ -47,6 +47,46 @@ signs:
     rules:
       - ["{baby}", "hot | {temperature 38}"]
 """
+REGIONS = """\
+everywhere:
+  numbers: 911 or 999
+regions:
+  - id: us
+    name: United States
+    countries: [US]
+    numbers:
+      - {number: "911", what: emergency, sources: [WHO-2006], sure: own page}
+      - {number: "999", what: emergency, sources: [WHO-2006], sure: copy}
+    values:
+      numbers: "911"
+"""
+CARD = """\
+button: Check
+text: What do you see?
+outdated: Again, please.
+parent: And you?
+kept: Nothing is kept.
+nothing: {button: None, text: "Call {numbers} if it changes."}
+items:
+  - id: hot
+    label: Hot
+    means: Hot to the touch
+    sign: fever
+"""
+NOTE = """\
+button: Note
+intro: Step {step} of {steps}
+text: Your note
+nothing: Nothing yet.
+labels: {back: Back, skip: Skip, done: Done, copy: Copy, again: Again}
+questions:
+  - id: age
+    ask: How old?
+    says: "Age: {answer}."
+    options:
+      - {label: Small, says: under 3 months}
+      - {label: Big, says: over 3 months}
+"""
 NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
 QUOTES = "should be text: put quotes around it"
 LIST = "should be a list: one item a line, each beginning with '- '"
@@ -410,6 +450,80 @@ def test_a_mistake_in_the_danger_signs_is_told_with_its_line(change: tuple[str, 
     assert len(found) == (2 if "'txt'" in what else 1)  # where 'txt' stands, 'text' is missing too
 
 
+# --- regions.yaml, card.yaml and note.yaml, beside good danger signs
+NUMBERS = {
+    ("regions", "      numbers: ", "      nummers: "): (
+        "10: region 'us': 'values' lacks 'numbers', which 'everywhere' has",
+        "11: region 'us': 'nummers' of 'values' is not in 'everywhere', did you mean 'numbers'?",
+    ),
+    ("regions", 'numbers: "911"', "numbers: 912"): (
+        "11: region 'us': 'numbers' of 'values' should be text: put quotes around it, '912'",
+    ),
+    ("regions", 'numbers: "911"', "numbers: call 912"): (
+        "11: region 'us': 'numbers' names 912, which no region has in its 'numbers'",
+    ),
+    ("regions", "[US]", "[us]"): (
+        "6: region 'us': item 1 of 'countries' can't be 'us': a country is two capital letters, such as GB",
+    ),
+    ("regions", "[US]", "[US, US]"): ("6: region 'us': 'US' is already taken, see line 6",),
+    ("regions", "[WHO-2006], sure: copy", "[WHO], sure: copy"): (
+        "9: region 'us': 'sources': there is no source 'WHO'",
+    ),
+    ("regions", "sure: copy", "sure: quite"): (
+        "9: region 'us': 'sure' of item 2 should be 'own page', 'copy' or 'general knowledge'",
+    ),
+    ("triage", "text: Call today.", 'text: "Call {numbres}."'): (
+        "7: 'text' names {numbres}, which is not in 'everywhere' of regions.yaml, did you mean 'numbers'?",
+    ),
+    ("triage", "text: Call today.", 'text: "Call. {first_aid}"'): (
+        "7: 'text': {first_aid} should be a paragraph of its own, with an empty line above and below",
+    ),
+    ("card", "sign: fever", "sign: fevr"): (
+        "11: box 'hot': 'sign': there is no sign 'fevr' in triage.yaml, did you mean 'fever'?",
+    ),
+    ("card", "sign: fever", "level: soon"): ("11: box 'hot': 'level': there is no reply 'soon' in triage.yaml",),
+    ("card", "    sign: fever\n", ""): ("8: box 'hot': this needs either 'sign' or 'level', and not both",),
+    ("card", "label: Hot", "label: Hot to the touch, or cold"): (
+        "9: box 'hot': 'label' has 25 characters, at most 17",
+    ),
+    ("card", "{numbers}", "{number}"): (
+        "6: 'text' names {number}, which is not in 'everywhere' of regions.yaml, did you mean 'numbers'?",
+    ),
+    ("note", "{answer}", "so"): ("9: question 'age': 'says' needs {answer} in it, once",),
+    ("note", "under 3 months", "x" * 260): (
+        "6: the longest note has 266 characters, at most 256 can be copied: say it shorter",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "lines"), NUMBERS.items())
+def test_a_mistake_about_numbers_and_taps_is_told_with_its_line(
+    change: tuple[str, str, str], lines: tuple[str, ...]
+) -> None:
+    good = {"triage": TRIAGE, "regions": REGIONS, "card": CARD, "note": NOTE}
+    name, old, new = change
+    assert old in good[name]
+    assert told(faq=GOOD, sources=SOURCES, **good) == []
+    found = told(faq=GOOD, sources=SOURCES, **good | {name: good[name].replace(old, new, 1)})
+    assert found == [f"{name}.yaml:{line}" for line in lines]
+
+
+def test_numbers_in_a_pack_without_regions_are_told() -> None:
+    found = told(faq=GOOD, triage=TRIAGE.replace("Call today.", "'Call {numbers}.'"))
+    assert found == ["triage.yaml:7: 'text' names {numbers}, which is not in 'everywhere' of regions.yaml"]
+
+
+def test_a_card_in_a_pack_without_danger_signs_is_told() -> None:
+    found = told(faq=GOOD, sources=SOURCES, regions=REGIONS, card=CARD)
+    assert found == ["card.yaml:1: a card needs danger signs: there is no triage.yaml beside it"]
+
+
+def test_a_box_given_twice_is_told() -> None:
+    again = CARD[CARD.index("  - id: hot") :]
+    found = told(faq=GOOD, sources=SOURCES, triage=TRIAGE, regions=REGIONS, card=CARD + again)
+    assert found == ["card.yaml:12: the id 'hot' is already taken, see line 8"]
+
+
 def test_an_alarm_whose_level_has_no_reply_is_told() -> None:
     found = told(faq=GOOD, triage=TRIAGE, alarms="emergency: [he is blue]\nurgent: [he is hot]\n")
     assert found == ["triage.yaml:6: 'replies' needs one named 'emergency', for what alarms.yaml teaches"]
@@ -488,6 +602,7 @@ def test_no_slip_is_told_in_the_words_of_a_programmer(
     good = {"faq.yaml": entry("now: [Play.]\nages: {from: 3}\nreviewed: 2026-01-01"), "sources.yaml": SOURCES} | {
         "triage.yaml": TRIAGE, "texts.yaml": texts, "sections.yaml": section, "smalltalk.yaml": talk,
         "phrasings.yaml": "normal: [is this right]", "outside.yaml": "{near: [sleep], far: [tax]}",
+        "regions.yaml": REGIONS, "card.yaml": CARD, "note.yaml": NOTE,
         "lexicon.yaml": "concepts: {BACK: [back]}", "thresholds.yaml": "{answer: 0.5, choices: 0.1, also: 0.1}",
     }  # fmt: skip
     tree = yaml.safe_load(good.get(name, "{}"))

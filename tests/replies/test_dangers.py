@@ -1,9 +1,30 @@
-"""What is said when the danger check itself breaks."""
+"""What is said to danger: the words of its signs, the numbers of the region, and when the check itself breaks."""
+
+from dataclasses import replace
+from itertools import product
 
 import pytest
 
+from bot.content import Content
+from bot.content.danger import LEVELS
+from bot.content.fields import MESSAGE_UNITS
+from bot.content.markup import markup_fault, plain, units
 from bot.language.triage import Triage
 from bot.replies import Speaker
+from bot.replies.card import version_of
+from bot.replies.dangers import Said, text_of
+from bot.replies.places import Place, place_of
+from bot.replies.presses import (
+    DATA_BYTES,
+    HelpParent,
+    NotMeant,
+    OpenCard,
+    OpenEntry,
+    OpenNote,
+    OtherCountry,
+    TickCard,
+    read_press,
+)
 
 
 @pytest.fixture
@@ -24,3 +45,92 @@ def test_danger_that_the_wording_tells_of_is_still_answered_as_danger(speaker: S
     reply = speaker.to_text("my baby is blue and has stopped breathing")
     assert reply.level == "emergency"
     assert "999" in reply.text
+
+
+LANGUAGES = (None, "en-US", "en-GB", "pl")
+
+
+def test_no_reply_to_any_sign_in_any_region_leaves_a_number_out(content: Content) -> None:
+    rules = content.danger
+    assert rules is not None
+    for language, sign in product(LANGUAGES, rules.signs):
+        said = Said(sign.reply, (sign.extra,) if sign.extra else (), sign.then)
+        text = place_of(content.regions, language).fill(text_of(rules, [said]))
+        assert "{" not in text
+        assert markup_fault(text) is None
+        assert units(plain(text)) <= MESSAGE_UNITS
+        assert sign.extra is None or plain(sign.extra)[:20] in plain(text)
+
+
+def test_all_that_is_said_of_all_signs_at_once_is_said_once(content: Content) -> None:
+    rules = content.danger
+    assert rules is not None
+    said = [Said(sign.reply, (sign.extra,) if sign.extra else (), sign.then) for sign in rules.signs]
+    text = text_of(rules, said)
+    assert text.count("This could be an emergency") == 2  # the baby's and the parent's own
+    assert all(text.count(sign.extra) == 1 for sign in rules.signs if sign.extra)
+
+
+@pytest.mark.parametrize(
+    ("language", "region"),
+    {
+        None: None, "": None, "en": None, "es": None, "fr": None, "pt": None, "pt-br": None, "ar": None, "hi": None,
+        "ru": None, "de": None, "nl": None, "ro": None, "hr": None, "uk": None, "zh-hans": None, "es-419": None,
+        "en-CA": None, "en-AU": None, "it-CH": None, "xx-yy-zz": None, "-": None, "💥": None,
+        "en-US": "us", "en_US": "us", "en-us": "us", "es-US": "us", "zh-Hans-US": "us",
+        "en-GB": "uk", "cy": "uk", "pl-GB": "uk",
+        "en-IE": "eu", "de-DE": "eu", "nl-BE": "eu", "pl": "eu", "it": "eu", "fi": "eu", "PL": "eu",
+    }.items(),
+)  # fmt: skip
+def test_a_language_code_tells_the_region_only_where_it_is_clear(
+    language: str | None, region: str | None, content: Content
+) -> None:
+    values = {each.id: each.values for each in content.regions.regions}
+    place = place_of(content.regions, language)
+    assert place == (Place(values[region], known=True) if region else Place(content.regions.everywhere))
+
+
+def test_every_state_of_the_card_says_the_words_of_its_most_serious_tick(
+    speaker: Speaker, content: Content
+) -> None:
+    card, rules = content.card, content.danger
+    assert card is not None
+    assert rules is not None
+    levels = {sign.id: sign.level for sign in rules.signs}
+    for mask in range(1 << len(card.items)):
+        reply = speaker.to_press(TickCard(version_of(card), str(mask)), "en-GB")
+        ticked = [levels[item.sign or ""] for number, item in enumerate(card.items) if mask >> number & 1]
+        level = min(ticked, key=LEVELS.index, default=None)
+        assert reply.level == (level if level != "soon" else None)
+        assert "{" not in reply.text
+        assert level is None or plain(rules.replies[level].text)[:30] in plain(reply.text)
+        assert all(1 <= len(button.data) <= DATA_BYTES for row in reply.rows for button in row)
+
+
+def test_what_a_danger_reply_offers_as_buttons_is_listed(speaker: Speaker) -> None:
+    reply = speaker.to_text("is it normal to crawl backwards? once he stopped breathing for a moment today")
+    assert reply.level == "emergency"
+    offered = [press.entry for row in reply.rows for button in row if (press := read_press(button.data))
+               and isinstance(press, OpenEntry | NotMeant)]  # fmt: skip
+    assert list(reply.also) == offered == ["when-to-see-doctor", "normal"]
+
+
+def test_a_pack_with_danger_signs_but_no_further_files_still_answers(
+    content: Content, speaker: Speaker
+) -> None:
+    assert content.danger is not None
+    rules = content.danger.model_copy(update={"not_meant": None, "other_country": None, "parent": None})
+    bare = replace(content, danger=rules, card=None, note=None)
+    little = Speaker(bare, speaker._understanding)
+    reply = little.to_text("my baby stopped breathing", "en-GB")
+    assert [button.label for row in reply.rows for button in row] == ["When to see a doctor"]
+    for press in (NotMeant("normal"), OtherCountry(), HelpParent(), OpenCard(), OpenNote()):
+        assert little.to_press(press).rows
+    assert little.to_command("check") is little.to_command("note") is None
+
+
+def test_a_pack_without_danger_signs_has_neither_card_nor_numbers(content: Content, speaker: Speaker) -> None:
+    harmless = Speaker(replace(content, danger=None, card=None), speaker._understanding)
+    for press in (NotMeant("normal"), OtherCountry(), HelpParent(), OpenCard(), TickCard("0", "1")):
+        assert harmless.to_press(press).text == content.texts.stale
+    assert harmless.to_text("my baby stopped breathing", "en-GB").level is None

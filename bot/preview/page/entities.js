@@ -39,6 +39,7 @@ function wrap(entity, part, act) {
   switch (entity.type) {
     case "text_link": return link(entity.url, entity.url);
     case "url": return link(LINKS.test(part) ? part : `https://${part}`);
+    case "phone_number": return link(`tel:${part.replace(/[^+\d]/g, "")}`);
     case "email": return link(`mailto:${part}`);
     case "bot_command": return command(part, act);
     case "spoiler": return spoiler();

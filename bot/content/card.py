@@ -1,0 +1,78 @@
+"""The card of warning signs to tick, and the note for the doctor that a few taps put together."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from bot.content.danger import Level, Offer
+from bot.content.fields import Id, Model, Plain, Rich, Title
+
+TICKS = 20  # boxes at most: the state is one bit each, and more would be no card
+QUESTIONS, OPTIONS = 8, 10  # at most: the answers to all must fit into 64 bytes of button data
+# Two stand in a row of a phone, each with its box before it.
+Short = Annotated[str, StringConstraints(min_length=1, max_length=17, strip_whitespace=True)]
+
+
+class Tick(Model):
+    """A box: what ticking it means is a sign of `triage.yaml`, or a level with that level's reply."""
+
+    id: Id
+    label: Short
+    means: Rich
+    sign: str | None = None
+    level: Level | None = None
+    extra: Rich | None = None
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> "Tick":
+        if (self.sign is None) == (self.level is None):
+            raise ValueError("needs either 'sign' or 'level', and not both")
+        return self
+
+
+class Card(Model):
+    """All of `card.yaml`. `kept` is said under every state of it; `nothing` is the way to tick nothing."""
+
+    button: Title
+    text: Rich
+    outdated: Rich
+    parent: Rich
+    kept: Rich
+    nothing: Offer
+    items: tuple[Tick, ...] = Field(min_length=1, max_length=TICKS)
+
+
+class Option(Model):
+    label: Title
+    says: Plain
+
+
+class Question(Model):
+    """One step. {answer} in `says` is what the chosen options say; `many`: more than one may be chosen."""
+
+    id: Id
+    ask: Rich
+    says: Plain
+    many: bool = False
+    options: tuple[Option, ...] = Field(min_length=1, max_length=OPTIONS)
+
+
+class NoteLabels(Model):
+    """Words on the note's buttons."""
+
+    back: Title
+    skip: Title
+    done: Title
+    copy_it: Title = Field(alias="copy")
+    again: Title
+
+
+class NoteForm(Model):
+    """All of `note.yaml`. {step} and {steps} in `intro` are numbers; `text` stands above the note."""
+
+    button: Title
+    intro: Rich
+    text: Rich
+    nothing: Rich
+    labels: NoteLabels
+    questions: tuple[Question, ...] = Field(min_length=1, max_length=QUESTIONS)

@@ -1,0 +1,95 @@
+"""Mistakes in the card and the note that take more than one field to see."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.content.card import NoteForm
+from bot.content.documents import Document, Place
+from bot.content.explanations import owner
+from bot.content.markup import units
+from bot.content.mistakes import Mistake, suggestion
+
+NOTE_UNITS = 256  # what Telegram's copy button takes
+BETWEEN = ", "  # two options of one question
+ANSWER = "{answer}"
+
+Documents = Mapping[str, Document]
+
+
+def tap_mistakes(documents: Documents) -> Iterator[Mistake]:
+    triage, card, note = (documents.get(name) for name in ("triage.yaml", "card.yaml", "note.yaml"))
+    if card is not None and card.data is not None:
+        yield from _twice(card, "items")
+        if triage is not None:
+            yield from _card_mistakes(card, triage)
+    if note is not None and note.data is not None:
+        yield from _twice(note, "questions")
+        yield from _note_mistakes(note)
+
+
+def note_of(form: NoteForm, chosen: tuple[tuple[int, ...], ...]) -> str:
+    """The note for the options chosen of each question, by their places from 0; "" when none are."""
+    said = []
+    for question, places in zip(form.questions, chosen, strict=True):
+        answer = BETWEEN.join(question.options[place].says for place in places)
+        if answer:
+            said.append(question.says.replace(ANSWER, answer))
+    return " ".join(said)
+
+
+def longest_note(form: NoteForm) -> str:
+    """The longest note there can be: of every question the longest option, or all that may be chosen."""
+    chosen = []
+    for question in form.questions:
+        lengths = [units(option.says) for option in question.options]
+        chosen.append(tuple(range(len(lengths))) if question.many else (lengths.index(max(lengths)),))
+    return note_of(form, tuple(chosen))
+
+
+def _card_mistakes(card: Document, triage: Document) -> Iterator[Mistake]:
+    if triage.data is None:
+        yield card.mistake((), "a card needs danger signs: there is no triage.yaml beside it")
+        return
+    signs = [triage.at(("signs", number, "id")) for number in _numbers(triage, "signs")]
+    replies = triage.at(("replies",))
+    for number in _numbers(card, "items"):
+        for field, known in (("sign", signs), ("level", list(replies if isinstance(replies, dict) else ()))):
+            place: Place = ("items", number, field)
+            found = card.at(place)
+            if isinstance(found, str) and found not in known:
+                where = "no sign" if field == "sign" else "no reply"
+                said = f"'{field}': there is {where} '{found}' in triage.yaml"
+                yield card.mistake(
+                    place, f"{owner(card, place)}{said}{suggestion(found, filter(None, known))}"
+                )
+
+
+def _note_mistakes(note: Document) -> Iterator[Mistake]:
+    for number in _numbers(note, "questions"):
+        place: Place = ("questions", number, "says")
+        says = note.at(place)
+        if isinstance(says, str) and says.count(ANSWER) != 1:
+            yield note.mistake(place, f"{owner(note, place)}'says' needs {ANSWER} in it, once")
+    try:
+        form = NoteForm.model_validate(note.data)
+    except ValueError:  # told field by field elsewhere
+        return
+    length = units(longest_note(form))
+    if length > NOTE_UNITS:
+        said = f"the longest note has {length} characters, at most {NOTE_UNITS} can be copied: say it shorter"
+        yield note.mistake(("questions",), said)
+
+
+def _twice(document: Document, name: str) -> Iterator[Mistake]:
+    seen: dict[str, int] = {}
+    for number in _numbers(document, name):
+        place: Place = (name, number, "id")
+        found = document.at(place)
+        if isinstance(found, str) and found in seen:
+            yield document.mistake(place, f"the id '{found}' is already taken, see line {seen[found]}")
+        elif isinstance(found, str):
+            seen[found] = document.line(place)
+
+
+def _numbers(document: Document, name: str) -> range:
+    found = document.at((name,))
+    return range(len(found) if isinstance(found, list) else 0)

@@ -1,0 +1,109 @@
+"""The card of warning signs: its state is in its buttons, and one tap shows what to do."""
+
+import zlib
+from dataclasses import dataclass
+
+from bot.content import Content
+from bot.content.card import Card, Tick
+from bot.content.danger import ALARMING, LEVELS, DangerRules, Level
+from bot.replies.dangers import Said, offer_rows, text_of
+from bot.replies.places import Place
+from bot.replies.presses import HelpParent, OtherCountry, TickCard
+from bot.replies.reply import Button, Reply, Rows
+from bot.replies.rows import menu_row, note_row
+
+BOXES = ("☐", "☑")
+A_ROW = 2
+NONE = "none"  # the state in which it was said that no sign is there
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """A bit for each box, the first the lowest; `none`: said to be none."""
+
+    mask: int = 0
+    none: bool = False
+
+    def data(self, card: Card) -> str:
+        return TickCard(version_of(card), NONE if self.none else str(self.mask)).data()
+
+
+def version_of(card: Card) -> str:
+    """Another one whenever a tick on an open card would come to mean something else."""
+    said = "\n".join(f"{item.id} {item.sign or item.level}" for item in card.items)
+    return f"{zlib.crc32(said.encode()):x}"
+
+
+def to_card(content: Content, card: Card, rules: DangerRules, place: Place, press: object) -> Reply:
+    """The card after a press; a fresh one where the press is of another list of boxes, or forged."""
+    if not isinstance(press, TickCard):
+        return _page(content, card, rules, place, Ticks())
+    ticks = _read(card, press)
+    if ticks is None:
+        return _page(content, card, rules, place, Ticks()).preceded_by(card.outdated)
+    return _page(content, card, rules, place, ticks)
+
+
+def _read(card: Card, press: TickCard) -> Ticks | None:
+    if press.version != version_of(card):
+        return None
+    if press.state == NONE:
+        return Ticks(none=True)
+    if not press.state.isdecimal() or not 0 <= int(press.state) < 1 << len(card.items):
+        return None
+    return Ticks(int(press.state))
+
+
+def _page(content: Content, card: Card, rules: DangerRules, place: Place, ticks: Ticks) -> Reply:
+    ticked = [item for number, item in enumerate(card.items) if ticks.mask >> number & 1]
+    level = min((_level(rules, item) for item in ticked), key=LEVELS.index, default=None)
+    parts = [text_of(rules, [_said(rules, item) for item in ticked if _level(rules, item) == level])]
+    if ticks.none:
+        parts = [card.nothing.text]
+    elif level is None:
+        parts = [card.text, "\n".join(item.means for item in card.items)]
+    parent = [card.parent] if level is None and rules.parent else []
+    return Reply(
+        "card",
+        place.fill("\n\n".join([*parts, *parent, card.kept])),
+        (*_boxes(card, ticks), *_ways_on(content, rules, place, level)),
+        level=level if level in ALARMING else None,
+    )
+
+
+def _level(rules: DangerRules, item: Tick) -> Level:
+    if item.level is not None:
+        return item.level
+    return next(sign.level for sign in rules.signs if sign.id == item.sign)
+
+
+def _said(rules: DangerRules, item: Tick) -> Said:
+    sign = next((sign for sign in rules.signs if sign.id == item.sign), None)
+    extras = tuple(each for each in (sign.extra if sign else None, item.extra) if each)
+    if sign is None:
+        return Said(_level(rules, item), extras)
+    return Said(sign.reply, extras, sign.then)
+
+
+def _boxes(card: Card, ticks: Ticks) -> Rows:
+    buttons = [
+        Button(f"{BOXES[ticks.mask >> number & 1]} {item.label}", Ticks(ticks.mask ^ 1 << number).data(card))
+        for number, item in enumerate(card.items)
+    ]
+    none = Button(f"{BOXES[ticks.none]} {card.nothing.button}", Ticks(none=True).data(card))
+    if ticks.none:
+        none = Button(none.label, Ticks().data(card))
+    rows = [tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW)]
+    return (*rows, (none,))
+
+
+def _ways_on(content: Content, rules: DangerRules, place: Place, level: Level | None) -> Rows:
+    """What fits what was ticked. With danger on it the card is not to be swept away by the menu."""
+    rows: list[tuple[Button, ...]] = []
+    if level in ("urgent", "soon"):
+        rows += note_row(content)
+    if level in ALARMING and place.known:
+        rows += offer_rows(rules.other_country, OtherCountry())
+    if level is None:
+        rows += offer_rows(rules.parent, HelpParent())
+    return (*rows, menu_row(content)) if level not in ALARMING else tuple(rows)
