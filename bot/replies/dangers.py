@@ -73,7 +73,11 @@ def text_of(rules: DangerRules, said: Iterable[Said]) -> str:
         reply: dict.fromkeys(extra for one in said if one.reply == reply for extra in one.extras)
         for reply in replies
     }
-    return "\n\n".join(_with_extras(rules.replies[reply].text, tuple(extras[reply])) for reply in replies)
+    texts = [
+        (rules.replies[reply].after if number else None) or rules.replies[reply].text
+        for number, reply in enumerate(replies)
+    ]
+    return BETWEEN.join(map(_with_extras, texts, map(tuple, extras.values())))
 
 
 def _with_extras(text: str, extras: tuple[str, ...]) -> str:
