@@ -31,7 +31,7 @@ class Tick(Model):
 
 
 class Card(Model):
-    """All of `card.yaml`. `kept` is said under every state of it; `nothing` is the way to tick nothing."""
+    """All of `card.yaml`. `kept` is said while there is no danger; `nothing` is the way to tick nothing."""
 
     button: Title
     text: Rich

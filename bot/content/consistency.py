@@ -185,6 +185,15 @@ def _number_mistakes(documents: Documents) -> Iterator[Mistake]:
             yield from unknown(regions, regions.texts(place), known, "'sources': there is no source")
 
 
+def _number_mistakes(documents: Documents) -> Iterator[Mistake]:
+    """Telephone numbers whose source is not there."""
+    known = _names(documents, "sources.yaml")
+    if "regions.yaml" in documents:
+        regions = documents["regions.yaml"]
+        for place in placeholders.source_places(regions):
+            yield from unknown(regions, regions.texts(place), known, "'sources': there is no source")
+
+
 def _names(documents: Documents, name: str) -> tuple[str, ...] | None:
     """The names in a file of named things; None when they are not to be had."""
     return tuple(_mapping(documents, name)) if name in documents else None

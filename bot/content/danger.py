@@ -72,9 +72,13 @@ Abroad = dict[str, dict[str, Wordings]]
 
 
 class DangerReply(Model):
-    """{first_aid} in the text is where the `extra` lines of its signs go; otherwise they follow it."""
+    """{first_aid} in the text is where the `extra` lines of its signs go; otherwise they follow it.
+
+    `after`: what is said in its place below another reply, which has said whom to call.
+    """
 
     text: Rich
+    after: Rich | None = None
 
 
 class Offer(Model):

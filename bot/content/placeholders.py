@@ -34,7 +34,8 @@ def texts_with_placeholders(documents: Documents) -> Iterator[tuple[Document, Pl
     triage, card = documents.get("triage.yaml"), documents.get("card.yaml")
     if triage is not None:
         places: list[Place] = [("general_note",), *((name, "text") for name in OFFERS)]
-        places += [("replies", name, "text") for name in _names(triage, ("replies",))]
+        replies = _names(triage, ("replies",))
+        places += [("replies", name, field) for name in replies for field in ("text", "after")]
         places += [("signs", number, "extra") for number in range(_length(triage, ("signs",)))]
         yield from _texts(triage, places)
     if card is not None:

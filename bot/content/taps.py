@@ -49,7 +49,7 @@ def _card_mistakes(card: Document, triage: Document) -> Iterator[Mistake]:
     if triage.data is None:
         yield card.mistake((), "a card needs danger signs: there is no triage.yaml beside it")
         return
-    signs = [triage.at(("signs", number, "id")) for number in _numbers(triage, "signs")]
+    signs = [str(triage.at(("signs", number, "id"))) for number in _numbers(triage, "signs")]
     replies = triage.at(("replies",))
     for number in _numbers(card, "items"):
         for field, known in (("sign", signs), ("level", list(replies if isinstance(replies, dict) else ()))):
@@ -58,9 +58,7 @@ def _card_mistakes(card: Document, triage: Document) -> Iterator[Mistake]:
             if isinstance(found, str) and found not in known:
                 where = "no sign" if field == "sign" else "no reply"
                 said = f"'{field}': there is {where} '{found}' in triage.yaml"
-                yield card.mistake(
-                    place, f"{owner(card, place)}{said}{suggestion(found, filter(None, known))}"
-                )
+                yield card.mistake(place, f"{owner(card, place)}{said}{suggestion(found, known)}")
 
 
 def _note_mistakes(note: Document) -> Iterator[Mistake]:

@@ -9,7 +9,7 @@ from bot.preview.entities import units
 from bot.preview.refusals import Json, Violation
 
 DATA_BYTES = 64
-COPIED_UNITS = 256
+COPIED = 256  # UTF-16 units that a copy button holds at most; Telegram says "characters"
 PER_ROW = 8
 IN_ALL = 100
 MARKUP_BYTES = 10_240
@@ -62,7 +62,7 @@ def _button(button: Json) -> Button:
         raise Violation("BUTTON_DATA_INVALID")
     if actions[0] == "copy_text":
         value = value["text"]
-        if not 1 <= units(value) <= COPIED_UNITS:
+        if not 1 <= units(value) <= COPIED:
             raise Violation("BUTTON_COPY_TEXT_INVALID")
     if actions[0] == "url" and "://" not in value and "." not in value:
         raise Violation(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")

@@ -124,7 +124,7 @@ class Parser:
         match tag.name:
             case "a":
                 url = tag.attributes.get("href") or "".join(self._text[tag.begin :])
-                if not re.match(r"(https?://)?[\w-]+(\.[\w-]+)+|tg://|mailto:|tel:", url):
+                if not re.match(r"(https?://)?[\w-]+(\.[\w-]+)+|tg://|mailto:", url):
                     self._report(f'link to "{url}" is not a link: Telegram shows plain text')
                     return
             case "blockquote" if "expandable" in tag.attributes:

@@ -17,6 +17,7 @@ from bot.preview.visitors import Visitors
 
 WAIT = 25.0  # Seconds until an uneventful wait is answered: below the minute after which browsers give up.
 NAME_LENGTH = 64
+LANGUAGE_LENGTH = 35  # of the longest language code there is to be (RFC 5646)
 Explain = Callable[[str], dict[str, Any]]
 
 
@@ -60,7 +61,7 @@ class PeopleHandler(PageHandler):
         """The key to show from now on."""
         given = self.given()
         name = str(given.get("first_name") or "Sam")[:NAME_LENGTH]
-        language = str(given.get("language_code") or "en")[:2].lower()
+        language = str(given.get("language_code") or "en")[:LANGUAGE_LENGTH]
         key, person = self.visitors.add(name, language)
         self.answer({"key": key, "id": person.id, "explains": self.explain is not None})
 

@@ -62,11 +62,14 @@ def _page(content: Content, card: Card, rules: DangerRules, place: Place, ticks:
         parts = [card.nothing.text]
     elif level is None:
         parts = [card.text, "\n".join(item.means for item in card.items)]
-    parent = [card.parent] if level is None and rules.parent else []
+    if level is None and rules.parent:
+        parts.append(card.parent)
+    if level not in ALARMING:  # on a small screen danger needs the room
+        parts.append(card.kept)
     return Reply(
         "card",
-        place.fill("\n\n".join([*parts, *parent, card.kept])),
-        (*_boxes(card, ticks), *_ways_on(content, rules, place, level)),
+        place.fill("\n\n".join(parts)),
+        _in_rows([*_boxes(card, ticks), _none(card, ticks), *_ways_on(content, rules, place, level)]),
         level=level if level in ALARMING else None,
     )
 
@@ -85,25 +88,30 @@ def _said(rules: DangerRules, item: Tick) -> Said:
     return Said(sign.reply, extras, sign.then)
 
 
-def _boxes(card: Card, ticks: Ticks) -> Rows:
-    buttons = [
+def _boxes(card: Card, ticks: Ticks) -> list[Button]:
+    return [
         Button(f"{BOXES[ticks.mask >> number & 1]} {item.label}", Ticks(ticks.mask ^ 1 << number).data(card))
         for number, item in enumerate(card.items)
     ]
-    none = Button(f"{BOXES[ticks.none]} {card.nothing.button}", Ticks(none=True).data(card))
-    if ticks.none:
-        none = Button(none.label, Ticks().data(card))
-    rows = [tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW)]
-    return (*rows, (none,))
 
 
-def _ways_on(content: Content, rules: DangerRules, place: Place, level: Level | None) -> Rows:
+def _none(card: Card, ticks: Ticks) -> Button:
+    return Button(f"{BOXES[ticks.none]} {card.nothing.button}", Ticks(none=not ticks.none).data(card))
+
+
+def _ways_on(content: Content, rules: DangerRules, place: Place, level: Level | None) -> list[Button]:
     """What fits what was ticked. With danger on it the card is not to be swept away by the menu."""
-    rows: list[tuple[Button, ...]] = []
+    rows: Rows = ()
     if level in ("urgent", "soon"):
         rows += note_row(content)
     if level in ALARMING and place.known:
         rows += offer_rows(rules.other_country, OtherCountry())
     if level is None:
         rows += offer_rows(rules.parent, HelpParent())
-    return (*rows, menu_row(content)) if level not in ALARMING else tuple(rows)
+    if level not in ALARMING:
+        rows += (menu_row(content),)
+    return [button for row in rows for button in row]
+
+
+def _in_rows(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW))

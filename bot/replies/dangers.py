@@ -73,7 +73,11 @@ def text_of(rules: DangerRules, said: Iterable[Said]) -> str:
         reply: dict.fromkeys(extra for one in said if one.reply == reply for extra in one.extras)
         for reply in replies
     }
-    return "\n\n".join(_with_extras(rules.replies[reply].text, tuple(extras[reply])) for reply in replies)
+    texts = [
+        (rules.replies[reply].after if number else None) or rules.replies[reply].text
+        for number, reply in enumerate(replies)
+    ]
+    return BETWEEN.join(map(_with_extras, texts, map(tuple, extras.values())))
 
 
 def _with_extras(text: str, extras: tuple[str, ...]) -> str:
@@ -93,9 +97,7 @@ def _to_danger(
     # A danger that no rule describes has its level's words.
     told = {sign.level for sign in meaning.finding.signs if sign.id == BY_WORDING}
     unruled = [Said(level)] if level in told else []
-    # The words for a parent beside the baby's emergency are those that signs with both already have.
-    beside = next((sign.then for sign in rules.signs if sign.then), "crisis")
-    parent = [Said(beside)] if level == "emergency" and "crisis" in told else []
+    parent = [Said("crisis")] if level == "emergency" and "crisis" in told else []
     text = text_of(rules, (*unruled, *map(_said, signs), *parent))
     distress = any(sign.level == "crisis" for sign in meaning.finding.signs) or any(
         sign.then for sign in signs

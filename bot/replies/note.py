@@ -13,6 +13,7 @@ from bot.replies.rows import menu_row
 
 BOXES = ("☐", "☑")
 A_ROW = 2
+HALF = 17  # characters of a label that half the width of a phone shows
 BETWEEN = "-"  # the numbers of a state: the step, then one for each question
 
 
@@ -81,7 +82,8 @@ def _to_step(form: NoteForm, answers: Answers, question: Question) -> Reply:
     if question.many:
         moves.append(Button(labels.done, answers.at(step + 1).data(form)))
     intro = form.intro.replace("{step}", str(step + 1)).replace("{steps}", str(len(form.questions)))
-    rows = [tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW)]
+    a_row = A_ROW if all(len(button.label) <= HALF for button in buttons) else 1
+    rows = [tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row)]
     return Reply("note", f"{intro}\n\n<b>{question.ask}</b>", (*rows, tuple(moves)))
 
 

@@ -103,7 +103,7 @@ async def test_a_section_button_edits_the_message_and_back_leads_back(page: Page
     await say(page, "/menu")
     menu = page.locator(".message[data-author=bot]").last
     await expect(menu).to_contain_text("What would you like to know about?")
-    await menu.locator(".keyboard button", has_text="Warning signs").click()
+    await menu.get_by_role("button", name="Warning signs", exact=True).click()
     await expect(menu).to_contain_text("What is worth a check")
     await menu.locator(".keyboard button", has_text="autism").click()
     await expect(menu).to_contain_text("You asked:")
@@ -119,6 +119,37 @@ async def test_an_emergency_shows_the_numbers(page: Page) -> None:
     await expect(alarm).to_contain_text("This could be an emergency")
     await expect(alarm).to_contain_text("911")
     await expect(alarm).to_contain_text("999")
+
+
+async def test_a_browsers_language_is_the_persons(browser: Browser, address: str) -> None:
+    context = await browser.new_context(locale="en-GB")
+    page = await context.new_page()
+    await page.goto(address)
+    await start(page)
+    await say(page, "my baby is not breathing")
+    alarm = page.locator(".message[data-author=bot]").nth(2)
+    await expect(alarm).to_contain_text("Call now:\n999")
+    await context.close()
+
+
+async def test_a_tick_edits_the_card_and_the_note_is_copied(page: Page) -> None:
+    await start(page)
+    await say(page, "/check")
+    card = page.locator(".message[data-author=bot]").last
+    await card.get_by_role("button", name="☐ Head knock").click()
+    await expect(card).to_contain_text("A doctor or nurse should look at this today.")
+    await expect(card.get_by_role("button", name="☑ Head knock")).to_have_count(1)
+    await card.get_by_role("button", name="Note for the doctor").click()
+    note = page.locator(".message[data-author=bot]").last
+    await note.get_by_role("button", name="6 to 8 months").click()
+    for step in (2, 3, 4, 5):
+        await expect(note).to_contain_text(f"step {step} of 5")
+        await note.get_by_role("button", name="Skip").click()
+    await expect(note).to_contain_text("Your note.")
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await note.get_by_role("button", name="Copy the note").click()
+    await expect(page.locator("#toast")).to_contain_text("Text copied to clipboard.")
+    assert await page.evaluate("navigator.clipboard.readText()") == "Baby, 6-8 months."
 
 
 async def test_a_second_tab_is_a_second_person_and_new_person_forgets(browser: Browser, page: Page) -> None:

@@ -67,6 +67,8 @@ def keyboard(*buttons: dict[str, Any]) -> dict[str, Any]:
          "inline keyboard button text is empty"),
         ("sendMessage", {"text": "x", "reply_markup": keyboard({"text": "x"})},
          "Text buttons are unallowed in the inline keyboard"),
+        *(("sendMessage", {"text": "x", "reply_markup": keyboard({"text": "x", "copy_text": {"text": text}})},
+           "BUTTON_COPY_TEXT_INVALID") for text in ("", "x" * 257)),
         ("sendMessage",
          {"text": "x", "reply_markup": keyboard({"text": "x", "callback_data": "x", "url": "https://a.org"})},
          "inline keyboard button has more than one action: callback_data, url"),
@@ -249,6 +251,37 @@ async def test_an_edit_that_changes_nothing_is_refused_and_counted_but_no_violat
     assert not person.replies[-1].edited
     await call(server, "editMessageText", text="y", **where)
     assert (person.replies[-1].text, person.replies[-1].edited) == ("y", True)
+
+
+async def test_a_copy_button_is_taken_and_given_back(server: PretendTelegram) -> None:
+    person = server.person()
+    await person.start()
+    button = {"text": "Copy", "copy_text": {"text": "x" * 256}}
+    sent = await call(server, "sendMessage", chat_id=person.id, text="x", reply_markup=keyboard(button))
+    assert sent["reply_markup"] == keyboard(button)
+    assert (person.replies[0].buttons[0][0].action, person.replies[0].buttons[0][0].value) == (
+        "copy_text",
+        "x" * 256,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Call +1-833-852-6262 (1-833-TLC-MAMA)", ["+1-833-852-6262"]),
+        ("<b>+1-800-222-1222</b>, at any hour", ["+1-800-222-1222"]),
+        ("911 or 116 123, 1-800-222-1222", []),
+        ('<a href="tel:911">call</a> 911', []),
+    ],
+)
+async def test_only_numbers_in_international_form_become_links(
+    server: PretendTelegram, text: str, found: list[str]
+) -> None:
+    person = server.person()
+    await person.start()
+    sent = await call(server, "sendMessage", chat_id=person.id, text=text, parse_mode="HTML")
+    marked = [each for each in sent.get("entities", ()) if each["type"] in ("phone_number", "text_link")]
+    assert [sent["text"][each["offset"] : each["offset"] + each["length"]] for each in marked] == found
 
 
 async def test_a_pressed_button_waits_for_one_answer_only(server: PretendTelegram) -> None:

@@ -28,7 +28,7 @@ async def test_not_what_i_meant_gives_the_answer_below_and_leaves_the_numbers_st
     assert alarm.startswith("This could be an emergency. Call now:")
     answer = await chat.press("Not what I meant")
     assert chat.seen[-2] == alarm
-    assert answer.startswith("If anyone is in danger, call first: 911 (US, Canada), 999 (UK) or 112 (EU).")
+    assert answer.startswith("If anyone is in danger, call first: 911 (US), 999 (UK) or 112 (EU).")
     assert "You asked: Is it normal" in answer
 
 

@@ -110,13 +110,22 @@ function last() {
 
 async function press(message, { action, value }, element) {
   if (action === "url") window.open(value, "_blank", "noopener");
-  if (action === "copy_text") navigator.clipboard?.writeText(value);
+  if (action === "copy_text") copy(value);
   if (action !== "callback_data") return;
   pressed.add(toKey(message.id, value));
   element.setAttribute("aria-busy", "true");
   if (await act("press", { message_id: message.id, data: value })) return;
   pressed.delete(toKey(message.id, value));
   showMessages();
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    answers.toast("Text copied to clipboard.");
+  } catch {
+    answers.toast("This browser does not let the page copy.");
+  }
 }
 
 const context = new Popup($("context"), null, (item) => {
