@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content import signs, wordings
+from bot.content import samples, signs, wordings
 from bot.content.documents import Document, Place
 from bot.content.explanations import owner
 from bot.content.fields import MESSAGE_UNITS
@@ -63,6 +63,7 @@ def mistakes_across(documents: Documents, today: datetime.date) -> Iterator[Mist
         yield from unknown(texts, examples, ids, "'examples' of 'welcome': there is no entry")
     if "triage.yaml" in documents:
         yield from _danger_mistakes(documents, ids)
+    yield from samples.sample_mistakes(documents)
     yield from wordings.wording_mistakes(documents, ids)
 
 

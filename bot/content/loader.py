@@ -13,6 +13,7 @@ from bot.content.explanations import parse
 from bot.content.fields import Wordings
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
+from bot.content.samples import DangerSamples
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
@@ -30,6 +31,7 @@ KINDS: dict[str, Any] = {
     "lexicon.yaml": Lexicon,
     "thresholds.yaml": Thresholds,
     "triage.yaml": DangerRules,
+    "triage-samples.yaml": DangerSamples,
 }
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
@@ -40,6 +42,7 @@ EMPTY: dict[str, Any] = {
     "sources.yaml": {},
     "lexicon.yaml": Lexicon(),
     "triage.yaml": None,
+    "triage-samples.yaml": DangerSamples(),
 }
 
 
@@ -113,4 +116,5 @@ def _content(parts: dict[str, Any]) -> Content:
         alarms=parts["alarms.yaml"],
         lexicon=parts["lexicon.yaml"],
         danger=parts["triage.yaml"],
+        danger_samples=parts["triage-samples.yaml"],
     )

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from bot.content.danger import DangerRules
 from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
+from bot.content.samples import DangerSamples
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
@@ -23,6 +24,7 @@ class Content:
     alarms: Alarms = field(default=Alarms(), repr=False)
     lexicon: Lexicon = field(default=Lexicon(), repr=False)
     danger: DangerRules | None = field(default=None, repr=False)
+    danger_samples: DangerSamples = field(default=DangerSamples(), repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
