@@ -48,6 +48,23 @@ def check(
     command(content, schemas)
 
 
+@line.command("triage-table")
+def triage_table(
+    content: ContentDir = None,
+    level: Annotated[
+        str | None, typer.Option(help="Only the signs of emergency, crisis, urgent or soon; otherwise all.")
+    ] = None,
+) -> None:
+    """Print the danger rules as one page of Markdown, for a clinician to read and sign.
+
+    For each sign: what must be said, what stops it, the ages, the reply, the sources and its samples. For a
+    file: python -m bot triage-table > danger-rules.md
+    """
+    from bot.commands.table import table as command
+
+    command(content, level)
+
+
 @line.command()
 def ask(
     texts: Annotated[

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from pydantic import Field
+
 from bot.content.documents import Document, Place
 from bot.content.fields import Model, Wordings
 from bot.content.mistakes import Mistake, suggestion
@@ -19,9 +21,9 @@ class SignSamples(Model):
 
 
 class DangerSamples(Model):
-    """All of `triage-samples.yaml`: samples by sign, and `nothing`: messages that must raise no level at all."""
+    """All of `triage-samples.yaml`: samples by sign; those in `nothing` must raise no level at all."""
 
-    signs: dict[str, SignSamples] = {}
+    signs: dict[str, SignSamples] = Field(default={})
     nothing: Wordings = ()
 
 

@@ -17,7 +17,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "content" / "en"
-COMMANDS = ("check", "ask", "evaluate", "run", "preview")
+COMMANDS = ("check", "ask", "evaluate", "run", "preview", "triage-table")
 KEYS = ["text", "kind", "entry", "also", "level", "confidence"]
 KINDS = {"answer", "choices", "triage", "smalltalk", "unknown"}
 LEVELS = {None, "emergency", "crisis", "urgent", "soon"}
@@ -246,3 +246,30 @@ def test_run_with_a_database_that_cannot_be_used_says_so(monkeypatch: pytest.Mon
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("DATABASE_URL can't be used: ")
     assert "hunter2" not in result.stderr
+
+
+# --- Triage table
+
+
+def test_the_danger_rules_are_printed_for_a_clinician(tmp_path: Path) -> None:
+    result = bot("triage-table", "--content", str(ENGLISH), "--level", "crisis")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "**Not reviewed by a clinician.**" in result.stdout
+    assert "## Crisis" in result.stdout
+    assert "## Urgent" not in result.stdout
+    again = bot("triage-table", "--content", str(ENGLISH), "--level", "crisis")
+    assert again.stdout == result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("--level", "crises"), "--level crises: there is no such level"),
+        ((), "there is no triage.yaml, so there are no danger rules to print"),
+    ],
+)
+def test_a_table_that_can_not_be_had_is_told(tmp_path: Path, arguments: tuple[str, ...], what: str) -> None:
+    (tmp_path / "faq.yaml").write_text("- id: why\n  question: Why?\n", encoding="utf-8")
+    result = bot("triage-table", "--content", str(tmp_path), *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert what in result.stderr
