@@ -42,7 +42,10 @@ def check(
     content: ContentDir = None,
     schemas: Annotated[bool, typer.Option(help="Also write the JSON Schemas that editors use.")] = False,
 ) -> None:
-    """Check the content: every mistake with its file and line, or a summary."""
+    """Check the content: every mistake with its file and line, or a summary.
+
+    Warnings about the danger rules (a wording that is never heard, rules that overlap) do not fail the check.
+    """
     from bot.commands.check import check as command
 
     command(content, schemas)

@@ -56,7 +56,7 @@ def load_content(folder: Path, today: datetime.date | None = None) -> Content:
     parts: dict[str, Any] = {}
     for name in KINDS:
         try:
-            documents[name] = _document(folder, name)
+            documents[name] = document_of(folder, name)
             mistakes += documents[name].mistakes
             parts[name] = _part(documents[name], name)
         except ContentError as error:
@@ -75,7 +75,8 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def _document(folder: Path, name: str) -> Document:
+def document_of(folder: Path, name: str) -> Document:
+    """One file of a pack as it is written, or its default; without data where neither is there."""
     path = folder / name
     if not path.exists() and name in EMPTY:
         return Document(shown(path), None)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,19 @@ ENGLISH = ROOT / "content" / "en"
 COMMANDS = ("check", "ask", "evaluate", "run", "preview", "triage-table")
 KEYS = ["text", "kind", "entry", "also", "level", "confidence"]
 KINDS = {"answer", "choices", "triage", "smalltalk", "unknown"}
+DANGER = """\
+entry: why
+general_note: Call.
+classes: {baby: [he, she]}
+replies:
+  urgent: {text: Call today.}
+signs:
+  - id: blue
+    level: urgent
+    reply: urgent
+    rules:
+      - {all: [blue], unless: car}
+"""
 LEVELS = {None, "emergency", "crisis", "urgent", "soon"}
 
 
@@ -89,10 +103,35 @@ def test_an_unknown_command_is_an_error_of_use() -> None:
 # --- check
 
 
-def test_check_sums_up_content_without_mistakes() -> None:
+def test_check_sums_up_content_without_mistakes_and_warns_of_what_is_worth_a_look() -> None:
     result = bot("check", "--content", str(ENGLISH))
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
     assert result.stdout.startswith(f"{ENGLISH}: no mistakes. 25 entries with ")
+    *warnings, _, last, _ = result.stderr.split("\n")[:-1]
+    assert all(re.match(r"\S+/triage\.yaml:\d+: .", each) for each in warnings)
+    assert re.fullmatch(rf"{len(warnings)} warnings?: worth a look, but nothing that stops the bot\.", last)
+
+
+def test_check_finds_danger_that_the_rules_do_not_hear(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "en"
+    folder.mkdir(parents=True)
+    (folder / "faq.yaml").write_text("- {id: why, question: Why?, call: [Ask.]}\n", encoding="utf-8")
+    (folder / "triage.yaml").write_text(DANGER, encoding="utf-8")
+    (folder / "triage-samples.yaml").write_text(
+        "signs:\n  blue:\n    triggers: [he is blue, he is navy]\n    lookalikes: [a blue car]\n",
+        encoding="utf-8",
+    )
+    result = bot("check")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "content/en/triage.yaml:7: sign 'blue': names no source in 'sources': whoever signs the rules will ask for one",
+        "",
+        "1 warning: worth a look, but nothing that stops the bot.",
+        "",
+        "content/en/triage-samples.yaml:3: 'he is navy' must raise 'blue' (urgent), but raises nothing",
+        "",
+        "1 mistake. Mend it and try again.",
+    ]
 
 
 def test_check_prints_every_mistake_on_standard_error_and_exits_with_one(tmp_path: Path) -> None:
