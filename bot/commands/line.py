@@ -91,12 +91,19 @@ def evaluate(
         Path, typer.Argument(help='A file of lines such as {"q": "...", "labels": ["normal"]}.')
     ],
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="Also list missed danger and false alarms, word for word.")
+    ] = False,
     content: ContentDir = None,
 ) -> None:
-    """Measure the bot on labelled questions."""
+    """Measure the bot on labelled questions.
+
+    Files of danger have lines such as {"q": "...", "label": "urgent", "kind": "danger"}; without danger the
+    label is none and the kind trap (it sounds like danger) or ordinary.
+    """
     from bot.commands.evaluate import evaluate as command
 
-    command(questions, as_json=json, folder=content)
+    command(questions, as_json=json, misses=misses, folder=content)
 
 
 @line.command()

@@ -312,3 +312,23 @@ def test_a_table_that_can_not_be_had_is_told(tmp_path: Path, arguments: tuple[st
     result = bot("triage-table", "--content", str(tmp_path), *arguments)
     assert (result.exit_code, result.stdout) == (1, "")
     assert what in result.stderr
+
+
+# --- evaluate, danger files
+
+
+def test_evaluate_lists_missed_danger_and_false_alarms_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "danger.jsonl"
+    path.write_text(
+        '{"q": "which socks", "label": "urgent", "sign": "", "kind": "danger"}\n'
+        '{"q": "my baby is choking", "label": "none", "sign": "choking", "kind": "trap"}\n',
+        encoding="utf-8",
+    )
+    arguments = ("evaluate", str(path), "--content", str(ENGLISH))
+    assert "which socks" not in bot(*arguments, "--json").stdout.split('"confusions"')[0]
+    found = json.loads(bot(*arguments, "--json", "--misses").stdout)
+    assert [each["text"] for each in found["misses"]] == ["which socks"]
+    assert [(each["label"], each["got"]) for each in found["false_alarms"]] == [("trap", "emergency")]
+    printed = bot(*arguments, "--misses").stdout
+    assert "Danger that was missed: 1" in printed
+    assert "  trap, got emergency: my baby is choking" in printed
