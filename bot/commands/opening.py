@@ -1,7 +1,6 @@
 """Opening what a command needs, with clear words and the right exit code when it can't be had."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,7 +22,7 @@ def give_up(text: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def give_up_on(mistakes: Sequence[Mistake]) -> NoReturn:
+def give_up_on(mistakes: tuple[Mistake, ...]) -> NoReturn:
     them = "it" if len(mistakes) == 1 else "them"
     said = "\n".join(map(str, mistakes))
     give_up(f"{said}\n\n{counted(len(mistakes), 'mistake')}. Mend {them} and try again.")

@@ -24,6 +24,7 @@ KINDS: dict[str, Any] = {
     "phrasings.yaml": dict[str, Wordings],
     "outside.yaml": Outside,
     "alarms.yaml": Alarms,
+    "triage-samples.yaml": DangerSamples,
     "smalltalk.yaml": tuple[SmallTalk, ...],
     "sections.yaml": tuple[Section, ...],
     "sources.yaml": dict[str, Source],
@@ -31,18 +32,17 @@ KINDS: dict[str, Any] = {
     "lexicon.yaml": Lexicon,
     "thresholds.yaml": Thresholds,
     "triage.yaml": DangerRules,
-    "triage-samples.yaml": DangerSamples,
 }
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
     "outside.yaml": Outside(),
     "alarms.yaml": Alarms(),
+    "triage-samples.yaml": DangerSamples(),
     "smalltalk.yaml": (),
     "sections.yaml": (),
     "sources.yaml": {},
     "lexicon.yaml": Lexicon(),
     "triage.yaml": None,
-    "triage-samples.yaml": DangerSamples(),
 }
 
 
@@ -115,7 +115,7 @@ def _content(parts: dict[str, Any]) -> Content:
         smalltalk=parts["smalltalk.yaml"],
         outside=parts["outside.yaml"],
         alarms=parts["alarms.yaml"],
+        danger_samples=parts["triage-samples.yaml"],
         lexicon=parts["lexicon.yaml"],
         danger=parts["triage.yaml"],
-        danger_samples=parts["triage-samples.yaml"],
     )

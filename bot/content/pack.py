@@ -22,9 +22,9 @@ class Content:
     smalltalk: tuple[SmallTalk, ...] = ()
     outside: Outside = field(default=Outside(), repr=False)
     alarms: Alarms = field(default=Alarms(), repr=False)
+    danger_samples: DangerSamples = field(default=DangerSamples(), repr=False)
     lexicon: Lexicon = field(default=Lexicon(), repr=False)
     danger: DangerRules | None = field(default=None, repr=False)
-    danger_samples: DangerSamples = field(default=DangerSamples(), repr=False)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

@@ -1,6 +1,6 @@
 """Whether a message tells of danger, and which."""
 
-from collections.abc import Container
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -88,7 +88,7 @@ class Triage:
         reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
         in_general = bool(self._in_general.search(message.text))
         found: dict[str, DangerSign] = {}
-        for rule in (self._rules[number] for number in self._numbers(message)):
+        for rule in self._candidates(message):
             if rule.sign.id in found or not rule.fits_age(age):
                 continue
             ways = self._said(rule, reading)
@@ -101,33 +101,13 @@ class Triage:
         signs = tuple(Sign(sign.id, sign.level) for sign in ranked)
         return Finding(signs, in_general and not any(sign.level != "soon" for sign in signs))
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """The words of a text as the rules read them: plain, mended, "." where a sentence ends."""
-        return tuple(
+    def _message(self, text: str) -> Message:
+        tokens = [
             word
             for typed in TOKEN.findall(normalise(text))
             for word in (STOP if typed in ".!?;:\n" else self._mended(typed)).split()
-        )
-
-    def rules_said(self, text: str, age: Age | None, among: Container[int] | None = None) -> tuple[int, ...]:
-        """The numbers of the rules that are said, of those asked about: what a review of the rules looks at.
-
-        Rules are counted from 0 through all signs, in the order of the file.
-        """
-        message = self._message(text)
-        reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
-        found: list[int] = []
-        for number in self._numbers(message):
-            rule = self._rules[number]
-            if (among is not None and number not in among) or not rule.fits_age(age):
-                continue
-            ways = self._said(rule, reading)
-            if ways and (rule.sign.level == "crisis" or not any(each.supposed for each in ways)):
-                found.append(number)
-        return tuple(found)
-
-    def _message(self, text: str) -> Message:
-        plain = Message([*self.words(text), STOP])
+        ]
+        plain = Message([*tokens, STOP])
         without = self._idioms.sub(lambda found: "_ " * found[0].count(" "), plain.text)
         return Message(without.split())
 
@@ -135,14 +115,30 @@ class Triage:
         repaired = self._speller.repair(word)
         return OPENED.get(repaired, repaired)
 
-    def _numbers(self, message: Message) -> list[int]:
-        """The rules that are worth looking into."""
+    def _candidates(self, message: Message) -> Iterator[_Rule]:
         numbers: set[int] = set()
         for word in set(message.tokens):
             numbers.update(self._by_word.get(word, ()))
             if word[0].isdigit():
                 numbers.update(self._by_word.get(NUMERAL, ()))
-        return sorted(numbers)
+        return (self._rules[number] for number in sorted(numbers))
+
+    def heard(self, text: str) -> str:
+        """The words of a text as the rules see them: plain, mended, idioms gone, "." at the end."""
+        return self._message(text).text.strip()
+
+    def rules_said(self, text: str, age: Age | None, among: tuple[Rule, ...] = ()) -> tuple[Rule, ...]:
+        """The rules that a text says, of those given or of all: how a review of the rules tries them."""
+        message = self._message(text)
+        reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
+        return tuple(
+            rule.rule
+            for rule in self._candidates(message)
+            if (not among or any(rule.rule is each for each in among))
+            and rule.fits_age(age)
+            and (ways := self._said(rule, reading))
+            and (rule.sign.level == "crisis" or not any(each.supposed for each in ways))
+        )
 
     def _said(self, rule: _Rule, reading: _Reading) -> tuple[Said, ...] | None:
         """The places where all parts of the rule are said together, rather meant than supposed."""

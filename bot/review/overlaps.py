@@ -22,10 +22,10 @@ class Overlaps:
         self._triage = triage
         self._trials = trials
         self._sentences = Sentences(book.rules.classes)
+        # A rule is told from another by being the same object: two may well be alike.
+        self._numbers = {id(trial.filed.rule): trial.filed.number for trial in trials}
         self._said = {
-            (trial.filed.number, heard.sentence): frozenset(
-                triage.rules_said(heard.sentence, trial.filed.age)
-            )
+            (trial.filed.number, heard.sentence): self._hearing(heard.sentence, trial)
             for trial in trials
             for heard in trial.heard
         }
@@ -68,27 +68,28 @@ class Overlaps:
         said = (self._said[one.filed.number, heard.sentence] for heard in one.heard)
         if not all(other.filed.number in numbers for numbers in said):
             return False
-        both = {one.filed.number, other.filed.number}
         others = (
             heard.sentence.replace(heard.said, said, 1)
             for heard in one.heard
             for said in self._sentences.every(heard.wording)
         )
-        numbers = (self._triage.rules_said(text, one.filed.age, both) for text in others)
+        numbers = (self._hearing(text, one, other) for text in others)
         return all(one.filed.number not in each or other.filed.number in each for each in numbers)
+
+    def _hearing(self, text: str, one: Trial, *others: Trial) -> frozenset[int]:
+        """The numbers of the rules that hear a text, where one's age is told: of these rules, or of all."""
+        among = tuple(trial.filed.rule for trial in (one, *others)) if others else ()
+        said = self._triage.rules_said(text, one.filed.age, among)
+        return frozenset(self._numbers[id(rule)] for rule in said if id(rule) in self._numbers)
 
     def _silenced(self, one: Trial, other: Trial) -> str | None:
         """A sentence of both in which no danger as serious as either is heard."""
-        enough = {
-            trial.filed.number
-            for trial in self._trials
-            for each in (one, other)
-            if LEVELS.index(trial.filed.sign.level) <= LEVELS.index(each.filed.sign.level)
-        }
+        least = max(LEVELS.index(each.filed.sign.level) for each in (one, other))
+        enough = [each for each in self._trials if LEVELS.index(each.filed.sign.level) <= least]
         first = [heard.sentence for heard in one.heard if heard.wording in other.filed.unless]
         second = [heard.sentence for heard in other.heard if heard.wording in one.filed.unless]
         together = [frame.format(*both) for both in product(first, second) for frame in TOGETHER]
-        silent = (text for text in together if not self._triage.rules_said(text, one.filed.age, enough))
+        silent = (text for text in together if not self._hearing(text, one, *enough))
         return next(silent, None)
 
 

@@ -6,6 +6,8 @@ from bot.language.patterns import Vocabulary
 from bot.review.rulebook import Filed, Rulebook
 from bot.review.trial import Deaf
 
+IDIOM = "the idiom '{}' takes it"
+
 
 class Reasons:
     """Looks in the plainest sentence of a wording for what may stop it."""
@@ -16,7 +18,7 @@ class Reasons:
 
     def reason(self, filed: Filed, deaf: Deaf) -> str:
         stops = (
-            (self._rules.idioms, "the idiom '{}' takes it"),
+            (self._rules.idioms, IDIOM),
             (filed.unless, "the rule's own 'unless' has '{}'"),
             (self._rules.supposing, "'{}' in 'supposing' makes it a question in general"),
             (() if filed.sign.lasting else self._past(filed), "'{}' puts it into the past"),
@@ -24,6 +26,9 @@ class Reasons:
         found = (self._first_in(deaf.tried, phrases, what) for phrases, what in stops)
         unknown = "a 'not', another person or its limits stand against it"
         return next((each for each in found if each), unknown)
+
+    def idiom(self, said: str) -> str | None:
+        return self._first_in(said, self._rules.idioms, IDIOM)
 
     def _past(self, filed: Filed) -> tuple[str, ...]:
         return (*self._rules.past, *(self._rules.week_past if filed.sign.brief else ()))

@@ -20,7 +20,7 @@ from bot.review.reasons import Reasons
 from bot.review.rulebook import Rulebook
 from bot.review.sampling import Sampling
 from bot.review.trial import Trial, Trials
-from bot.review.unread import unread_wordings
+from bot.review.unread import taken_wordings, unread_wordings
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def review(rules: DangerRules, samples: DangerSamples, triage: Document, sampled
         *limits.idle_limits(book),
         *limits.twice(book),
         *limits.without_source(book),
-        *unread_wordings(book, check),
+        *unread_wordings(book),
+        *taken_wordings(book, check),
         *_deaf(book, trials),
         *overlaps.needless_rules(),
         *overlaps.needless_signs({sign.id: sign.level for sign in rules.signs}),

@@ -88,9 +88,8 @@ class Trials:
 
     def _heard(self, filed: Filed, ways: Iterable[Said]) -> tuple[Said, str] | None:
         """The first words for the parts that the rule hears, and the sentence made of them."""
-        among = frozenset([filed.number])
         for said in ways:
             for sentence in joined(said, filed.rule.across):
-                if self._triage.rules_said(sentence, filed.age, among):
+                if self._triage.rules_said(sentence, filed.age, (filed.rule,)):
                     return said, sentence
         return None

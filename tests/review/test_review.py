@@ -119,6 +119,11 @@ def test_a_rule_that_can_never_fire_is_a_mistake(
             {},
             "sign 's1': names no source in 'sources': whoever signs the rules will ask for one",
         ),
+        (
+            rule("pale"),
+            {"classes": {"heavy": ["heavy", "dead weight"]}, "idioms": ["dead weight"]},
+            "class 'heavy': 'dead weight' is never heard: the idiom 'dead weight' takes it",
+        ),
         (rule("pale | {ill}", unless="toy"), {}, None),
     ],
 )
