@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from bot.content import Content
 from bot.content.danger import ALARMING, LEVELS, DangerRules, DangerSign, Level, Rule
@@ -13,6 +13,7 @@ from bot.review import readable
 from bot.review.frame import FOR_ALL, HEAD, NO_SOURCE, SIGN_OFF
 
 MARKS = re.compile(r"[\\`*_|\[\]#]")  # what Markdown may take for something else than text
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 BOLD = re.compile(r"</?b>")
 
 
@@ -24,16 +25,17 @@ class Page:
     rules: str
     day: datetime.date
     level: Level | None = None
+    values: Mapping[str, str] = field(default_factory=dict)  # what {placeholders} of the replies stand for
 
 
 def triage_table(content: Content, rules: DangerRules, page: Page) -> str:
     """The page, as Markdown."""
     signs = [sign for sign in rules.signs if page.level in (None, sign.level)]
-    blocks = [_head(content, rules, signs, page), *_replies(rules, signs)]
+    blocks = [_head(content, rules, signs, page), *_replies(rules, signs, page)]
     for level in LEVELS:
         here = [sign for sign in signs if sign.level == level]
         blocks += [f"## {level.capitalize()}"] if here else []
-        blocks += [block for sign in here for block in _sign(content, rules, sign)]
+        blocks += [block for sign in here for block in _sign(content, rules, sign, page)]
     blocks.append(_for_all(rules))
     nothing = content.danger_samples.nothing
     blocks += (
@@ -49,16 +51,16 @@ def _head(content: Content, rules: DangerRules, signs: list[DangerSign], page: P
     return HEAD.format(pack=page.pack, rules=page.rules, day=page.day.isoformat(), count=count, alarms=alarms)
 
 
-def _replies(rules: DangerRules, signs: list[DangerSign]) -> Iterator[str]:
+def _replies(rules: DangerRules, signs: list[DangerSign], page: Page) -> Iterator[str]:
     yield "## Replies"
     used = {name for sign in signs for name in (sign.reply, sign.then) if name}
     for name, reply in rules.replies.items():
         if name in used:
-            quoted = "\n".join(f"> {line}".rstrip() for line in _marked(reply.text).split("\n"))
+            quoted = "\n".join(f"> {line}".rstrip() for line in _marked(reply.text, page).split("\n"))
             yield f"### Reply: {name}\n\n{quoted}"
 
 
-def _sign(content: Content, rules: DangerRules, sign: DangerSign) -> Iterator[str]:
+def _sign(content: Content, rules: DangerRules, sign: DangerSign, page: Page) -> Iterator[str]:
     yield f"### {sign.id.replace('_', ' ')} (`{sign.id}`)"
     rows = [_row(number, rule) for number, rule in enumerate(sign.rules, 1)]
     yield "\n".join(["| | what must be said | what stops it | age |", "|---|---|---|---|", *rows])
@@ -68,7 +70,7 @@ def _sign(content: Content, rules: DangerRules, sign: DangerSign) -> Iterator[st
         "Groups": " — ".join(_escaped(each) for each in readable.groups(sign.rules, rules.classes)) or "none",
         "Counts": readable.conditions(sign),
         "Reply": sign.reply + (f", then {sign.then}" if sign.then else ""),
-        "Added line": _marked(sign.extra).replace("\n", " ") if sign.extra else "none",
+        "Added line": _marked(sign.extra, page).replace("\n", " ") if sign.extra else "none",
         "Sources": "; ".join(_escaped(name) for name in names) or NO_SOURCE,
     }
     yield "\n".join(f"- {name}: {said}" for name, said in facts.items())
@@ -100,8 +102,9 @@ def _escaped(text: str) -> str:
     return MARKS.sub(r"\\\g<0>", text).replace("<", "&lt;").replace("\n", " ")
 
 
-def _marked(text: str) -> str:
-    """Telegram's HTML as Markdown: bold stays bold, all else is plain text."""
+def _marked(text: str, page: Page) -> str:
+    """Telegram's HTML as Markdown: bold stays bold, all else is plain; placeholders are filled or named."""
+    text = PLACEHOLDER.sub(lambda found: page.values.get(found[1], f"‹{found[1].replace('_', ' ')}›"), text)
     return "**".join(_escaped_lines(plain(each)) for each in BOLD.split(text))
 
 

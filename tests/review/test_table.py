@@ -46,6 +46,12 @@ def test_the_page_says_what_it_is_and_leaves_room_to_sign(page: str) -> None:
     )
 
 
+def named(text: str) -> str:
+    """A text without markup, as one row of words, where placeholders stand by their name."""
+    bare = re.sub(r"\{(\w+)\}", lambda found: f"‹{found[1].replace('_', ' ')}›", plain(text))
+    return " ".join(bare.split())
+
+
 def test_every_sign_stands_under_its_level_with_all_that_belongs_to_it(page: str, content: Content) -> None:
     assert content.danger is not None
     blocks = {
@@ -58,7 +64,7 @@ def test_every_sign_stands_under_its_level_with_all_that_belongs_to_it(page: str
         said = unmarked(blocks[sign.id])
         assert len(re.findall(r"^\| \d+ \|", blocks[sign.id], re.MULTILINE)) == len(sign.rules)
         assert f"Reply: {sign.reply}" in said
-        assert " ".join(plain(sign.extra or "").split()) in said
+        assert named(sign.extra or "") in said
         assert all(content.sources[each].title in said for each in sign.sources)
         samples = content.danger_samples.signs[sign.id]
         assert all(" ".join(each.split()) in said for each in (*samples.triggers, *samples.lookalikes))
@@ -69,7 +75,7 @@ def test_every_reply_and_every_general_sample_is_there(page: str, content: Conte
     said = unmarked(page)
     used = {name for sign in content.danger.signs for name in (sign.reply, sign.then) if name}
     for name in used:
-        assert " ".join(plain(content.danger.replies[name].text).split()) in said
+        assert named(content.danger.replies[name].text) in said
     assert all(each in said for each in content.danger_samples.nothing)
 
 
@@ -108,6 +114,17 @@ def test_marks_of_markdown_in_the_content_do_no_harm() -> None:
     assert r"- x \| y &lt;b>" in page
     assert r"- \_a\_ \`b\` \#1" in page
     assert r"A\|B: t" in page
+
+
+def test_placeholders_of_a_reply_are_filled_or_named() -> None:
+    sign = DangerSign(id="s", level="soon", reply="r", rules=(Rule(all=("a",)),))
+    rules = DangerRules(
+        entry="e", classes={}, general_note="n", replies={"r": DangerReply(text="ring {call}, {first_aid}")},
+        signs=(sign,),
+    )  # fmt: skip
+    content = Content((), (), {}, None, None, danger=rules)  # type: ignore[arg-type]
+    page = triage_table(content, rules, Page("p", "r", DAY, values={"call": "<b>999</b>"}))
+    assert "> ring **999**, ‹first aid›" in page
 
 
 def test_a_sign_without_source_or_samples_says_so() -> None:
