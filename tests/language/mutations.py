@@ -71,9 +71,10 @@ def within_words(text: str, what: str) -> str:
 
 
 def spaced_out(text: str, between: str) -> str:
-    """The longest word, letter by letter."""
-    longest = max(re.findall(r"[A-Za-z]+", text), key=len, default="")
-    return text.replace(longest, between.join(longest), 1)
+    """The longest word, letter by letter; of several the last, as the danger mostly stands at the end."""
+    words = list(re.finditer(r"[A-Za-z]+", text))
+    longest = max(words, key=lambda found: (len(found[0]), found.start()))
+    return text[: longest.start()] + between.join(longest[0]) + text[longest.end() :]
 
 
 def unmarked(text: str) -> str:
