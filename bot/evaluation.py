@@ -1,40 +1,38 @@
 """How well the bot answers labelled questions."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bot.content.danger import ALARMING, LEVELS
+from bot.questions import (
+    NONE,
+    ORDINARY,
+    OUTSIDE,
+    SMALLTALK,
+    TRAP,
+    Question,
+    QuestionsError,
+    read_questions,
+)
 from bot.replies import Reply
 
-OUTSIDE, SMALLTALK = "oos", "smalltalk"
-WANTED = '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]}'
+__all__ = ["Question", "QuestionsError", "Report", "Share", "Wrong", "evaluate", "read_questions"]
+
+FALSE_ALARMS = "false alarms"
 BINS = 5
 WORST = 10
 RANK = {level: rank for rank, level in enumerate(LEVELS)}
 
 
-class QuestionsError(Exception):
-    """A question file that can't be used; the message says where and why."""
-
-
 @dataclass(frozen=True)
-class Question:
-    """A message and its labels: entry ids, or one of oos, smalltalk, emergency, crisis, urgent."""
+class Wrong:
+    """A danger missed, or a false alarm, word for word: its label or kind, and what the bot made of it."""
 
+    label: str
+    got: str
     text: str
-    labels: tuple[str, ...]
-
-    @property
-    def is_danger(self) -> bool:
-        return bool(set(self.labels) & set(ALARMING))
-
-    @property
-    def in_scope(self) -> bool:
-        return not self.is_danger and not {OUTSIDE, SMALLTALK} & set(self.labels)
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,12 @@ class Outcome:
     def got(self) -> str:
         return self.reply.level or self.first or self.reply.kind
 
+    @property
+    def wrong(self) -> Wrong:
+        question = self.question
+        label = question.labels[0] if question.is_danger else question.kind or question.labels[0]
+        return Wrong(label, self.got, question.text)
+
 
 @dataclass(frozen=True)
 class Share:
@@ -106,6 +110,8 @@ class Report:
     shares: dict[str, Share]
     calibration: tuple[Bin, ...]
     confusions: tuple[tuple[str, str, int, tuple[str, ...]], ...]
+    misses: tuple[Wrong, ...] = ()
+    alarms: tuple[Wrong, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data: shares in percent with their counts, bins, confusions with their messages."""
@@ -121,41 +127,20 @@ class Report:
             ],
         }
 
-
-def read_questions(path: Path) -> tuple[Question, ...]:
-    """Questions from lines of JSON such as {"q": "...", "labels": ["normal"]}. Raises QuestionsError."""
-    try:
-        # Not splitlines(): it also cuts at signs that may stand inside a message.
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise QuestionsError(f"{path}: can't be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise QuestionsError(f"{path}: this is not UTF-8: save the file as UTF-8") from error
-    questions: list[Question] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            text, labels = row["q"], row["labels"]
-            if not isinstance(text, str) or not labels or not _are_texts(labels):
-                raise TypeError
-        except (ValueError, KeyError, TypeError) as error:
-            raise QuestionsError(f"{path}:{number}: each line should read {WANTED}") from error
-        questions.append(Question(text, tuple(labels)))
-    if not questions:
-        raise QuestionsError(f"{path}: holds no questions")
-    return tuple(questions)
-
-
-def _are_texts(labels: Any) -> bool:
-    return isinstance(labels, list) and all(isinstance(label, str) for label in labels)
+    def wrong_to_json(self) -> dict[str, Any]:
+        """Dangers that were missed and false alarms, word for word."""
+        return {
+            "misses": [vars(each) for each in self.misses],
+            "false_alarms": [vars(each) for each in self.alarms],
+        }
 
 
 def evaluate(questions: Iterable[Question], answer: Callable[[str], Reply]) -> Report:
     """Ask every question and sum up."""
     outcomes = tuple(Outcome(question, answer(question.text)) for question in questions)
-    return Report(_shares(outcomes), _calibration(outcomes), _confusions(outcomes))
+    misses = tuple(each.wrong for each in outcomes if each.question.is_danger and not _is_good(each))
+    alarms = tuple(each.wrong for each in outcomes if not each.question.is_danger and each.is_alarm)
+    return Report(_shares(outcomes), _calibration(outcomes), _confusions(outcomes), misses, alarms)
 
 
 def _shares(outcomes: tuple[Outcome, ...]) -> dict[str, Share]:
@@ -175,7 +160,11 @@ def _shares(outcomes: tuple[Outcome, ...]) -> dict[str, Share]:
     for level in ALARMING:
         said = [each for each in outcomes if level in each.question.labels]
         shares[f"{level} caught"] = _share(each.reaches(level) for each in said)
-    shares["false alarms"] = _share(each.is_alarm for each in harmless)
+    shares[FALSE_ALARMS] = _share(each.is_alarm for each in harmless)
+    for kind in (TRAP, ORDINARY):
+        known = [each for each in harmless if each.question.kind == kind]
+        if known:
+            shares[f"{FALSE_ALARMS}, {kind}"] = _share(each.is_alarm for each in known)
     return shares
 
 
@@ -185,8 +174,9 @@ def _share(facts: Iterable[bool]) -> Share:
 
 
 def _calibration(outcomes: tuple[Outcome, ...]) -> tuple[Bin, ...]:
-    """Answers and choices to all but danger and small talk, by confidence."""
-    given = [each for each in outcomes if each.reply.kind in ("answer", "choices")]
+    """Answers and choices by confidence, where it is known what the answer should be."""
+    told = [each for each in outcomes if NONE not in each.question.labels]
+    given = [each for each in told if each.reply.kind in ("answer", "choices")]
     bins: list[Bin] = []
     for number in range(BINS):
         low, high = number / BINS, (number + 1) / BINS
@@ -218,6 +208,8 @@ def _is_good(outcome: Outcome) -> bool:
     labels = outcome.question.labels
     if outcome.question.is_danger:
         return any(outcome.reaches(level) for level in labels if level in ALARMING)
+    if NONE in labels:
+        return not outcome.is_alarm
     if OUTSIDE in labels:
         return outcome.reply.kind in ("unknown", "smalltalk")
     if SMALLTALK in labels:

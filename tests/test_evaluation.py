@@ -129,7 +129,10 @@ def test_questions_are_read_from_lines_of_json(tmp_path: Path) -> None:
     )
 
 
-WANTED = '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]}'
+WANTED = (
+    '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]} or, for danger, '
+    '{"q": "the message", "label": "emergency, crisis, urgent or none", "kind": "danger, trap or ordinary"}'
+)
 BAD_LINES = (
     "is it normal",
     '{"q": "is it normal"}',
@@ -141,7 +144,68 @@ BAD_LINES = (
     '["is it normal", "normal"]',
     "42",
     "null",
+    '{"q": "he is blue", "label": "emergancy", "kind": "danger"}',
+    '{"q": "he is blue", "label": ["emergency"], "kind": "danger"}',
+    '{"q": "he is blue", "label": "emergency"}',
+    '{"q": "he is blue", "label": "emergency", "kind": 1}',
 )
+
+DANGER: tuple[tuple[str, str, str, Reply], ...] = (
+    ("not breathing", "emergency", "danger", EMERGENCY),
+    ("blue", "emergency", "danger", URGENT),
+    ("limping", "urgent", "danger", answer("normal")),
+    ("green sick", "urgent", "danger", EMERGENCY),
+    ("a fit of laughter", "none", "trap", EMERGENCY),
+    ("blue eyes", "none", "trap", UNKNOWN),
+    ("which mat", "none", "ordinary", answer("floor")),
+    ("hello", "none", "ordinary", SMALLTALK),
+    ("socks", "none", "ordinary", URGENT),
+)
+
+
+@pytest.fixture(scope="module")
+def danger() -> Report:
+    replies = {text: reply for text, *_, reply in DANGER}
+    return evaluate((Question(text, (label,), kind) for text, label, kind, _ in DANGER), replies.__getitem__)
+
+
+def test_danger_files_tell_traps_from_ordinary_messages(danger: Report) -> None:
+    assert danger.shares["emergency caught"] == Share(1, 2)
+    assert danger.shares["urgent caught"] == Share(1, 2)
+    assert danger.shares["false alarms"] == Share(2, 5)
+    assert danger.shares["false alarms, trap"] == Share(1, 2)
+    assert danger.shares["false alarms, ordinary"] == Share(1, 3)
+    assert danger.shares["right first"] == Share(0, 0)  # "none" says nothing of what answers it
+    assert sum(each.answers for each in danger.calibration) == 1  # what was answered instead of alarmed
+
+
+def test_missed_danger_and_false_alarms_are_listed_word_for_word(danger: Report) -> None:
+    assert danger.wrong_to_json() == {
+        "misses": [
+            {"label": "emergency", "got": "urgent", "text": "blue"},
+            {"label": "urgent", "got": "normal", "text": "limping"},
+        ],
+        "false_alarms": [
+            {"label": "trap", "got": "emergency", "text": "a fit of laughter"},
+            {"label": "ordinary", "got": "urgent", "text": "socks"},
+        ],
+    }
+
+
+def test_questions_about_danger_are_read_with_their_kind(tmp_path: Path) -> None:
+    path = tmp_path / "danger.jsonl"
+    lines = [
+        '{"q": "he is blue", "label": "emergency", "sign": "blue", "kind": "danger"}',
+        '{"q": "blue socks", "label": "none", "sign": "blue", "kind": "trap", "lang": "en"}',
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    first, second = read_questions(path)
+    assert (first, first.is_danger) == (Question("he is blue", ("emergency",), "danger"), True)
+    assert (second, second.is_danger, second.in_scope) == (
+        Question("blue socks", ("none",), "trap"),
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("line", BAD_LINES)

@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.opening import give_up, open_content, open_settings, open_understanding
-from bot.evaluation import QuestionsError, Report, read_questions
+from bot.evaluation import QuestionsError, Report, Wrong, read_questions
 from bot.evaluation import evaluate as measure
 from bot.replies import Speaker
 
 MESSAGES = 3  # shown of each confusion
 
 
-def evaluate(path: Path, as_json: bool, folder: Path | None) -> None:
+def evaluate(path: Path, as_json: bool, misses: bool, folder: Path | None) -> None:
     content = open_content(folder or open_settings().content_dir)
     try:
         questions = read_questions(path)
@@ -23,18 +23,21 @@ def evaluate(path: Path, as_json: bool, folder: Path | None) -> None:
         give_up(str(error))
     report = measure(questions, Speaker(content, open_understanding(content)).to_text)
     if as_json:
-        sys.stdout.write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
+        found = report.to_json() | (report.wrong_to_json() if misses else {})
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return
     _print(report)
+    if misses:
+        _print_wrong("Danger that was missed", report.misses)
+        _print_wrong("False alarms", report.alarms)
 
 
 def _print(report: Report) -> None:
     console = Console(highlight=False)
     table = Table("measure", "share", "of", title="Figures")
     for name, share in report.shares.items():
-        table.add_row(
-            name, "-" if share.percent is None else f"{share.percent:.1f} %", f"{share.part} / {share.whole}"
-        )
+        if share.whole:  # a file of danger holds no questions with an answer, and the other way round
+            table.add_row(name, f"{share.percent:.1f} %", f"{share.part} / {share.whole}")
     console.print(table)
     table = Table("confidence", "given", "mean", "right", title="Calibration: answers and choices")
     for each in report.calibration:
@@ -45,3 +48,10 @@ def _print(report: Report) -> None:
     for label, got, count, messages in report.confusions:
         table.add_row(label, got, str(count), "\n".join(messages[:MESSAGES]))
     console.print(table)
+
+
+def _print_wrong(title: str, wrong: tuple[Wrong, ...]) -> None:
+    """Plain lines, uncut, so that one can search in them and copy them."""
+    sys.stdout.write(f"\n{title}: {len(wrong)}\n")
+    for each in wrong:
+        sys.stdout.write(f"  {each.label}, got {each.got}: {' '.join(each.text.split())}\n")

@@ -42,10 +42,30 @@ def check(
     content: ContentDir = None,
     schemas: Annotated[bool, typer.Option(help="Also write the JSON Schemas that editors use.")] = False,
 ) -> None:
-    """Check the content: every mistake with its file and line, or a summary."""
+    """Check the content: every mistake with its file and line, or a summary.
+
+    Warnings about the danger rules (a wording that is never heard, rules that overlap) do not fail the check.
+    """
     from bot.commands.check import check as command
 
     command(content, schemas)
+
+
+@line.command("triage-table")
+def triage_table(
+    content: ContentDir = None,
+    level: Annotated[
+        str | None, typer.Option(help="Only the signs of emergency, crisis, urgent or soon; otherwise all.")
+    ] = None,
+) -> None:
+    """Print the danger rules as one page of Markdown, for a clinician to read and sign.
+
+    For each sign: what must be said, what stops it, the ages, the reply, the sources and its samples. For a
+    file: python -m bot triage-table > danger-rules.md
+    """
+    from bot.commands.table import table as command
+
+    command(content, level)
 
 
 @line.command()
@@ -71,12 +91,19 @@ def evaluate(
         Path, typer.Argument(help='A file of lines such as {"q": "...", "labels": ["normal"]}.')
     ],
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="Also list missed danger and false alarms, word for word.")
+    ] = False,
     content: ContentDir = None,
 ) -> None:
-    """Measure the bot on labelled questions."""
+    """Measure the bot on labelled questions.
+
+    Files of danger have lines such as {"q": "...", "label": "urgent", "kind": "danger"}; without danger the
+    label is none and the kind trap (it sounds like danger) or ordinary.
+    """
     from bot.commands.evaluate import evaluate as command
 
-    command(questions, as_json=json, folder=content)
+    command(questions, as_json=json, misses=misses, folder=content)
 
 
 @line.command()

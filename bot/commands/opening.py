@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from bot.content import Content, ContentError, load_content
+from bot.content import Content, ContentError, Mistake, load_content
 from bot.language import Understanding
 from bot.model import understand
 from bot.settings import Settings, SettingsError, read_settings
@@ -24,6 +24,16 @@ def give_up(text: str) -> NoReturn:
     raise SystemExit(1)
 
 
+def give_up_on(mistakes: tuple[Mistake, ...]) -> NoReturn:
+    them = "it" if len(mistakes) == 1 else "them"
+    said = "\n".join(map(str, mistakes))
+    give_up(f"{said}\n\n{counted(len(mistakes), 'mistake')}. Mend {them} and try again.")
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def open_settings(**given: object) -> Settings:
     try:
         return read_settings(**given)
@@ -37,9 +47,7 @@ def open_content(folder: Path) -> Content:
     try:
         return load_content(folder)
     except ContentError as error:
-        number = len(error.mistakes)
-        total = "1 mistake. Mend it" if number == 1 else f"{number} mistakes. Mend them"
-        give_up(f"{error}\n\n{total} and try again.")
+        give_up_on(error.mistakes)
 
 
 def open_understanding(content: Content, live: bool = False) -> Understanding:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content import placeholders, signs, taps, wordings
+from bot.content import placeholders, samples, signs, taps, wordings
 from bot.content.documents import Document, Place
 from bot.content.explanations import owner
 from bot.content.fields import MESSAGE_UNITS
@@ -66,6 +66,7 @@ def mistakes_across(documents: Documents, today: datetime.date) -> Iterator[Mist
     yield from _number_mistakes(documents)
     yield from placeholders.region_mistakes(documents)
     yield from taps.tap_mistakes(documents)
+    yield from samples.sample_mistakes(documents)
     yield from wordings.wording_mistakes(documents, ids)
 
 
@@ -174,15 +175,6 @@ def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterato
         yield from signs.unanswered_alarms(triage, documents["alarms.yaml"])
     if "abroad.yaml" in documents:
         yield from signs.strays_abroad(triage, documents["abroad.yaml"])
-
-
-def _number_mistakes(documents: Documents) -> Iterator[Mistake]:
-    """Telephone numbers whose source is not there."""
-    known = _names(documents, "sources.yaml")
-    if "regions.yaml" in documents:
-        regions = documents["regions.yaml"]
-        for place in placeholders.source_places(regions):
-            yield from unknown(regions, regions.texts(place), known, "'sources': there is no source")
 
 
 def _number_mistakes(documents: Documents) -> Iterator[Mistake]:

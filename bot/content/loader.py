@@ -15,6 +15,7 @@ from bot.content.fields import Wordings
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
 from bot.content.regions import Regions
+from bot.content.samples import DangerSamples
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
@@ -25,6 +26,7 @@ KINDS: dict[str, Any] = {
     "phrasings.yaml": dict[str, Wordings],
     "outside.yaml": Outside,
     "alarms.yaml": Alarms,
+    "triage-samples.yaml": DangerSamples,
     "smalltalk.yaml": tuple[SmallTalk, ...],
     "sections.yaml": tuple[Section, ...],
     "sources.yaml": dict[str, Source],
@@ -41,6 +43,7 @@ EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
     "outside.yaml": Outside(),
     "alarms.yaml": Alarms(),
+    "triage-samples.yaml": DangerSamples(),
     "smalltalk.yaml": (),
     "sections.yaml": (),
     "sources.yaml": {},
@@ -63,7 +66,7 @@ def load_content(folder: Path, today: datetime.date | None = None) -> Content:
     parts: dict[str, Any] = {}
     for name in KINDS:
         try:
-            documents[name] = _document(folder, name)
+            documents[name] = document_of(folder, name)
             mistakes += documents[name].mistakes
             parts[name] = _part(documents[name], name)
         except ContentError as error:
@@ -82,7 +85,8 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def _document(folder: Path, name: str) -> Document:
+def document_of(folder: Path, name: str) -> Document:
+    """One file of a pack as it is written, or its default; without data where neither is there."""
     path = folder / name
     if not path.exists() and name in EMPTY:
         return Document(shown(path), None)
@@ -121,6 +125,7 @@ def _content(parts: dict[str, Any]) -> Content:
         smalltalk=parts["smalltalk.yaml"],
         outside=parts["outside.yaml"],
         alarms=parts["alarms.yaml"],
+        danger_samples=parts["triage-samples.yaml"],
         lexicon=parts["lexicon.yaml"],
         danger=parts["triage.yaml"],
         abroad=parts["abroad.yaml"],

@@ -7,6 +7,7 @@ from bot.content.card import Card, NoteForm
 from bot.content.danger import Abroad, DangerRules
 from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
 from bot.content.regions import Regions
+from bot.content.samples import DangerSamples
 from bot.content.texts import Texts
 from bot.content.tuning import Lexicon, Thresholds
 
@@ -23,6 +24,7 @@ class Content:
     smalltalk: tuple[SmallTalk, ...] = ()
     outside: Outside = field(default=Outside(), repr=False)
     alarms: Alarms = field(default=Alarms(), repr=False)
+    danger_samples: DangerSamples = field(default=DangerSamples(), repr=False)
     lexicon: Lexicon = field(default=Lexicon(), repr=False)
     danger: DangerRules | None = field(default=None, repr=False)
     abroad: Abroad = field(default_factory=dict, repr=False)

@@ -149,7 +149,7 @@ class Triage:
         return Finding(signs, in_general and not any(sign.level != "soon" for sign in signs), overdue)
 
     def circumstances(self, plain: str) -> frozenset[str]:
-        """What stands around a danger in a normalised text, by name: the past, a film, a "what if", length."""
+        """What stands around a danger in a normalised text: the past, a film, a "what if", its length."""
         message = self._message(plain)
         patterns = {
             "past": self._past, "past week": self._week_past, "present": self._present,
@@ -202,6 +202,23 @@ class Triage:
             if word[0].isdigit():
                 numbers.update(self._by_word.get(NUMERAL, ()))
         return (self._rules[number] for number in sorted(numbers))
+
+    def heard(self, text: str) -> str:
+        """The words of a text as the rules see them: plain, mended, idioms gone, "." at the end."""
+        return self._message(text).text.strip()
+
+    def rules_said(self, text: str, age: Age | None, among: tuple[Rule, ...] = ()) -> tuple[Rule, ...]:
+        """The rules that a text says, of those given or of all: how a review of the rules tries them."""
+        message = self._message(text)
+        reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
+        return tuple(
+            rule.rule
+            for rule in self._candidates(message)
+            if (not among or any(rule.rule is each for each in among))
+            and rule.fits_age(age)
+            and (ways := self._said(rule, reading))
+            and (rule.sign.level == "crisis" or not any(each.supposed for each in ways))
+        )
 
     def _said(self, rule: _Rule, reading: _Reading) -> tuple[Said, ...] | None:
         """The places where all parts of the rule are said together, rather meant than supposed."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,9 +18,22 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "content" / "en"
-COMMANDS = ("check", "ask", "evaluate", "run", "preview")
+COMMANDS = ("check", "ask", "evaluate", "run", "preview", "triage-table")
 KEYS = ["text", "kind", "entry", "also", "level", "confidence"]
 KINDS = {"answer", "choices", "triage", "smalltalk", "unknown"}
+DANGER = """\
+entry: why
+general_note: Call.
+classes: {baby: [he, she]}
+replies:
+  urgent: {text: Call today.}
+signs:
+  - id: blue
+    level: urgent
+    reply: urgent
+    rules:
+      - {all: [blue], unless: car}
+"""
 LEVELS = {None, "emergency", "crisis", "urgent", "soon"}
 
 
@@ -89,10 +103,35 @@ def test_an_unknown_command_is_an_error_of_use() -> None:
 # --- check
 
 
-def test_check_sums_up_content_without_mistakes() -> None:
+def test_check_sums_up_content_without_mistakes_and_warns_of_what_is_worth_a_look() -> None:
     result = bot("check", "--content", str(ENGLISH))
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
     assert result.stdout.startswith(f"{ENGLISH}: no mistakes. 25 entries with ")
+    *warnings, _, last, _ = result.stderr.split("\n")[:-1]
+    assert all(re.match(r"\S+/triage\.yaml:\d+: .", each) for each in warnings)
+    assert re.fullmatch(rf"{len(warnings)} warnings?: worth a look, but nothing that stops the bot\.", last)
+
+
+def test_check_finds_danger_that_the_rules_do_not_hear(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "en"
+    folder.mkdir(parents=True)
+    (folder / "faq.yaml").write_text("- {id: why, question: Why?, call: [Ask.]}\n", encoding="utf-8")
+    (folder / "triage.yaml").write_text(DANGER, encoding="utf-8")
+    (folder / "triage-samples.yaml").write_text(
+        "signs:\n  blue:\n    triggers: [he is blue, he is navy]\n    lookalikes: [a blue car]\n",
+        encoding="utf-8",
+    )
+    result = bot("check")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "content/en/triage.yaml:7: sign 'blue': names no source in 'sources': whoever signs the rules will ask for one",
+        "",
+        "1 warning: worth a look, but nothing that stops the bot.",
+        "",
+        "content/en/triage-samples.yaml:3: 'he is navy' must raise 'blue' (urgent), but raises nothing",
+        "",
+        "1 mistake. Mend it and try again.",
+    ]
 
 
 def test_check_prints_every_mistake_on_standard_error_and_exits_with_one(tmp_path: Path) -> None:
@@ -246,3 +285,50 @@ def test_run_with_a_database_that_cannot_be_used_says_so(monkeypatch: pytest.Mon
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("DATABASE_URL can't be used: ")
     assert "hunter2" not in result.stderr
+
+
+# --- Triage table
+
+
+def test_the_danger_rules_are_printed_for_a_clinician(tmp_path: Path) -> None:
+    result = bot("triage-table", "--content", str(ENGLISH), "--level", "crisis")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "**Not reviewed by a clinician.**" in result.stdout
+    assert "## Crisis" in result.stdout
+    assert "## Urgent" not in result.stdout
+    again = bot("triage-table", "--content", str(ENGLISH), "--level", "crisis")
+    assert again.stdout == result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("--level", "crises"), "--level crises: there is no such level"),
+        ((), "there is no triage.yaml, so there are no danger rules to print"),
+    ],
+)
+def test_a_table_that_can_not_be_had_is_told(tmp_path: Path, arguments: tuple[str, ...], what: str) -> None:
+    (tmp_path / "faq.yaml").write_text("- id: why\n  question: Why?\n", encoding="utf-8")
+    result = bot("triage-table", "--content", str(tmp_path), *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert what in result.stderr
+
+
+# --- evaluate, danger files
+
+
+def test_evaluate_lists_missed_danger_and_false_alarms_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "danger.jsonl"
+    path.write_text(
+        '{"q": "which socks", "label": "urgent", "sign": "", "kind": "danger"}\n'
+        '{"q": "my baby is choking", "label": "none", "sign": "choking", "kind": "trap"}\n',
+        encoding="utf-8",
+    )
+    arguments = ("evaluate", str(path), "--content", str(ENGLISH))
+    assert "which socks" not in bot(*arguments, "--json").stdout.split('"confusions"')[0]
+    found = json.loads(bot(*arguments, "--json", "--misses").stdout)
+    assert [each["text"] for each in found["misses"]] == ["which socks"]
+    assert [(each["label"], each["got"]) for each in found["false_alarms"]] == [("trap", "emergency")]
+    printed = bot(*arguments, "--misses").stdout
+    assert "Danger that was missed: 1" in printed
+    assert "  trap, got emergency: my baby is choking" in printed
