@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.content.bounds import check_place
 from bot.content.consistency import mistakes_across
 from bot.content.danger import DangerRules
 from bot.content.documents import Document, read_document
@@ -78,6 +79,8 @@ def _document(folder: Path, name: str) -> Document:
         return Document(shown(path), None)
     if not path.exists() and (DEFAULTS / name).exists():
         path = DEFAULTS / name
+    else:
+        check_place(path, folder, shown(path))
     return read_document(path, shown(path))
 
 
