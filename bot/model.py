@@ -34,11 +34,18 @@ Arrays = dict[str, npt.NDArray[np.generic]]
 
 
 def understand(
-    content: Content, folder: Path, on_learning: Callable[[], None] = lambda: None
+    content: Content,
+    folder: Path,
+    on_learning: Callable[[], None] = lambda: None,
+    shipped: Path | None = None,
 ) -> Understanding:
-    """The understanding of a pack: read from `folder` where it is kept, otherwise learnt, and kept there."""
-    path = folder / f"model-{fingerprint(content)}.npz"
-    fitted = _read(path)
+    """The understanding of a pack: read from `folder` where it is kept, otherwise learnt, and kept there.
+
+    `shipped` is a folder that may hold it too, and is only read.
+    """
+    name = f"model-{fingerprint(content)}.npz"
+    path = folder / name
+    fitted = (_read(shipped / name) if shipped else None) or _read(path)
     if fitted is None:
         on_learning()
         fitted = fit_matcher(content)

@@ -10,6 +10,7 @@ from bot.model import understand
 from bot.settings import Settings, SettingsError, read_settings
 
 DATA = Path("data")  # what the bot keeps: the database, the secret, the fitted model
+SHIPPED = Path("model")  # the fitted model that an image brings along; only read
 
 
 def say(text: str) -> None:
@@ -42,5 +43,8 @@ def open_content(folder: Path) -> Content:
 
 def open_understanding(content: Content) -> Understanding:
     return understand(
-        content, DATA, lambda: say("Learning the content: some twenty seconds, once after each change...")
+        content,
+        DATA,
+        lambda: say("Learning the content: some twenty seconds, once after each change..."),
+        shipped=SHIPPED,
     )

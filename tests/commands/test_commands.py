@@ -17,7 +17,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "content" / "en"
-COMMANDS = ("check", "ask", "evaluate", "run", "preview")
+COMMANDS = ("check", "ask", "evaluate", "run", "preview", "doctor")
 KEYS = ["text", "kind", "entry", "also", "level", "confidence"]
 KINDS = {"answer", "choices", "triage", "smalltalk", "unknown"}
 LEVELS = {None, "emergency", "crisis", "urgent", "soon"}
