@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
 LAST_PORT = 65535  # TCP's
 KEY_LENGTH = 16  # characters; a shorter secret could be guessed, and with it who is who
-PASSWORD = re.compile(r"://[^:/@]*:([^@]*)@")  # in a database's address
+PASSWORD = re.compile(r"(?<=://)[^:/@]*:([^@]*)@|[?&]password=([^&]*)")  # in a database's address
 
 
 class SettingsError(Exception):
@@ -118,8 +118,8 @@ def _secrets(settings: Settings) -> Iterator[str]:
             yield value.get_secret_value()
     if settings.telegram_bot_token is not None:
         yield settings.telegram_bot_token.get_secret_value().partition(":")[2]
-    for password in PASSWORD.findall(settings.database_url):
-        yield from (password, unquote(password))
+    for found in PASSWORD.findall(settings.database_url):
+        yield from (each for password in found if password for each in (password, unquote(password)))
 
 
 def _line(error: dict[str, Any]) -> str:
