@@ -16,10 +16,9 @@ from bot.store.tables import counts
 
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 PATIENCE = 5  # seconds, to connect and for each statement
-WAITING = {
-    "sqlite": {"timeout": PATIENCE},
-    "postgresql": {"connect_timeout": PATIENCE, "options": f"-c statement_timeout={PATIENCE}s"},
-}
+WAITING = {"sqlite": {"timeout": PATIENCE}, "postgresql": {"connect_timeout": PATIENCE}}
+# Said once connected: among the arguments it would take the place of options that stand in the address.
+STATEMENTS = {"sqlite": "SELECT 1", "postgresql": f"SET statement_timeout = '{PATIENCE}s'"}
 MEMORY = (None, "", ":memory:")
 PROBE = "doctor"  # the name of a count that is written and taken back
 
@@ -50,6 +49,7 @@ def examine(url: str) -> Health:
     start = time.perf_counter()
     try:
         with engine.connect() as connection:
+            connection.exec_driver_sql(STATEMENTS[kind])
             version = MigrationContext.configure(connection).get_current_revision()
             if version is not None:
                 _probe(connection)

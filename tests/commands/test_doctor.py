@@ -5,10 +5,11 @@ import contextlib
 import importlib.metadata
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from bot.store import open_store, read_key
 from bot.telegram.application import ALLOWED_UPDATES
 
 ROOT = Path(__file__).parents[2]
+SERVER = "postgresql://postgres:postgres@127.0.0.1:5432/test?connect_timeout=2"
 OURS = "https://bot.example.org/telegram-3f9c"
 
 
@@ -303,6 +305,37 @@ async def test_a_database_somebody_else_has_locked_is_broken_in_time(
     with contextlib.closing(sqlite3.connect(home / "data" / "bot.db", isolation_level=None)) as database:
         database.execute("BEGIN EXCLUSIVE")
         assert kept(home)["store"].says == "it can't be used: database is locked"
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The URL of a schema of its own on the test server."""
+    psycopg = pytest.importorskip("psycopg", reason="the postgres extra is not installed")
+    schema = f"doctor_test_{secrets.token_hex(6)}"
+    try:
+        connection = psycopg.connect(SERVER, autocommit=True)
+    except psycopg.OperationalError as error:
+        if os.environ.get("NEED_POSTGRES"):
+            raise
+        pytest.skip(f"no PostgreSQL server with a database 'test' on 127.0.0.1:5432: {error}")
+    with connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        yield f"{SERVER}&options=-csearch_path%3D{schema}"
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.mark.postgres
+async def test_postgresql_is_looked_at_and_left_as_it_was(home: Path, postgres: str) -> None:
+    assert kept(home, database_url=postgres)["store"].says == "PostgreSQL: there is nothing in it yet"
+    store = await open_store(postgres)
+    finding = kept(home, database_url=postgres)["store"]
+    assert (finding.state, "a write and its undoing took" in finding.says) == ("ok", True)
+    assert await store.counts() == {}
+    await store.close()
+    wrong = postgres.replace("postgres:postgres@", "postgres:hunter2@").replace("/test?", "/nowhere?")
+    finding = kept(home, database_url=wrong)["store"]
+    assert finding.state == "broken"
+    assert "hunter2" not in finding.says
 
 
 def test_copies_that_share_need_postgresql_and_one_secret(home: Path) -> None:
