@@ -1,18 +1,16 @@
 """The environment, read once and checked at once."""
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import unquote
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.hidden import DatabaseUrl
+
 FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
 LAST_PORT = 65535  # TCP's
 KEY_LENGTH = 16  # characters; a shorter secret could be guessed, and with it who is who
-PASSWORD = re.compile(r"(?<=://)[^:/@]*:([^@]*)@|[?&]password=([^&]*)")  # in a database's address
 
 
 class SettingsError(Exception):
@@ -28,7 +26,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s/]+(/\S*)?$")
-    database_url: str = Field(default="sqlite:///data/bot.db", repr=False)  # it may hold a password
+    database_url: DatabaseUrl = Field("sqlite:///data/bot.db", repr=False)
     person_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=LAST_PORT)
@@ -64,14 +62,6 @@ class Settings(BaseSettings):
             raise ValueError(f"is too short: give at least {KEY_LENGTH} characters, as random as you can")
         return value
 
-    @field_validator("database_url", mode="after")
-    @classmethod
-    def _one_at_sign(cls, value: str) -> str:
-        """With two, a part of the password would pass for the name of the server, and be told in errors."""
-        if not value.startswith("sqlite") and value.partition("?")[0].count("@") > 1:
-            raise ValueError("holds '@' twice: in the password write it as %40")
-        return value
-
     @field_validator("telegram_api_url", mode="after")
     @classmethod
     def _no_final_slash(cls, value: str) -> str:
@@ -104,22 +94,6 @@ def read_settings(**given: Any) -> Settings:
         raise SettingsError("\n".join(_line(dict(each)) for each in error.errors())) from error
     except UnicodeDecodeError as error:
         raise SettingsError(".env: this is not UTF-8: save the file as UTF-8") from error
-
-
-def secrets_of(settings: Settings) -> tuple[str, ...]:
-    """Every value that no log and no command may show: secrets, the token's second half, the password."""
-    return tuple(sorted(set(_secrets(settings)), key=len, reverse=True))
-
-
-def _secrets(settings: Settings) -> Iterator[str]:
-    for name in Settings.model_fields:
-        value = getattr(settings, name)
-        if isinstance(value, SecretStr):
-            yield value.get_secret_value()
-    if settings.telegram_bot_token is not None:
-        yield settings.telegram_bot_token.get_secret_value().partition(":")[2]
-    for found in PASSWORD.findall(settings.database_url):
-        yield from (each for password in found if password for each in (password, unquote(password)))
 
 
 def _line(error: dict[str, Any]) -> str:

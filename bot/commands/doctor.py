@@ -15,7 +15,8 @@ from bot.doctor.keeping import Kept, examine_keeping
 from bot.doctor.knowledge import examine_knowledge
 from bot.doctor.versions import examine_versions
 from bot.doctor.wire import Line, examine_line
-from bot.settings import Settings, secrets_of
+from bot.hidden import secrets_of
+from bot.settings import Settings
 from bot.telegram.application import ALLOWED_UPDATES
 
 WIDTH = 14  # of the column of subjects

@@ -6,7 +6,8 @@ import logging
 import pytest
 
 from bot.commands.logs import HIDDEN, WithoutSecrets, visible
-from bot.settings import Settings, secrets_of
+from bot.hidden import secrets_of
+from bot.settings import Settings
 
 TOKEN = "123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ-abcdefgh"
 FORGED = "Maya\r\n2026-11-22 03:00:00,000 ERROR bot: all is lost"

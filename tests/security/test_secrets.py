@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.commands.line import line
-from bot.settings import Settings, SettingsError, read_settings, secrets_of
+from bot.hidden import secrets_of
+from bot.settings import Settings, SettingsError, read_settings
 from bot.store import StoreError, open_store
 
 ROOT = Path(__file__).parents[2]
