@@ -2,6 +2,9 @@
 
 import logging
 
+from bot.hidden import secrets_of
+from bot.settings import Settings
+
 # Loggers that would print addresses with the token in them, or whole updates.
 TALKATIVE = (
     "httpx",
@@ -21,10 +24,10 @@ MARGIN = "  | "  # before each line of a traceback: nothing in one can pass for 
 class WithoutSecrets(logging.Formatter):
     """A formatter that no secret gets past, whoever logs it, and no sign that moves a terminal's cursor."""
 
-    def __init__(self, *secrets: str | None) -> None:
+    def __init__(self, *secrets: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         # The longest first: one may hold another.
-        known = {each for each in secrets if each and len(each) >= SHORTEST}
+        known = {each for each in secrets if len(each) >= SHORTEST}
         self._secrets = sorted(known, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
@@ -54,9 +57,10 @@ def visible(text: str) -> str:
     )
 
 
-def set_up_logging(level: str, *secrets: str | None) -> None:
+def set_up_logging(settings: Settings) -> None:
+    level = settings.log_level
     handler = logging.StreamHandler()
-    handler.setFormatter(WithoutSecrets(*secrets))
+    handler.setFormatter(WithoutSecrets(*secrets_of(settings)))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in TALKATIVE:
         # At DEBUG these would print updates, and with them messages: no setting may turn that on.
