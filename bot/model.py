@@ -38,14 +38,16 @@ def understand(
     folder: Path,
     on_learning: Callable[[], None] = lambda: None,
     clock: Callable[[], float] | None = None,
+    shipped: Path | None = None,
 ) -> Understanding:
     """The understanding of a pack: read from `folder` where it is kept, otherwise learnt, and kept there.
 
     With a `clock` it is made ready for live messages: its danger check is timed, and nothing is left for the
-    first message to wait for.
+    first message to wait for. `shipped` is a folder that may hold it too, and is only read.
     """
-    path = folder / f"model-{fingerprint(content)}.npz"
-    fitted = _read(path)
+    name = f"model-{fingerprint(content)}.npz"
+    path = folder / name
+    fitted = (_read(shipped / name) if shipped else None) or _read(path)
     if fitted is None:
         on_learning()
         fitted = fit_matcher(content)

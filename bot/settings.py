@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.hidden import DatabaseUrl
+
 FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
 LAST_PORT = 65535  # TCP's
 KEY_LENGTH = 16  # characters; a shorter secret could be guessed, and with it who is who
@@ -24,7 +26,7 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s/]+(/\S*)?$")
-    database_url: str = "sqlite:///data/bot.db"
+    database_url: DatabaseUrl = Field("sqlite:///data/bot.db", repr=False)
     person_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=LAST_PORT)

@@ -69,6 +69,17 @@ def triage_table(
 
 
 @line.command()
+def doctor(
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    content: ContentDir = None,
+) -> None:
+    """Look at everything the bot needs: Telegram, the store, the content, this machine."""
+    from bot.commands.doctor import doctor as command
+
+    command(content, as_json=json)
+
+
+@line.command()
 def ask(
     texts: Annotated[
         list[str] | None, typer.Argument(help="Messages; otherwise standard input, one a line.")

@@ -1,6 +1,9 @@
-"""Logging that tells what failed: never a token, never what a person wrote."""
+"""Logging that tells what failed: never a secret, never what a person wrote, one record a line."""
 
 import logging
+
+from bot.hidden import secrets_of
+from bot.settings import Settings
 
 # Loggers that would print addresses with the token in them, or whole updates.
 TALKATIVE = (
@@ -13,24 +16,51 @@ TALKATIVE = (
     "aiosqlite",
     "alembic",
 )
-HIDDEN = "<token>"
+HIDDEN = "<secret>"
+SHORTEST = 4  # characters; a shorter secret would blot out words, and is none
+MARGIN = "  | "  # before each line of a traceback: nothing in one can pass for a record of its own
 
 
-class WithoutToken(logging.Formatter):
-    """A formatter that no token gets past, whoever logs it, tracebacks included."""
+class WithoutSecrets(logging.Formatter):
+    """A formatter that no secret gets past, whoever logs it, and no sign that moves a terminal's cursor."""
 
-    def __init__(self, token: str | None) -> None:
+    def __init__(self, *secrets: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token
+        # The longest first: one may hold another.
+        known = {each for each in secrets if len(each) >= SHORTEST}
+        self._secrets = sorted(known, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another handler's formatter made of it is not ours
         text = super().format(record)
-        return text.replace(self._token, HIDDEN) if self._token else text
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return text
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - the library's name
+        lines = super().formatException(ei).split("\n")  # type: ignore[arg-type]  # its own kind of tuple
+        return "\n".join(MARGIN + visible(line) for line in lines)
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802 - the library's name
+        return "\n".join(MARGIN + visible(line) for line in stack_info.split("\n"))
 
 
-def set_up_logging(level: str, token: str | None = None) -> None:
+def visible(text: str) -> str:
+    r"""The text with every sign that can't be seen written out: a line feed becomes `\n`."""
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text
+    )
+
+
+def set_up_logging(settings: Settings) -> None:
+    level = settings.log_level
     handler = logging.StreamHandler()
-    handler.setFormatter(WithoutToken(token))
+    handler.setFormatter(WithoutSecrets(*secrets_of(settings)))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in TALKATIVE:
         # At DEBUG these would print updates, and with them messages: no setting may turn that on.

@@ -12,6 +12,7 @@ from bot.settings import Settings, SettingsError, read_settings
 
 LEARNING = "Learning the content: some twenty seconds, once after each change..."
 DATA = Path("data")  # what the bot keeps: the database, the secret, the fitted model
+SHIPPED = Path("model")  # the fitted model that an image brings along; only read
 
 
 def say(text: str) -> None:
@@ -53,4 +54,4 @@ def open_content(folder: Path) -> Content:
 def open_understanding(content: Content, live: bool = False) -> Understanding:
     """The understanding of a pack; a `live` one is ready for parents, its danger check limited in time."""
     clock = time.perf_counter if live else None
-    return understand(content, DATA, lambda: say(LEARNING), clock)
+    return understand(content, DATA, lambda: say(LEARNING), clock, SHIPPED)

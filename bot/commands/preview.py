@@ -25,7 +25,7 @@ GO_LIVE = (
 
 def preview(folder: Path | None, port: int | None) -> None:
     settings = open_settings(content_dir=folder, port=port)
-    set_up_logging(settings.log_level)
+    set_up_logging(settings)
     content = open_content(settings.content_dir)
     understanding = open_understanding(content, live=True)
     try:

@@ -25,7 +25,7 @@ def run(folder: Path | None) -> None:
     if settings.telegram_bot_token is None:
         give_up(WHERE_TO_GET_ONE)
     token = settings.telegram_bot_token.get_secret_value()
-    set_up_logging(settings.log_level, token)
+    set_up_logging(settings)
     content = open_content(settings.content_dir)
     speaker = Speaker(content, open_understanding(content, live=True))
     try:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
+from bot.content.bounds import check_file, check_growth
 from bot.content.mistakes import ContentError, Mistake
 from bot.content.syntax import syntax_mistake
 
@@ -81,8 +82,9 @@ class Document:
 def read_document(path: Path, name: str) -> Document:
     """Read one YAML file.
 
-    Raises ContentError, with the line, for a file that is missing, is not UTF-8 or is not YAML.
+    Raises ContentError, with the line, for a file that is missing, too large, not UTF-8 or not YAML.
     """
+    check_file(path, name)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -102,6 +104,7 @@ def _parse(text: str, name: str) -> Document:
         raise ContentError([Mistake(name, line, "an invisible sign stands here: write the line anew")])
     loader = Loader(text)
     try:
+        check_growth(yaml.parse(text, Loader), name)  # before anything of it is built
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         twice: list[Mistake] = []
@@ -110,10 +113,6 @@ def _parse(text: str, name: str) -> Document:
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         raise ContentError([syntax_mistake(error, name, text)]) from error
-    except RecursionError as error:
-        raise ContentError(
-            [Mistake(name, 1, "something in this file refers to itself with '&' and '*'")]
-        ) from error
     finally:
         loader.dispose()
     return Document(name, data, lines, tuple(twice))

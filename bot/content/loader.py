@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.content.bounds import check_place
 from bot.content.card import Card, NoteForm
 from bot.content.consistency import mistakes_across
 from bot.content.danger import Abroad, DangerRules
@@ -92,6 +93,8 @@ def document_of(folder: Path, name: str) -> Document:
         return Document(shown(path), None)
     if not path.exists() and (DEFAULTS / name).exists():
         path = DEFAULTS / name
+    else:
+        check_place(path, folder, shown(path))
     return read_document(path, shown(path))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+from collections.abc import Iterator
 
-NAMES = {"localhost", "127.0.0.1", "::1"}
+NAMES = ("localhost", "127.0.0.1", "[::1]")
+HTTP_PORT = 80  # the one that browsers leave out
+FOREIGN = ("cross-site", "same-site")  # same-site is any other port of this machine
 
 
 def check_loopback(host: str) -> None:
@@ -22,21 +24,24 @@ def check_loopback(host: str) -> None:
 
 def is_ours(host: str, port: int) -> bool:
     """Whether a Host header names us: another name that leads here is DNS rebinding."""
-    parts = _split(f"//{host}")
-    return parts is not None and parts[0] in NAMES and (parts[1] or 80) == port
+    return host.lower() in _hosts(port)
 
 
 def is_from_us(origin: str | None, port: int) -> bool:
     """Whether an Origin header is our own page; programs send none, browsers always do with a POST."""
-    if origin is None:
-        return True
-    return origin.startswith("http://") and is_ours(origin.removeprefix("http://"), port)
+    return origin is None or origin in {f"http://{host}" for host in _hosts(port)}
 
 
-def _split(address: str) -> tuple[str | None, int | None] | None:
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return None
-    return parts.hostname, port
+def is_asked_by_us(site: str | None, mode: str | None, opens: bool) -> bool:
+    """Whether Sec-Fetch-Site and Sec-Fetch-Mode are ours: another page's picture or script has no Origin.
+
+    `opens`: the page itself is asked for; links elsewhere may lead to it.
+    """
+    return site not in FOREIGN or (opens and mode == "navigate")
+
+
+def _hosts(port: int) -> Iterator[str]:
+    for name in NAMES:
+        yield f"{name}:{port}"
+        if port == HTTP_PORT:
+            yield name

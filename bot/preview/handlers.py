@@ -12,7 +12,7 @@ from typing import Any
 from tornado.web import HTTPError, RequestHandler
 
 from bot.preview.bodies import to_parameters
-from bot.preview.guard import is_from_us, is_ours
+from bot.preview.guard import is_asked_by_us, is_from_us, is_ours
 from bot.preview.refusals import Json, Unreached, Violation
 from bot.preview.server import PretendTelegram
 
@@ -21,6 +21,9 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
 }
 
@@ -44,6 +47,11 @@ class Guarded(RequestHandler):
             raise HTTPError(403, reason="unknown Host")
         if not is_from_us(self.request.headers.get("Origin"), self.address.port):
             raise HTTPError(403, reason="foreign Origin")
+        asked = self.request.headers.get("Sec-Fetch-Site"), self.request.headers.get("Sec-Fetch-Mode")
+        if not is_asked_by_us(*asked, opens=self.request.path == "/"):
+            raise HTTPError(403, reason="asked by another page")
+        if "%00" in self.request.path:
+            raise HTTPError(400, reason="no file has such a name")
 
     def set_default_headers(self) -> None:
         """Nothing of the page loads from, or is framed by, anywhere else."""

@@ -18,7 +18,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "content" / "en"
-COMMANDS = ("check", "ask", "evaluate", "run", "preview", "triage-table")
+COMMANDS = ("check", "ask", "evaluate", "run", "preview", "triage-table", "doctor")
 KEYS = ["text", "kind", "entry", "also", "level", "confidence"]
 KINDS = {"answer", "choices", "triage", "smalltalk", "unknown"}
 DANGER = """\

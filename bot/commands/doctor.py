@@ -1,0 +1,72 @@
+"""`doctor`: what is right and what is not, in plain words; for programs with --json."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.commands import opening
+from bot.commands.logs import HIDDEN, visible
+from bot.commands.opening import open_settings
+from bot.doctor.finding import Finding
+from bot.doctor.keeping import Kept, examine_keeping
+from bot.doctor.knowledge import examine_knowledge
+from bot.doctor.versions import examine_versions
+from bot.doctor.wire import Line, examine_line
+from bot.hidden import secrets_of
+from bot.settings import Settings
+from bot.telegram.application import ALLOWED_UPDATES
+
+WIDTH = 14  # of the column of subjects
+
+
+def doctor(folder: Path | None, as_json: bool) -> None:
+    settings = open_settings(content_dir=folder)
+    findings = tuple(_without_secrets(each, settings) for each in _findings(settings))
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.stdout.write(_as_json(findings) if as_json else _as_text(findings))
+    if any(each.state == "broken" for each in findings):
+        raise SystemExit(1)
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    token = settings.telegram_bot_token
+    webhook = getattr(settings, "webhook_url", None)
+    line = Line(
+        token=token.get_secret_value() if token else None,
+        api_url=settings.telegram_api_url,
+        webhook=webhook,
+        updates=tuple(ALLOWED_UPDATES),
+        clock=lambda: datetime.now(UTC),
+    )
+    yield from asyncio.run(examine_line(line))
+    kept = Kept(opening.DATA, settings.database_url, settings.person_key is not None, webhook is not None)
+    yield from examine_keeping(kept)
+    today = datetime.now(UTC).date()
+    yield from examine_knowledge(settings.content_dir, (opening.DATA, opening.SHIPPED), today)
+    yield from examine_versions()
+
+
+def _without_secrets(finding: Finding, settings: Settings) -> Finding:
+    """What other programs said may hold anything."""
+    says = visible(finding.says)
+    for secret in secrets_of(settings):
+        says = says.replace(secret, HIDDEN)
+    return Finding(finding.subject, finding.state, says, finding.do)
+
+
+def _as_json(findings: tuple[Finding, ...]) -> str:
+    return json.dumps([vars(each) for each in findings], indent=2) + "\n"
+
+
+def _as_text(findings: tuple[Finding, ...]) -> str:
+    lines = []
+    for each in findings:
+        lines.append(f"{each.state:<7} {each.subject:<{WIDTH}} {each.says}")
+        if each.do:
+            lines.append(f"{'':<{8 + WIDTH}} -> {each.do}")
+    broken, looks = (sum(each.state == state for each in findings) for state in ("broken", "look"))
+    end = "Nothing is broken" if not broken else f"{broken} broken"
+    return "\n".join(lines) + f"\n\n{end}; {looks} to look at.\n"

@@ -1,0 +1,160 @@
+"""Telegram as the bot finds it: the token, how updates come, what the bot may do, the clock."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Bot, User, WebhookInfo
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.doctor.finding import Finding, broken, look, ok
+
+PATIENCE = 10.0  # seconds for one answer; Telegram needs a tenth of one
+SLOW_CLOCK = 5.0  # seconds: beyond that, times in logs and in Telegram do not belong together
+FRESH = timedelta(hours=1)  # an older failure has been got over
+MANY = 100  # updates that wait; a living bot has none
+HOURS = 120  # minutes; from here on hours say it better
+PORTS = (443, 80, 88, 8443)  # where Telegram brings updates to (Bot API, setWebhook)
+
+
+@dataclass(frozen=True)
+class Line:
+    """How the bot is to reach Telegram, and where Telegram is to bring updates; None for polling."""
+
+    token: str | None
+    api_url: str
+    webhook: str | None
+    updates: tuple[str, ...]
+    clock: Callable[[], datetime]
+
+
+async def examine_line(line: Line) -> tuple[Finding, ...]:
+    if line.token is None:
+        what = "there is none: the preview works, the live bot does not start"
+        return (look("token", what, "write /newbot to @BotFather and put TELEGRAM_BOT_TOKEN=... into .env"),)
+    dates: list[str] = []
+
+    async def note(response: Any) -> None:
+        dates.append(response.headers.get("Date", ""))
+
+    request = HTTPXRequest(
+        connect_timeout=PATIENCE, read_timeout=PATIENCE, httpx_kwargs={"event_hooks": {"response": [note]}}
+    )
+    bot = Bot(line.token, base_url=f"{line.api_url}/bot", request=request)
+    try:
+        me = await bot.get_me()
+        now = line.clock()
+        info = await bot.get_webhook_info()
+    except TelegramError as error:
+        return (_failed(error, line),)
+    finally:
+        await request.shutdown()
+    return (
+        ok("token", f"Telegram knows it: this is @{me.username}"),
+        *_delivery(line, info, now),
+        *_rights(me, line),
+        _clock(dates[0], now),
+    )
+
+
+def _failed(error: TelegramError, line: Line) -> Finding:
+    if isinstance(error, InvalidToken):
+        return broken("token", "Telegram does not know it", "copy it again from @BotFather (/token)")
+    if isinstance(error, NetworkError):
+        server = urlsplit(line.api_url).hostname
+        what = f"{server} can't be reached ({type(error).__name__})"
+        return broken("Telegram", what, "check the network, the firewall, and TELEGRAM_API_URL if you set it")
+    return look("Telegram", f"it refuses for now ({type(error).__name__})", "try again in a minute")
+
+
+def _delivery(line: Line, info: WebhookInfo, now: datetime) -> Iterator[Finding]:
+    yield _agreement(line, info)
+    if line.webhook and (urlsplit(line.webhook).port or PORTS[0]) not in PORTS:
+        known = ", ".join(map(str, PORTS))
+        yield broken("webhook's port", "Telegram will not go there", f"use one of {known} in WEBHOOK_URL")
+    if info.pending_update_count > MANY:
+        what = f"{info.pending_update_count} wait to be fetched"
+        yield look("updates", what, "see that the bot runs; its log says why it is slow or can't be reached")
+    else:
+        yield ok("updates", f"{info.pending_update_count} wait to be fetched")
+    if info.last_error_date:
+        yield _last_error(info, now)
+    if info.url and info.allowed_updates and set(info.allowed_updates) != set(line.updates):
+        what = f"Telegram brings other kinds than this version takes: {', '.join(info.allowed_updates)}"
+        yield look("kinds of update", what, "start the bot again: it tells Telegram which it takes")
+
+
+def _agreement(line: Line, info: WebhookInfo) -> Finding:
+    there = f"{_shown(info.url)}" + (f" ({info.ip_address})" if info.ip_address else "")
+    if not line.webhook and not info.url:
+        return ok("delivery", "the bot fetches its updates (polling), and Telegram agrees")
+    if not line.webhook:
+        what = f"Telegram brings updates to {there}, but there is no WEBHOOK_URL here"
+        return look(
+            "delivery", what, "set WEBHOOK_URL, or start the bot: it takes that address away and polls"
+        )
+    if not info.url:
+        what = f"Telegram does not know of {_shown(line.webhook)} yet"
+        return look("delivery", what, "start the bot: it tells Telegram the address")
+    if info.url != line.webhook:
+        what = f"Telegram brings updates to {there}, WEBHOOK_URL is {_shown(line.webhook)} with another path"
+        if _shown(info.url) != _shown(line.webhook):
+            what = what.removesuffix(" with another path")
+        return broken("delivery", what, "start the bot again here, or stop the other one")
+    return ok("delivery", f"Telegram brings updates to {there}, as WEBHOOK_URL says")
+
+
+def _shown(address: str) -> str:
+    """Server and port only: a path may be somebody's secret."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/..."
+
+
+def _last_error(info: WebhookInfo, now: datetime) -> Finding:
+    if info.last_error_date is None or now - info.last_error_date > FRESH:
+        return ok("last failure", f"{_ago(info, now)}, got over since")
+    what = f"{_ago(info, now)}, Telegram said: {info.last_error_message}"
+    return look(
+        "last failure", what, "see that the proxy runs, its certificate is good, and it reaches the bot"
+    )
+
+
+def _ago(info: WebhookInfo, now: datetime) -> str:
+    minutes = int((now - (info.last_error_date or now)).total_seconds() // 60)
+    return f"{minutes} minutes ago" if minutes < HOURS else f"{minutes // 60} hours ago"
+
+
+def _rights(me: User, line: Line) -> Iterator[Finding]:
+    if me.can_read_all_group_messages:
+        what = "privacy mode is off: the bot is sent everything that is written in its groups"
+        yield look("groups", what, "it needs commands, mentions and replies only: /setprivacy at @BotFather")
+    elif me.can_join_groups:
+        yield ok("groups", "it may be added, and hears only what is meant for it")
+    else:
+        yield ok("groups", "it can't be added to any (/setjoingroups at @BotFather)")
+    answers = "inline_query" in line.updates
+    if answers and not me.supports_inline_queries:
+        yield look("inline mode", "the bot could answer, Telegram does not ask", "/setinline at @BotFather")
+    elif me.supports_inline_queries and not answers:
+        yield look(
+            "inline mode", "Telegram asks, the bot does not answer", "/setinline at @BotFather: turn off"
+        )
+    else:
+        yield ok("inline mode", "on" if answers else "off, and the bot has none")
+
+
+def _clock(date: str, now: datetime) -> Finding:
+    try:
+        apart = (now - parsedate_to_datetime(date)).total_seconds()
+    except (TypeError, ValueError):
+        return look(
+            "clock", "Telegram's answer has no date to compare with", "nothing, if a proxy is between"
+        )
+    if abs(apart) > SLOW_CLOCK:
+        what = f"this machine is {abs(apart):.0f} seconds {'ahead' if apart > 0 else 'behind'}"
+        return look("clock", what, "let it keep time (timedatectl set-ntp true)")
+    return ok("clock", "agrees with Telegram's")
