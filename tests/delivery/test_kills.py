@@ -1,0 +1,68 @@
+"""A polling bot that is killed or stopped at any moment loses nothing and repeats nothing without need."""
+
+import asyncio
+import random
+
+import pytest
+
+from tests.delivery.conftest import StartBot, asks, learn, polling
+from tests.delivery.stage import Telegram
+from tests.delivery.tally import count
+
+pytestmark = pytest.mark.long
+
+QUESTIONS, PEOPLE, KILLS = (
+    2000,
+    100,
+    10,
+)  # 20 questions a person: what the bot takes in half a minute from one
+RATE = 45.0  # a second: more than Telegram lets through, so that there is always something in hand
+GAPS = (0.5, 3.0)  # seconds between being ready and being killed
+SEED = 11
+IN_HAND = 4  # messages that a kill may catch between being said and being noted
+
+
+async def test_ten_kills_lose_none_of_two_thousand_questions(
+    telegram: Telegram, new_bot: StartBot, questions: tuple[str, ...]
+) -> None:
+    bot = new_bot()
+    await polling(telegram, bot)
+    expected = await learn(telegram, questions)
+    people = await telegram.people(PEOPLE)
+    await telegram.pour(asks(people, questions, QUESTIONS), RATE)
+    chance = random.Random(SEED)  # noqa: S311 - the same moments every time
+    kills = []
+    for _ in range(KILLS):
+        await asyncio.sleep(chance.uniform(*GAPS))
+        kills.append(await bot.kill())
+        await polling(telegram, bot)
+    state = await telegram.settled(150.0)
+    tally = count(await telegram.ledger(), expected, people, kills)
+    print(f"\n{KILLS} kills, polling: {tally}")  # noqa: T201 - figures for whoever reads the log
+    assert tally.lost == []
+    assert tally.doubled == []
+    assert tally.doubled_by_kill <= KILLS * IN_HAND
+    assert tally.not_greeted == 0
+    assert tally.greeted_again <= KILLS * IN_HAND
+    assert tally.strange == []
+    assert state["violations"] == []
+
+
+async def test_told_to_stop_under_load_it_leaves_nothing_half_done(
+    telegram: Telegram, new_bot: StartBot, questions: tuple[str, ...]
+) -> None:
+    bot = new_bot()
+    await polling(telegram, bot)
+    expected = await learn(telegram, questions)
+    people = await telegram.people(20)
+    await telegram.pour(asks(people, questions, 300), RATE)
+    for pause in (1.0, 2.0):
+        await asyncio.sleep(pause)
+        assert await bot.stop() == 0, bot.log[-2000:]
+        await polling(telegram, bot)
+    state = await telegram.settled(60.0)
+    tally = count(await telegram.ledger(), expected, people)
+    print(f"\ntwo stops, polling: {tally}")  # noqa: T201 - figures for whoever reads the log
+    assert (tally.lost, tally.doubled, tally.strange) == ([], [], [])
+    assert (tally.not_greeted, tally.greeted_again) == (0, 0)
+    assert state["violations"] == []
