@@ -1,25 +1,31 @@
 """A pretend Telegram in a process of its own, bots around it, and the questions whose answers are known."""
 
+import asyncio
+import contextlib
 import itertools
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.content import Content
 from bot.language import Understanding
-from tests.delivery.database import fresh_database
+from tests.delivery.database import fresh_database, url_of
 from tests.delivery.processes import START_SECONDS, BotProcess, TelegramProcess
 from tests.delivery.proxy import Proxy
-from tests.delivery.stage import Telegram
+from tests.delivery.stage import GLANCE, Telegram
 from tests.delivery.tally import Expected, learnt
 
 LESSON = 15.0  # questions a second while the answers are learnt: a rate that nobody limits
 PERSON_KEY = "a key that only these tests use"
 WEBHOOK_URL, WEBHOOK_SECRET = "https://bot.example/telegram", "a-secret-that-only-these-tests-use"
 
+REPLICAS = 3
+
 StartBot = Callable[..., BotProcess]
+NewProxy = Callable[[Sequence[int]], Proxy]
 
 
 @pytest.fixture
@@ -66,7 +72,7 @@ def database() -> Iterator[str]:
 
 
 @pytest.fixture
-async def new_proxy() -> AsyncIterator[Callable[[Sequence[int]], Proxy]]:
+async def new_proxy() -> AsyncIterator[NewProxy]:
     made: list[Proxy] = []
 
     def new_proxy(ports: Sequence[int]) -> Proxy:
@@ -103,6 +109,54 @@ async def polling(telegram: Telegram, bot: BotProcess) -> None:
         lambda state: state["polls"] > before or not bot.is_running, START_SECONDS, "no poll came"
     )
     assert bot.is_running, f"the bot ended at its start: {bot.log[-2000:]}"
+
+
+@dataclass
+class Replicas:
+    """Several bots behind one webhook, with one database."""
+
+    bots: list[BotProcess]
+    ports: list[int]
+    proxy: Proxy
+
+    async def start(self) -> None:
+        """All together, until each takes connections."""
+        await asyncio.gather(*(bot.start() for bot in self.bots))
+        await asyncio.gather(*map(self.listening, range(len(self.bots))))
+
+    async def listening(self, number: int) -> None:
+        """Wait until one of them takes connections."""
+        bot = self.bots[number]
+        async with asyncio.timeout(START_SECONDS):
+            while bot.is_running:
+                with contextlib.suppress(OSError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", self.ports[number])
+                    writer.close()
+                    return
+                await asyncio.sleep(GLANCE)
+        pytest.fail(f"replica {number} ended at its start: {bot.log[-2000:]}")
+
+
+@pytest.fixture
+async def replicas(telegram: Telegram, new_bot: StartBot, new_proxy: NewProxy, database: str) -> Replicas:
+    """Three of them, not started."""
+    ports = free_ports(2 * REPLICAS)
+    listen, metrics = ports[:REPLICAS], ports[REPLICAS:]
+    proxy = new_proxy(listen)
+    await proxy.start()
+    await telegram.relay(f"http://127.0.0.1:{proxy.port}")
+    bots = [
+        new_bot(
+            DATABASE_URL=url_of(database),
+            WEBHOOK_URL=WEBHOOK_URL,
+            WEBHOOK_SECRET=WEBHOOK_SECRET,
+            HOST="127.0.0.1",
+            PORT=str(port),
+            METRICS_PORT=str(other),
+        )
+        for port, other in zip(listen, metrics, strict=True)
+    ]
+    return Replicas(bots, listen, proxy)
 
 
 async def learn(telegram: Telegram, questions: Sequence[str]) -> Expected:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 CHUNK = 65536
@@ -13,6 +14,7 @@ class Proxy:
 
     def __init__(self, ports: Sequence[int]) -> None:
         self.port = 0
+        self.taken: Counter[int] = Counter()  # connections by the server's port
         self._ports = tuple(ports)
         self._turn = itertools.cycle(range(len(self._ports)))
         self._flows = asyncio.Event()
@@ -79,8 +81,11 @@ class Proxy:
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         for _ in self._ports:
+            port = self._ports[next(self._turn)]
             with contextlib.suppress(OSError):
-                return await asyncio.open_connection("127.0.0.1", self._ports[next(self._turn)])
+                opened = await asyncio.open_connection("127.0.0.1", port)
+                self.taken[port] += 1
+                return opened
         raise ConnectionRefusedError("no server takes connections")
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
