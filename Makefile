@@ -15,7 +15,7 @@ test: $(VENV)/ready
 
 # Proof of delivery: bots as processes, killed and starved on purpose. Some four minutes; PostgreSQL is used if there.
 test-long: $(VENV)/ready
-	$(BIN)/python -m pytest tests/delivery -m long -rP
+	$(BIN)/python -m pytest -m long -rP
 
 check: $(VENV)/ready
 	$(BIN)/python -m bot check

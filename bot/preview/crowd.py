@@ -39,10 +39,18 @@ class Crowd:
         self._note(Asked(at if due is None else due, at, person, message.id, text, "message"))
 
     async def press(self, person: int, label: str, due: float | None = None) -> None:
-        """Press the newest button with this label."""
+        """Press the newest button with this label, or the last of the newest ones if it is empty."""
         at = time.monotonic()
-        query = await self._people[person].press_label(label)
+        query = await self._people[person].press_label(label or self._newest_label(person))
         self._note(Asked(at if due is None else due, at, person, int(query), label, "press"))
+
+    def _newest_label(self, person: int) -> str:
+        for message in reversed(self._people[person].messages):
+            for row in reversed(message.buttons):
+                for button in reversed(row):
+                    if button.data is not None:
+                        return button.text
+        raise LookupError("there is nothing to press")
 
     def pour(self, asks: Sequence[Ask], rate: float, presses: bool = False) -> None:
         """Let these come at a fixed rate a second, however slow the answers are."""

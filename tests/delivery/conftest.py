@@ -52,6 +52,7 @@ async def new_bot(
                 "TELEGRAM_BOT_TOKEN": telegram.token,
                 "TELEGRAM_API_URL": telegram.api,
                 "PERSON_KEY": PERSON_KEY,
+                "METRICS_PORT": "0",  # off: several bots at once
                 **environment,
             },
         )
@@ -140,9 +141,8 @@ class Replicas:
 @pytest.fixture
 async def replicas(telegram: Telegram, new_bot: StartBot, new_proxy: NewProxy, database: str) -> Replicas:
     """Three of them, not started."""
-    ports = free_ports(2 * REPLICAS)
-    listen, metrics = ports[:REPLICAS], ports[REPLICAS:]
-    proxy = new_proxy(listen)
+    ports = free_ports(REPLICAS)
+    proxy = new_proxy(ports)
     await proxy.start()
     await telegram.relay(f"http://127.0.0.1:{proxy.port}")
     bots = [
@@ -152,11 +152,10 @@ async def replicas(telegram: Telegram, new_bot: StartBot, new_proxy: NewProxy, d
             WEBHOOK_SECRET=WEBHOOK_SECRET,
             HOST="127.0.0.1",
             PORT=str(port),
-            METRICS_PORT=str(other),
         )
-        for port, other in zip(listen, metrics, strict=True)
+        for port in ports
     ]
-    return Replicas(bots, listen, proxy)
+    return Replicas(bots, ports, proxy)
 
 
 async def learn(telegram: Telegram, questions: Sequence[str]) -> Expected:

@@ -91,10 +91,12 @@ async def test_presses_spin_until_they_are_answered(telegram: Process) -> None:
     keyboard = {"inline_keyboard": [[{"text": "Menu", "callback_data": "m"}]]}
     await telegram.bot("sendMessage", chat_id=ann, text="Hi", reply_markup=keyboard)
     await telegram.order("press", asks=[[ann, "Menu"]])
-    assert (await telegram.look("state"))["spinning"] == 1
+    await telegram.order("press", asks=[[ann, ""]])
+    assert (await telegram.look("state"))["spinning"] == 2
     query = (await telegram.bot("getUpdates"))["result"][-1]["callback_query"]
+    assert query["data"] == "m"
     await telegram.bot("answerCallbackQuery", callback_query_id=query["id"])
-    assert (await telegram.look("state"))["spinning"] == 0
+    assert (await telegram.look("state"))["spinning"] == 1
 
 
 async def test_trouble_is_seen_by_the_bot_and_noted(telegram: Process) -> None:
