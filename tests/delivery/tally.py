@@ -65,7 +65,10 @@ class Expected:
 
 @dataclass
 class Tally:
-    """`lost` and `doubled` have no excuse. Said twice, with one: killed before it was noted, or not heard."""
+    """`lost` and `doubled` have no excuse. Said twice, with one: killed before it was noted, or not heard.
+
+    A greeting may be noted together with the answer that follows it: any kill between two excuses the second.
+    """
 
     asked: int = 0
     answered: int = 0
@@ -75,6 +78,7 @@ class Tally:
     doubled_unheard: int = 0
     not_greeted: int = 0
     greeted_again: int = 0
+    greeted_again_after_kill: int = 0
     strange: list[str] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
@@ -84,7 +88,8 @@ class Tally:
         return (
             f"asked {self.asked}, answered {self.answered}, lost {len(self.lost)}, doubled {len(self.doubled)}, "
             f"doubled by a kill {self.doubled_by_kill}, doubled because unheard {self.doubled_unheard}, "
-            f"not greeted {self.not_greeted}, greeted again {self.greeted_again}, "
+            f"not greeted {self.not_greeted}, greeted again {self.greeted_again} "
+            f"and after a kill {self.greeted_again_after_kill}, "
             f"strange {len(self.strange)}; waited p50 {p50:.2f} s, p95 {p95:.2f} s, at most {waits[-1]:.2f} s"
         )
 
@@ -137,7 +142,10 @@ def _count_one(
         tally.strange += [text] * len(copies[text])
     greetings = copies.pop(expected.greeting, [])
     tally.not_greeted += bool(asked) and not greetings
-    tally.greeted_again += max(0, len(greetings) - 1)
+    for earlier, later in pairwise(greetings):
+        excused = any(earlier.at - UNDER_WAY <= kill <= later.at for kill in kills)
+        tally.greeted_again_after_kill += excused
+        tally.greeted_again += not excused
     for line in asked:
         answer = expected.answers[line.text]
         found = copies.get(answer, [])

@@ -44,7 +44,8 @@ async def test_ten_kills_lose_none_of_two_thousand_questions(
     assert tally.doubled == []
     assert tally.doubled_by_kill <= KILLS * IN_HAND
     assert tally.not_greeted == 0
-    assert tally.greeted_again <= KILLS * IN_HAND
+    assert tally.greeted_again == 0
+    assert tally.greeted_again_after_kill <= PEOPLE
     assert tally.strange == []
     assert state["violations"] == []
 
