@@ -39,7 +39,7 @@ class Webhook:
         self.relay = ""
         self.pause: Callable[[float], Awaitable[None]] = asyncio.sleep
         self._secret = ""
-        self._connections = MOST_CONNECTIONS
+        self.connections = MOST_CONNECTIONS
         self._updates = updates
         self._ledger = ledger
         self._queues: dict[Key, deque[Json]] = {}
@@ -54,10 +54,10 @@ class Webhook:
 
     def set(self, url: str, secret: str = "", connections: int = MOST_CONNECTIONS) -> None:
         """From now on deliver there; to nobody if the address is empty. The same again changes nothing."""
-        if (url, secret, connections) == (self.url, self._secret, self._connections):
+        if (url, secret, connections) == (self.url, self._secret, self.connections):
             return
         self.stop()
-        self.url, self._secret, self._connections = url, secret, connections
+        self.url, self._secret, self.connections = url, secret, connections
         self._places = asyncio.Semaphore(connections)
         self._updates.on_add = self._load if url else lambda: None
         self._load()
@@ -71,7 +71,7 @@ class Webhook:
         self.url = ""
 
     def _load(self) -> None:
-        while self.url and self.loaded < LOADED * self._connections:
+        while self.url and self.loaded < LOADED * self.connections:
             update = self._updates.take()
             if update is None:
                 return

@@ -11,10 +11,9 @@ from tests.delivery.tally import count
 
 pytestmark = [pytest.mark.long, pytest.mark.postgres]
 
-OUTAGE = (
-    6.0  # seconds of each kind: silence, then refusal. Long enough for every patience in the bot to run out
-)
-RATE, QUESTIONS, PEOPLE = 10.0, 200, 40
+# Seconds of each kind: silence, then refusal. Long enough for every patience in the bot to run out.
+OUTAGE = 5.0
+RATE, QUESTIONS, PEOPLE = 12.0, 180, 40
 A_WHILE = 10.0  # seconds that a parent waits at most: an outage may cost some, not all of its own length
 RECOVERY = 35.0  # seconds in which the bot finds its database again
 

@@ -64,6 +64,8 @@ def test_greetings_and_what_nobody_asked_for_are_counted_apart() -> None:
     found = tally([said("Hello.", 1), said("Hello.", 2), said("Sorry.", 3), said("Because.", 4)], "why?")
     assert (found.greeted_again, found.strange, found.lost) == (1, ["Sorry."], [])
     assert tally([said("Because.", 4)], "why?").not_greeted == 1
+    killed = tally([said("Hello.", 1), said("Hello.", 9), said("Because.", 9)], "why?", kills=(5,))
+    assert (killed.greeted_again, killed.greeted_again_after_kill) == (0, 1)
 
 
 def test_what_the_bot_says_is_learnt_from_people_who_ask_once() -> None:
