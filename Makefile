@@ -4,7 +4,7 @@ VENV := .venv
 EXTRAS ?= dev,postgres
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint clean
+.PHONY: run test test-long check lint clean
 
 run: $(VENV)/ready
 	@if grep -qsE '^[[:space:]]*(export[[:space:]]+)?TELEGRAM_BOT_TOKEN=[^[:space:]"]' .env || [ -n "$$TELEGRAM_BOT_TOKEN" ]; \
@@ -12,6 +12,10 @@ run: $(VENV)/ready
 
 test: $(VENV)/ready
 	$(BIN)/python -m pytest
+
+# Proof of delivery: bots as processes, killed and starved on purpose. Some four minutes; PostgreSQL is used if there.
+test-long: $(VENV)/ready
+	$(BIN)/python -m pytest -m long -rP
 
 check: $(VENV)/ready
 	$(BIN)/python -m bot check

@@ -8,11 +8,13 @@ from typing import Any
 
 from bot.preview.refusals import Json, Refusal, Violation
 from bot.preview.schema import Schema
+from bot.preview.webhook import MOST_CONNECTIONS, Webhook
 from bot.preview.world import World
 
 GIFTS = (
     "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels",
 )  # fmt: skip
+LOCAL = ("http://127.0.0.1:", "http://localhost:")  # as a Bot API server of one's own takes them
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -22,10 +24,10 @@ WEBHOOK_ACTIVE = (
 class Connection:
     """How updates reach the bot, and what it may know about its chats."""
 
-    def __init__(self, world: World, schema: Schema) -> None:
+    def __init__(self, world: World, schema: Schema, webhook: Webhook) -> None:
         self._world = world
         self._schema = schema
-        self.webhook: Json = {}
+        self._webhook = webhook
 
     def methods(self) -> dict[str, Callable[[Json], Any]]:
         """What this part of the Bot API answers."""
@@ -55,7 +57,7 @@ class Connection:
 
     async def get_updates(self, parameters: Json) -> list[Json]:
         """A long poll."""
-        if self.webhook.get("url"):
+        if self._webhook.url:
             raise Refusal(WEBHOOK_ACTIVE, 409)
         self._allow(parameters)
         offset, limit = parameters.get("offset", 0), parameters.get("limit", 100)
@@ -64,30 +66,31 @@ class Connection:
     def set_webhook(self, parameters: Json) -> bool:
         """Remember where updates go; an empty URL is the same as deleting the webhook."""
         url, secret = parameters.get("url", ""), parameters.get("secret_token")
-        if url and not url.startswith("https://"):
+        if url and not url.startswith(("https://", *LOCAL)):
             raise Violation("bad webhook: An HTTPS URL must be provided for webhook")
         if secret is not None and not SECRET.fullmatch(secret):
             raise Violation("secret token contains unallowed characters")
-        if not 1 <= parameters.get("max_connections", 40) <= 100:
+        if not 1 <= parameters.get("max_connections", MOST_CONNECTIONS) <= 100:
             self._world.report("max_connections must be 1-100")
         self._allow(parameters)
         self._drop(parameters)
-        self.webhook = parameters if url else {}
+        self._webhook.set(url, secret or "", parameters.get("max_connections", MOST_CONNECTIONS))
         return True
 
     def delete_webhook(self, parameters: Json) -> bool:
         """Back to polling."""
         self._drop(parameters)
-        self.webhook = {}
+        self._webhook.set("")
         return True
 
     def describe_webhook(self, _: Json) -> Json:
         """Where updates go, and how many wait."""
         return {
-            "url": self.webhook.get("url", ""),
+            "url": self._webhook.url,
             "has_custom_certificate": False,
-            "pending_update_count": len(self._world.updates),
+            "pending_update_count": len(self._world.updates) + self._webhook.loaded,
             "allowed_updates": self._world.updates.allowed,
+            **({"max_connections": self._webhook.connections} if self._webhook.url else {}),
         }
 
     def describe_chat(self, parameters: Json) -> Json:

@@ -25,6 +25,7 @@ PATTERNS = (
     ("mention", re.compile(r"(?<!\w)@[A-Za-z0-9_]{2,32}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#/])#\w*[^\W\d]\w*")),
 )  # fmt: skip
+CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
 OPAQUE = {"code", "pre", "text_link", "text_mention"}
 
 
@@ -61,7 +62,7 @@ def part(text: str, entity: Entity) -> str:
 
 def clean(text: str) -> str:
     """A text as Telegram stores it before trimming: without control characters and lone surrogates."""
-    text = "".join(" " if ord(c) < 32 and c not in "\n\r" else c for c in text)
+    text = CONTROL.sub(" ", text)
     return re.sub("[\ud800-\udfff\r]", "", text)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import socket
+import struct
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
+from tornado.iostream import IOStream
 from tornado.web import HTTPError, RequestHandler
 
 from bot.preview.bodies import to_parameters
@@ -16,6 +19,7 @@ from bot.preview.guard import is_asked_by_us, is_from_us, is_ours
 from bot.preview.refusals import Json, Unreached, Violation
 from bot.preview.server import PretendTelegram
 
+AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER on, for no seconds: closing then resets the connection
 LOG = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -79,6 +83,14 @@ class Guarded(RequestHandler):
         self.answer({"error": self._reason}, status_code)
 
 
+def hang_up(handler: RequestHandler, reset: bool) -> None:
+    """Close the connection without an answer; with ``reset``, as a machine does that just broke down."""
+    stream = handler.detach()
+    if reset and isinstance(stream, IOStream):
+        stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+    stream.close()
+
+
 class BotApiHandler(Guarded):
     """``/bot<token>/<method>``: the real Bot API's front door."""
 
@@ -103,8 +115,8 @@ class BotApiHandler(Guarded):
         self._call = asyncio.ensure_future(self.server.call(token, method, parameters))
         try:
             body = await self._call
-        except Unreached:
-            self.detach().close()
+        except Unreached as unreached:
+            hang_up(self, reset=unreached.reset)
             return
         except asyncio.CancelledError:
             return

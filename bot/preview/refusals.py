@@ -33,4 +33,11 @@ class Violation(Refusal):
 
 
 class Unreached(Exception):
-    """The request, or the answer to it, got lost on the way: the caller sees a time-out."""
+    """The request, or the answer to it, got lost on the way: the caller sees a time-out.
+
+    ``reset``: over a socket, the caller sees the connection reset.
+    """
+
+    def __init__(self, why: str, reset: bool = False) -> None:
+        super().__init__(why)
+        self.reset = reset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import re
 import time
@@ -13,12 +14,14 @@ from bot.preview.answering import Answering
 from bot.preview.changes import Changes
 from bot.preview.chats import Message, User
 from bot.preview.connection import Connection
-from bot.preview.faults import Fault, Faults
+from bot.preview.faults import GOOD, Fault, Faults, Trouble
 from bot.preview.groups import Channel, Group
+from bot.preview.ledger import POLL, Ledger
 from bot.preview.people import Person
 from bot.preview.profile import Profile
 from bot.preview.refusals import Json, Refusal, Unreached, Violation
 from bot.preview.schema import Schema
+from bot.preview.webhook import Webhook
 from bot.preview.world import Query, World
 from bot.preview.writing import Writing
 
@@ -50,10 +53,12 @@ class PretendTelegram:
         self.world.users[number] = self.world.bot
         self.profile = Profile(self.world)
         self.calls: list[Call] = []
+        self.ledger = Ledger()
         self._schema = Schema.load()
         self._faults = Faults()
         self._methods: dict[str, Callable[[Json], Any]] = {}
-        connection = Connection(self.world, self._schema)
+        self.webhook = Webhook(self.world.updates, self.ledger)
+        connection = Connection(self.world, self._schema, self.webhook)
         for part in (connection, self.profile, Writing(self.world), Answering(self.world)):
             self._methods |= part.methods()
 
@@ -76,14 +81,32 @@ class PretendTelegram:
             raise Refusal("Unauthorized", 401)
         name = self._schema.name(method)
         self.calls.append(Call(name, parameters))
-        fault = self._faults.take(name)
-        if fault is not None and not fault.done:
+        self.ledger.polls += name == POLL
+        fault = self._faults.take(name, parameters.get("chat_id"))
+        if fault is None:
+            return await self._do(name, parameters, GOOD)
+        if fault.done:
+            result = await self._do(name, parameters, fault.code)
+            await asyncio.sleep(fault.delay)
+            if fault.is_only_late:
+                return result
             raise fault.to_error()
+        await asyncio.sleep(fault.delay)
+        if fault.is_only_late:
+            return await self._do(name, parameters, GOOD)
+        self.ledger.note_call(name, parameters, None, fault.code, done=False)
+        raise fault.to_error()
+
+    async def _do(self, name: str, parameters: Json, code: int | None) -> Any:
+        """What the method does, and a line in the ledger about the answer that is going to be given."""
         self.world.calling = name
-        result = self._methods[name](self._schema.check(name, parameters, self.world.report))
-        result = await result if inspect.isawaitable(result) else result
-        if fault is not None:
-            raise fault.to_error()
+        try:
+            result = self._methods[name](self._schema.check(name, parameters, self.world.report))
+            result = await result if inspect.isawaitable(result) else result
+        except Refusal as refusal:
+            self.ledger.note_call(name, parameters, None, refusal.code, done=False)
+            raise
+        self.ledger.note_call(name, parameters, result, code, done=True)
         return result
 
     @property
@@ -109,6 +132,14 @@ class PretendTelegram:
     def fail(self, method: str, fault: Fault, times: int = 1) -> None:
         """Let the next calls of a method fail; getUpdates calls that already wait are not touched."""
         self._faults.add(method, fault, times)
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Let calls fail by chance from now on."""
+        self._faults.trouble(trouble)
+
+    def calm(self) -> None:
+        """No more failures."""
+        self._faults.clear()
 
     def deliver_to(self, deliver: Callable[[Json], Awaitable[None]] | None) -> None:
         """Hand every update to a function, as a webhook does, instead of keeping it for getUpdates."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from bot.preview.refusals import Json, Refusal
 
@@ -21,6 +22,7 @@ class Updates:
         self._waiting: deque[Json] = deque()
         self._allowed: frozenset[str] = frozenset()
         self._poll: asyncio.Future[None] | None = None
+        self.on_add: Callable[[], None] = lambda: None
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -47,6 +49,15 @@ class Updates:
         self._waiting.append(update)
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
+        self.on_add()
+
+    def take(self) -> Json | None:
+        """The oldest update, which is then no longer here; None if nothing waits."""
+        return self._waiting.popleft() if self._waiting else None
+
+    def put_back(self, updates: Iterable[Json]) -> None:
+        """Updates that were taken and not delivered, before all others."""
+        self._waiting.extendleft(sorted(updates, key=lambda update: -int(update["update_id"])))
 
     def clear(self) -> None:
         """Forget everything that waits."""
@@ -62,7 +73,7 @@ class Updates:
         self._confirm(offset)
         if not self._waiting and seconds > 0:
             await self._wait(seconds)
-        return list(self._waiting)[: max(1, min(limit, MOST))]
+        return list(islice(self._waiting, max(1, min(limit, MOST))))
 
     def _confirm(self, offset: int) -> None:
         while offset > 0 and self._waiting and self._waiting[0]["update_id"] < offset:

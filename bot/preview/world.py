@@ -72,8 +72,10 @@ class World:
 
     def chat(self, chat_id: int | str) -> Chat:
         """A chat by id or @name."""
+        if isinstance(chat_id, int) and chat_id in self.chats:
+            return self.chats[chat_id]
         for chat in self.chats.values():
-            if chat_id in (chat.id, f"@{chat.username}"):
+            if chat_id == f"@{chat.username}":
                 return chat
         raise Refusal("chat not found")
 

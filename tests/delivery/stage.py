@@ -1,0 +1,100 @@
+"""The pretend Telegram as the tests see it: they give orders to its control port and read its ledger."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tornado.httpclient import AsyncHTTPClient
+
+from tests.delivery.tally import Asked, Called, Ledger, Posted
+
+GLANCE = 0.1  # seconds between looks at how things stand
+ORDER_SECONDS = 30.0
+
+State = dict[str, Any]
+
+
+class Telegram:
+    """Questions in, ledger out."""
+
+    def __init__(self, addresses: dict[str, str]) -> None:
+        self.api = addresses["api"]
+        self.token = addresses["token"]
+        self._control = addresses["control"]
+        self._client = AsyncHTTPClient(force_instance=True, max_body_size=256 * 1024 * 1024)
+
+    async def people(self, count: int) -> list[int]:
+        """So many people whom the bot has never met."""
+        found: list[int] = await self._post("people", count=count)
+        return found
+
+    async def ask(self, asks: Sequence[tuple[int, str]]) -> None:
+        """All of these now."""
+        await self._post("ask", asks=asks)
+
+    async def pour(self, asks: Sequence[tuple[int, str]], rate: float) -> None:
+        """These at a fixed rate a second; returns at once."""
+        await self._post("pour", asks=asks, rate=rate)
+
+    async def press(self, asks: Sequence[tuple[int, str]]) -> None:
+        """The newest button of that label, each person theirs, now."""
+        await self._post("press", asks=asks)
+
+    async def trouble(self, methods: Sequence[str] = (), **rest: Any) -> None:
+        """Let calls fail: `share`, `times`, `chat`; what else is given describes the fault."""
+        where = {name: rest.pop(name) for name in ("share", "times", "chat") if name in rest}
+        await self._post("trouble", fault=rest, methods=list(methods), **where)
+
+    async def calm(self) -> None:
+        await self._post("calm")
+
+    async def relay(self, to: str) -> None:
+        """Where the connections to the webhook's public address really go."""
+        await self._post("relay", to=to)
+
+    async def state(self) -> State:
+        found: State = await self._get("state")
+        return found
+
+    async def ledger(self) -> Ledger:
+        found = await self._get("ledger")
+        return Ledger(
+            tuple(Asked(*line) for line in found["asked"]),
+            tuple(Called(*line) for line in found["called"]),
+            tuple(Posted(*line) for line in found["posted"]),
+        )
+
+    async def until(self, reached: Callable[[State], bool], seconds: float, why: str) -> State:
+        """How things stand once `reached`; TimeoutError with `why` if that does not come."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not reached(state := await self.state()):  # noqa: ASYNC110 - another process's state
+                    await asyncio.sleep(GLANCE)
+                return state
+        except TimeoutError as error:
+            now = {name: value for name, value in (await self.state()).items() if name != "violations"}
+            raise TimeoutError(f"waited {seconds:g} s in vain: {why}; {now}") from error
+
+    async def settled(self, seconds: float, quiet: float = 2.0) -> State:
+        """Wait until everything asked is taken by the bot and nothing has been said for `quiet` seconds."""
+        last, since = -1, 0.0
+        loop = asyncio.get_running_loop()
+
+        def is_quiet(state: State) -> bool:
+            nonlocal last, since
+            if state["called"] != last or state["pouring"] or state["waiting"]:
+                last, since = state["called"], loop.time()
+            return loop.time() - since >= quiet
+
+        return await self.until(is_quiet, seconds, "the bot never came to rest")
+
+    async def _post(self, order: str, **given: Any) -> Any:
+        response = await self._client.fetch(
+            f"{self._control}/{order}", method="POST", body=json.dumps(given), request_timeout=ORDER_SECONDS
+        )
+        return json.loads(response.body)
+
+    async def _get(self, what: str) -> Any:
+        response = await self._client.fetch(f"{self._control}/{what}", request_timeout=ORDER_SECONDS)
+        return json.loads(response.body)
