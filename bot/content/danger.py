@@ -10,8 +10,10 @@ from bot.content.fields import Id, Model, Plain, Rich, Title, Wordings
 Level = Literal["emergency", "crisis", "urgent", "soon"]
 LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent", "soon")  # most serious first
 ALARMING: tuple[Level, ...] = LEVELS[:3]  # these take the whole reply; "soon" adds a line to an answer
-BUILT_IN = re.compile(r"temperature \d+(?:\.\d+)?|number")  # classes the program knows by itself
-LISTS = ("idioms", "supposing", "past", "week_past", "present", "in_general")  # fields that list phrases
+# Classes the program knows by itself.
+BUILT_IN = re.compile(r"temperature \d+(?:\.\d+)?|number|year|at (?:least|most) \d+")
+# Fields that list phrases.
+LISTS = ("idioms", "supposing", "past", "week_past", "present", "over", "passed", "in_general")
 
 Part = Plain  # wordings of one thing, " | " between them
 Phrase = Plain  # one wording
@@ -52,7 +54,8 @@ class DangerSign(Model):
     """A sign, its level and reply. `extra` is a line added to the reply, `then` a second reply after it.
 
     `any_doer`: it counts whoever does it (a grandfather, a dog). `lasting`: it counts even when it began long
-    ago. `brief`: it no longer counts after a week.
+    ago. `brief`: it no longer counts after a week. `passes`: it no longer counts once it is said to be over
+    ("he coughed it up"), as a knock or a swallowed battery never is.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -64,6 +67,7 @@ class DangerSign(Model):
     any_doer: bool = False
     lasting: bool = False
     brief: bool = False
+    passes: bool = False
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 
@@ -109,6 +113,8 @@ class DangerRules(Model):
     past: tuple[Phrase, ...] = ()
     week_past: tuple[Phrase, ...] = ()
     present: tuple[Phrase, ...] = ()
+    over: tuple[Phrase, ...] = ()
+    passed: tuple[Phrase, ...] = ()
     in_general: tuple[Phrase, ...] = ()
     general_note: Rich
     replies: dict[Id, DangerReply]

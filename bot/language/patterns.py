@@ -2,8 +2,9 @@
 
 A wording is a row of words. `word+` stands for its verb forms (choke, chokes, choked, choking), `word?` may
 be missing, `~` stands for up to three other words, `!word` for "this does not follow", `{class}` for any
-wording of a class, `{number}` for three and more, `{temperature 38}` for a body temperature of at least 38
-degrees Celsius or the same in Fahrenheit.
+wording of a class, `{number}` for three and more, `{at least 8}` and `{at most 12}` for a number, `{year}`
+for a calendar year, `{temperature 38}` for a body temperature of at least 38 degrees Celsius or the same in
+Fahrenheit.
 """
 
 import re
@@ -15,10 +16,11 @@ from bot.language.words import NUMBER_WORDS
 
 BETWEEN = " | "  # wordings in one part
 NUMERAL = "#"  # what a message with any digit in it "contains", for parts that ask for a number
+MOST = 250  # the greatest number that "at least" finds: breaths a minute, not pounds or page numbers
 HOTTEST = 43  # degrees Celsius; more is no body's temperature
 NEGATORS = frozenset(["not", "no", "never", "without", "nor", "neither", "none", "nt", "zero"])
 GAP = rf"(?:(?!(?:{'|'.join(sorted(NEGATORS))}) )[^ ,.]+ ){{0,3}}?"
-_ELEMENT = re.compile(r"\{[^}]+\}\??|\S+")
+_ELEMENT = re.compile(r"!?\{[^}]+\}\??|\S+")
 _OTHER_UNIT = (
     r"(?!(?:weeks?|wks?|months?|mo|m|cm|mm|minutes?|mins?|hours?|hrs?|years?|yo|days?|ml|ounces|oz|kg|pounds|lbs?|"
     r"percent|euros?|dollars?|inch|inches|times|percentile|centile|w) )"
@@ -114,8 +116,13 @@ class Vocabulary:
         if name == "number":
             several = [word for word, value in NUMBER_WORDS.items() if value > 2]
             return rf"(?:\d+|{'|'.join(several)}) ", frozenset([NUMERAL, *several])
+        if name == "year":
+            return r"(?:19|20)\d\d ", frozenset([NUMERAL])
         if name.startswith("temperature "):
             return _at_least(float(name.split()[1])), frozenset([NUMERAL])
+        if name.startswith("at "):
+            bound = int(name.split()[2])
+            return _counted(range(bound, MOST) if "least" in name else range(1, bound + 1))
         return None
 
 
@@ -132,6 +139,12 @@ def forms(verb: str) -> tuple[str, ...]:
     stem = verb + verb[-1] if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb) else verb
     plural = f"{verb}es" if re.search(r"(?:s|sh|ch|x|z)$", verb) else f"{verb}s"
     return (verb, plural, f"{stem}ed", f"{stem}ing")
+
+
+def _counted(numbers: range) -> tuple[str, frozenset[str]]:
+    words = [word for word, value in NUMBER_WORDS.items() if value in numbers]
+    digits = sorted(map(str, numbers), key=len, reverse=True)
+    return rf"(?:(?:{'|'.join(digits)})(?:\.\d+)?|{'|'.join(words) or _NEVER}) ", frozenset([NUMERAL, *words])
 
 
 def _at_least(celsius: float) -> str:

@@ -15,6 +15,7 @@ from bot.language.words import OPENED, normalise
 MOST_COMBINED = 1000  # ways to combine the parts of a rule that are tried; long rambling texts stay quick
 UNLESS_NEAR = 6  # words before or after what was said in which an "unless" still stops it
 PAST_NEAR = 8  # words before or after what was said in which "last year" still puts it into the past
+OVER_WITHIN = 25  # words after what was said in which "discharged" or "coughed it up" still ends it
 SHORTEST_JOINED = 4  # letters of a danger word that is put together again from two pieces
 LENGTH_STEP, LONGEST_LENGTH = 6, 6  # messages of so many words more are told apart, up to so many steps
 BY_WORDING = "by-wording"  # the id of a danger that no rule described
@@ -107,6 +108,8 @@ class Triage:
         self._past = vocabulary.any_of(rules.past)
         self._week_past = vocabulary.any_of(rules.week_past)
         self._present = vocabulary.any_of(rules.present)
+        self._over = vocabulary.any_of(rules.over)
+        self._passed = vocabulary.any_of(rules.passed)
         self._in_general = vocabulary.any_of(rules.in_general)
         self._doers = Doers(rules, vocabulary)
         self._by_word = _index(self._rules)
@@ -259,12 +262,24 @@ class Triage:
 
     def _is_stopped(self, ways: tuple[Said, ...], message: Message, rule: _Rule, excuses: list[Said]) -> bool:
         """Whether something near excuses it or puts it into the past."""
-        if any(near(each, ways, UNLESS_NEAR) for each in excuses):
+        if any(near(each, ways, UNLESS_NEAR) for each in excuses) or self._has_ended(ways, message, rule):
             return True
         if rule.sign.lasting or not any(near(each, ways, PAST_NEAR) for each in self._times(rule, message)):
             return False
         sentences = [each.sentence for each in ways]
         return not self._present.search(message.sentences(min(sentences), max(sentences)).text)
+
+    def _has_ended(self, ways: tuple[Said, ...], message: Message, rule: _Rule) -> bool:
+        """Whether it is said afterwards, in this sentence or the next, that it is over and done with."""
+        ends = message.places(self._over)
+        if rule.sign.passes:
+            ends += message.places(self._passed)
+        last = max(ways, key=lambda each: each.end)
+        for end in ends:
+            if 0 <= end.start - last.start < OVER_WITHIN and end.sentence - last.sentence <= 1:
+                rest = Message([*message.tokens[last.end : end.start], *message.tokens[end.end :], STOP])
+                return not self._present.search(rest.text)
+        return False
 
     def _times(self, rule: _Rule, message: Message) -> list[Said]:
         """Where it is said that something is over."""

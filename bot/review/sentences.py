@@ -11,6 +11,7 @@ MEMBERS = 4  # wordings of a class that stand in for all of it
 MOST = 12  # sentences for one wording
 HOTTER = 0.5  # degrees above the least that a rule asks for
 SEVERAL = "four"
+YEAR = "2019"
 
 
 class Sentences:
@@ -52,6 +53,10 @@ class Sentences:
     def _class(self, name: str) -> tuple[str, ...]:
         if name == "number":
             return (SEVERAL,)
+        if name == "year":
+            return (YEAR,)
+        if name.startswith("at "):
+            return (name.split()[2],)
         if name.startswith("temperature "):
             return (f"{float(name.split()[1]) + HOTTER:g}",)
         if name not in self._members:

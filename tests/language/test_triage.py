@@ -219,6 +219,14 @@ def small(*rules: object, **more: object) -> Triage:
         (["eats the? ball"], "he eats ball", True),
         (["fell !asleep"], "he fell down", True),
         (["fell !asleep"], "he fell asleep", False),
+        (["saw !{toy}"], "he saw bread", True),
+        (["saw !{toy}"], "he saw red bus", False),
+        (["{at least 8} times"], "he was sick nine times", True),
+        (["{at least 8} times"], "he was sick 7 times", False),
+        (["{at most 12} weeks"], "she is 11.5 weeks", True),
+        (["{at most 12} weeks"], "she is 14 weeks", False),
+        (["in {year}"], "it was in 2019", True),
+        (["in {year}"], "it was in 20", False),
         (["{temperature 38}"], "it says 38.4", True),
         (["{temperature 38}"], "it says 101f", True),
         (["{temperature 38}"], "it says 37.5", False),
@@ -239,3 +247,35 @@ def small(*rules: object, **more: object) -> Triage:
 )
 def test_the_wordings_mean_what_the_file_says_they_mean(rule: object, text: str, raised: bool) -> None:
     assert bool(small(rule).find(text, None).signs) is raised
+
+
+def judged(sign: dict[str, object], text: str, **lists: list[str]) -> bool:
+    """Whether one sign is raised, with the lists that say what time, joke or lesson it belongs to."""
+    rules = {
+        "entry": "x",
+        "general_note": "now?",
+        "classes": {"baby": ["he", "him"], "other": ["dog"], "writer": ["i am", "we are"]},
+        "replies": {"r": {"text": "go"}},
+        "signs": [{"id": "s", "level": "urgent", "reply": "r", "rules": [["choking"]], **sign}],
+        **lists,
+    }
+    return bool(Triage(DangerRules.model_validate(rules)).find(text, None).signs)
+
+
+def test_what_is_said_to_be_over_and_done_with_no_longer_counts() -> None:
+    over = {"over": ["all clear"], "present": ["again"]}
+    assert not judged({}, "he was choking. all clear since", **over)
+    assert judged({}, "all clear. he is choking", **over)
+    assert judged({}, "he was choking, all clear then, and again now", **over)
+    assert judged({}, "he was choking. we had lunch. the road is all clear", **over)
+
+
+def test_only_what_can_pass_ends_when_it_has_passed() -> None:
+    assert not judged({"passes": True}, "he was choking, coughed it up", passed=["coughed it up"])
+    assert judged({}, "he was choking, coughed it up", passed=["coughed it up"])
+
+
+def test_what_happens_to_the_writer_alone_is_not_about_the_baby() -> None:
+    assert not judged({}, "we are choking on the fumes")
+    assert judged({}, "we are choking here, him too")
+    assert judged({"any_doer": True}, "i am choking")
