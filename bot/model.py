@@ -16,7 +16,9 @@ from bot.content import Content
 from bot.language import Understanding
 from bot.language.examples import alarms_of, examples_of
 from bot.language.fitting import fit_matcher
+from bot.language.hearing import Ear
 from bot.language.matching import Fitted
+from bot.language.nearness import Nearness
 from bot.language.sparse import Rows
 from bot.language.weighting import Kind, Weighting
 
@@ -26,7 +28,8 @@ KEPT = 4  # models of other contents that stay; enough for a few packs side by s
 # The modules of bot.language whose change makes a kept model worthless.
 LEARNING = (
     "descent", "doers", "evidence", "examples", "features", "fitting", "hearing", "lexicon", "matching",
-    "message", "patterns", "regression", "sparse", "spelling", "stems", "triage", "weighting", "words",
+    "message", "nearness", "patterns", "regression", "sparse", "spelling", "stems", "triage", "weighting",
+    "words",
 )  # fmt: skip
 LINE = "\n"  # no word and no feature holds one
 
@@ -103,8 +106,7 @@ def _packed(fitted: Fitted) -> Arrays:
     arrays: Arrays = {
         "groups": _lines(fitted.groups),
         "weights": fitted.weights,
-        "alarms": fitted.alarms,
-        "circumstances": _lines(fitted.circumstances),
+        **_packed_ear(fitted.ear),
         "places": fitted.rows.places,
         "values": fitted.rows.values,
         "starts": fitted.rows.starts,
@@ -138,8 +140,7 @@ def _unpacked(arrays: Arrays) -> Fitted:
         groups=groups,
         weighting=Weighting((kinds[0], kinds[1], kinds[2])),
         weights=arrays["weights"].astype(np.float32, copy=False),
-        alarms=arrays["alarms"].astype(np.float32, copy=False),
-        circumstances=_texts(arrays["circumstances"]),
+        ear=_unpacked_ear(arrays),
         rows=Rows(
             arrays["places"].astype(np.int32, copy=False),
             arrays["values"].astype(np.float32, copy=False),
@@ -154,6 +155,26 @@ def _unpacked(arrays: Arrays) -> Fitted:
         known_by=known_by,
         spelling=dict(zip(_texts(arrays["spelt"]), arrays["often"].tolist(), strict=True)),
     )
+
+
+def _packed_ear(ear: Ear) -> Arrays:
+    packed: Arrays = {"alarms": ear.weights, "circumstances": _lines(ear.circumstances)}
+    if ear.nearness is not None:
+        near = ear.nearness
+        packed |= {"near_starts": near.starts, "near_rows": near.rows, "near_values": near.values}
+        packed["near_numbers"] = np.array([near.number, near.alarming])
+    return packed
+
+
+def _unpacked_ear(arrays: Arrays) -> Ear:
+    nearness = None
+    if "near_starts" in arrays:
+        number, alarming = arrays["near_numbers"].tolist()
+        rows, values = arrays["near_rows"].astype(np.int32, copy=False), arrays["near_values"]
+        starts = arrays["near_starts"].astype(np.int32, copy=False)
+        nearness = Nearness(starts, rows, values.astype(np.float32, copy=False), number, alarming)
+    weights = arrays["alarms"].astype(np.float32, copy=False)
+    return Ear(weights, _texts(arrays["circumstances"]), nearness)
 
 
 def _lines(texts: tuple[str, ...] | list[str]) -> npt.NDArray[np.generic]:

@@ -21,9 +21,10 @@ from bot.language.examples import (
     is_entry,
 )
 from bot.language.features import Reader
-from bot.language.hearing import joined, known_circumstances
+from bot.language.hearing import DEAF, Ear, joined, known_circumstances
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
+from bot.language.nearness import Nearness
 from bot.language.sparse import Rows
 from bot.language.spelling import Speller
 from bot.language.triage import Triage
@@ -81,10 +82,7 @@ def fit_matcher(content: Content) -> Fitted:
     # One after the other: side by side they gain little and need the memory of both.
     fitted = _fit(lesson, every, regression.ROUNDS)
     trusted = _fit_trust(content, lesson)
-    alarms, circumstances = _fit_alarms(content, lesson)
-    return replace(
-        fitted, trust=trusted, alarms=alarms, circumstances=circumstances, spelling=lesson.spelling
-    )
+    return replace(fitted, trust=trusted, ear=_fit_ear(content, lesson), spelling=lesson.spelling)
 
 
 def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
@@ -94,10 +92,10 @@ def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
     return dict.fromkeys(sorted(concepts.words), SPELT_OFTEN) | known
 
 
-def _fit_alarms(content: Content, lesson: Lesson) -> tuple[Floats, tuple[str, ...]]:
-    """Weights that tell each level of danger from all that is harmless, and the circumstances among them."""
+def _fit_ear(content: Content, lesson: Lesson) -> Ear:
+    """What tells each level of danger from all that is harmless, messages and sentences alike."""
     if not lesson.alarms or content.danger is None:
-        return np.zeros((0, 0), np.float32), ()
+        return DEAF
     triage = Triage(content.danger, content.abroad)
     stories = map(sentences, lesson.plain[: len(lesson.examples)])
     apart = [part for parts in stories if len(parts) > 1 for part in parts]
@@ -111,7 +109,10 @@ def _fit_alarms(content: Content, lesson: Lesson) -> tuple[Floats, tuple[str, ..
     for at, alarm in enumerate(lesson.alarms, len(lesson.examples)):
         if alarm.group != HARMLESS:
             classes[at] = ALARMING.index(alarm.group)
-    return regression.fit(Rows.of(whole), classes, size + len(names), len(ALARMING) + 1), names
+    weights = regression.fit(Rows.of(whole), classes, size + len(names), len(ALARMING) + 1)
+    is_alarm = classes < len(ALARMING)
+    dangers = [vectors[at] for at in np.flatnonzero(is_alarm)]
+    return Ear(weights, names, Nearness.of(dangers, [vectors[at] for at in np.flatnonzero(~is_alarm)], size))
 
 
 def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
@@ -127,20 +128,8 @@ def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
         words_by[group].update(lesson.words[at])
     known_by = {group: frozenset(said) for group, said in words_by.items()}
     known = frozenset().union(*known_by.values())
-    none = np.zeros((0, 0), np.float32)
-    return Fitted(
-        groups,
-        lesson.weighting,
-        weights,
-        none,
-        (),
-        rows,
-        _bounds(groups, classes),
-        DEFAULT,
-        known,
-        known_by,
-        {},
-    )
+    bounds = _bounds(groups, classes)
+    return Fitted(groups, lesson.weighting, weights, DEAF, rows, bounds, DEFAULT, known, known_by, {})
 
 
 def _bounds(groups: Sequence[str], classes: npt.NDArray[np.int32]) -> dict[str, tuple[int, int]]:

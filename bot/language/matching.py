@@ -10,6 +10,7 @@ from bot.language import regression
 from bot.language.evidence import Evidence, logit, trust
 from bot.language.examples import OUTSIDE, SMALLTALK, Example, is_entry
 from bot.language.features import Reader
+from bot.language.hearing import Ear
 from bot.language.sparse import Rows
 from bot.language.weighting import Floats, Vector, Weighting
 from bot.language.words import normalise
@@ -53,8 +54,7 @@ class Fitted:
     groups: tuple[str, ...]
     weighting: Weighting
     weights: Floats
-    alarms: Floats
-    circumstances: tuple[str, ...]
+    ear: Ear
     rows: Rows
     bounds: Mapping[str, tuple[int, int]]
     trust: Floats

@@ -42,7 +42,7 @@ class Understanding:
             Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon)
         )
         self.matcher = Matcher(fitted, reader, examples)
-        self._hearing = Hearing(fitted.alarms, fitted.circumstances, self._triage)
+        self._hearing = Hearing(fitted.ear, self._triage)
 
     def warm(self) -> None:
         """Do now what the first messages would otherwise wait for."""
