@@ -204,7 +204,7 @@ async def test_only_those_named_may_ask_how_the_bot_is(live: Live) -> None:
     await live.post(live.update("/status"))
     await live.post(live.update("/status", person=ADMIN))
     await live.answered(4)  # each a disclaimer and an answer
-    told = {each["chat_id"] for each in live.sent if "Updates answered" in each["text"]}
+    told = {int(each["chat_id"]) for each in live.sent if "Updates answered" in each["text"]}
     assert told == {ADMIN}
     assert all(SECRET not in each["text"] and TOKEN not in each["text"] for each in live.sent)
 
