@@ -61,7 +61,7 @@ class ControlHandler(Guarded):
             case "trouble":
                 self.server.trouble(to_trouble(given))
             case "calm":
-                self.server.calm()
+                self.server.recover()
             case "relay":
                 self.server.webhook.relay = given["to"]
             case _:

@@ -137,8 +137,8 @@ class PretendTelegram:
         """Let calls fail by chance from now on."""
         self._faults.trouble(trouble)
 
-    def calm(self) -> None:
-        """No more failures."""
+    def recover(self) -> None:
+        """No call fails any more."""
         self._faults.clear()
 
     def deliver_to(self, deliver: Callable[[Json], Awaitable[None]] | None) -> None:

@@ -17,6 +17,7 @@ LIMIT = 60.0  # messages a second: twice Telegram's, and the whole takes half th
 RATE = 55.0  # questions a second: with the restarts more than the limit, so that there is always something in hand
 GAPS = (0.5, 3.0)  # seconds between being ready and being killed
 SEED = 11
+SLOW = 0.15  # seconds
 IN_HAND = 10  # messages that a kill may catch between being said and being noted
 
 
@@ -27,6 +28,9 @@ async def test_ten_kills_lose_none_of_two_thousand_questions(
     await polling(telegram, bot)
     expected = await learn(telegram, questions)
     people = await telegram.people(PEOPLE)
+    # A slow Telegram, so that a kill always catches something: said but not confirmed, or not even said.
+    await telegram.trouble(["sendMessage"], code=200, delay=SLOW, done=True, share=0.5)
+    await telegram.trouble(["sendMessage"], code=200, delay=SLOW)
     await telegram.pour(asks(people, questions, QUESTIONS), RATE)
     chance = random.Random(SEED)  # noqa: S311 - the same moments every time
     kills = []

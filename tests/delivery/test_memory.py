@@ -11,7 +11,7 @@ from tests.delivery.stage import Telegram
 
 pytestmark = pytest.mark.long
 
-UPDATES = int(os.environ.get("DELIVERY_UPDATES", "4000"))
+UPDATES = int(os.environ.get("DELIVERY_UPDATES", "2500"))
 SLICES = 10  # a figure after each
 SETTLED = 3  # slices after which whatever is filled once is full
 QUESTIONS_EACH = 2  # everybody asks so many, and then somebody new comes

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.long, pytest.mark.postgres]
 
 QUESTIONS, PEOPLE = 500, 50
 RATE = 25.0  # a second: what Telegram lets through with the greetings
+SLOW = 0.3  # seconds
 IN_HAND = 10  # messages that a kill may catch between being said and being noted
 
 
@@ -23,6 +24,9 @@ async def test_one_replica_killed_and_one_stopped_under_load_lose_nothing(
     await telegram.until(lambda state: state["webhook"] == WEBHOOK_URL, 30.0, "no webhook was set")
     expected = await learn(telegram, questions)
     people = await telegram.people(PEOPLE)
+    # A slow Telegram, so that a kill always catches something: said but not confirmed, or not even said.
+    await telegram.trouble(["sendMessage"], code=200, delay=SLOW, done=True, share=0.5)
+    await telegram.trouble(["sendMessage"], code=200, delay=SLOW)
     await telegram.pour(asks(people, questions, QUESTIONS), RATE)
     await asyncio.sleep(4.0)
     kills = [await replicas.bots[0].kill()]
