@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from bot.store import Forgotten, Store, StoreError, person_code
+from bot.store import Forgotten, Outcome, Store, StoreError, person_code
 
 log = logging.getLogger(__name__)
 Value = TypeVar("Value")
@@ -22,13 +22,17 @@ class Acquaintance:
         return await self._tried(self._store.seen_version(self._code(person)), 0) >= version
 
     async def note_seen(self, person: int, version: int) -> None:
-        await self._tried(self._store.note_seen(self._code(person), version), None)
+        await self._tried(
+            self._store.deliveries.finish([Outcome(person=self._code(person), seen=version)]), None
+        )
 
     async def vote(self, person: int, entry: str, helpful: bool) -> None:
-        await self._tried(self._store.vote(self._code(person), entry, helpful), None)
+        await self._tried(
+            self._store.deliveries.finish([Outcome(person=self._code(person), vote=(entry, helpful))]), None
+        )
 
     async def count(self, name: str) -> None:
-        await self._tried(self._store.count(name), None)
+        await self._tried(self._store.deliveries.finish([Outcome(counts=(name,))]), None)
 
     async def forget(self, person: int) -> Forgotten | None:
         """What was deleted; None when the store failed, so that nobody is told it was done."""

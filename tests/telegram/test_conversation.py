@@ -5,7 +5,7 @@ import pytest
 from bot.preview.faults import Fault
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
-from bot.store import Store, StoreError, person_code
+from bot.store import Outcome, Store, StoreError, person_code
 from tests.telegram.conftest import KEY, Chat, Clock
 
 DISCLAIMER = "Hello. I answer common questions"
@@ -49,7 +49,7 @@ async def test_a_photo_as_first_contact_gets_the_disclaimer_and_a_kind_word(chat
 
 async def test_a_raised_version_is_told_again(chat: Chat, store: Store) -> None:
     await chat.meet()
-    await store.note_seen(person_code(KEY, chat.person.id), 0)
+    await store.deliveries.finish([Outcome(person=person_code(KEY, chat.person.id), seen=0)])
     disclaimer, _answer = await chat.say(QUESTION)
     assert disclaimer.startswith(DISCLAIMER)
 
@@ -223,8 +223,9 @@ async def test_a_store_that_fails_stands_in_nobodys_way(
     async def broken(*_: object) -> None:
         raise StoreError("down")
 
-    for name in ("seen_version", "note_seen", "vote", "count", "forget"):
+    for name in ("seen_version", "forget"):
         monkeypatch.setattr(store, name, broken)
+    monkeypatch.setattr(store.deliveries, "finish", broken)
     for _ in range(2):
         disclaimer, answer = await chat.say(QUESTION)
         assert disclaimer.startswith(DISCLAIMER)
