@@ -1,6 +1,7 @@
 """Logging that tells what failed: never a token, never what a person wrote."""
 
 import logging
+import warnings
 
 # Loggers that would print addresses with the token in them, or whole updates.
 TALKATIVE = (
@@ -35,4 +36,5 @@ def set_up_logging(level: str, token: str | None = None) -> None:
     for name in TALKATIVE:
         # At DEBUG these would print updates, and with them messages: no setting may turn that on.
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    warnings.filterwarnings("ignore", message=".*retry_after")  # python-telegram-bot's, of its own use of it
     logging.getLogger("telegram").setLevel(logging.CRITICAL)  # its failures reach us as exceptions

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from bot.commands.logs import set_up_logging
 from bot.commands.opening import DATA, give_up, open_content, open_settings, open_understanding
-from bot.content import Content
 from bot.replies import Speaker
 from bot.settings import Settings
-from bot.store import PeopleKeyError, StoreError, open_store, read_key
+from bot.store import PeopleKeyError, StoreError, read_key, store_at
 from bot.telegram.application import Wire, build_application
-from bot.telegram.polling import Refused, poll
+from bot.telegram.live import live
+from bot.telegram.polling import Poller
+from bot.telegram.refused import Refused
 
 WHERE_TO_GET_ONE = (
     "There is no TELEGRAM_BOT_TOKEN. Get one in Telegram: write /newbot to @BotFather, put the line\n"
@@ -29,21 +30,21 @@ def run(folder: Path | None) -> None:
     content = open_content(settings.content_dir)
     speaker = Speaker(content, open_understanding(content))
     try:
-        asyncio.run(_run(settings, token, content, speaker))
+        asyncio.run(_run(settings, token, speaker))
     except (Refused, StoreError, PeopleKeyError) as error:
         give_up(str(error))
 
 
-async def _run(settings: Settings, token: str, content: Content, speaker: Speaker) -> None:
+async def _run(settings: Settings, token: str, speaker: Speaker) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    store = await open_store(settings.database_url)
+    store = store_at(settings.database_url, bot=int(token.partition(":")[0]))
     try:
         wire = Wire(api_url=settings.telegram_api_url)
         application = build_application(token, speaker, store, key_of(settings), wire)
-        await poll(application, content.texts, stop)
+        await live(application, Poller(application.bot, application.intake), stop)
     finally:
         await store.close()
 

@@ -1,6 +1,7 @@
 """The bot's side of the conversation: a text, a command or a button in, a Reply out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.content import Content
 from bot.language import Meaning, Understanding
@@ -32,7 +33,8 @@ class Speaker:
         meaning = self.meaning(text)
         if meaning.blank:
             return menus.to_page(self.content, self.content.texts.empty)
-        return dangers.with_danger(self.content, meaning, lambda: self._to_meaning(meaning))
+        reply = dangers.with_danger(self.content, meaning, lambda: self._to_meaning(meaning))
+        return replace(reply, failed=True) if meaning.failed else reply
 
     def to_command(self, name: str) -> Reply | None:
         """The page of a command, None for a command the bot does not have."""

@@ -59,6 +59,10 @@ class Store:
 
         return await self._database.do(delete_all)
 
+    async def ping(self) -> None:
+        """Nothing, if the database answers."""
+        await self._database.do(lambda to: to.execute(select(1)))
+
     async def close(self) -> None:
         await self._database.close()
 

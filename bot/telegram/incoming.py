@@ -26,6 +26,7 @@ class Incoming:
     argument: str = ""
     edited: bool = False
     captioned: bool = False
+    private: bool = True
 
 
 def read_message(update: Update, bot: User) -> Incoming | None:
@@ -59,6 +60,7 @@ def read_message(update: Update, bot: User) -> Incoming | None:
         argument=argument,
         edited=update.edited_message is not None,
         captioned=message.text is None and said is not None,
+        private=private,
     )
 
 

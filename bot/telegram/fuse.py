@@ -1,0 +1,44 @@
+"""The fuse between the bot and its store: blown, nobody waits for a store that is dead."""
+
+import asyncio
+import logging
+
+from bot.store import StoreError
+from bot.telegram.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+FAILURES = 2  # in a row: one may be chance, and each costs somebody the store's patience
+
+
+class Fuse:
+    """Blown, nobody asks the store but its keeper, who mends it."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._failures = 0
+        self.blown = asyncio.Event()
+        metrics.watch("store_up", "Whether the store answers", lambda: float(self.holds))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the store answers, as far as is known."""
+        return not self.blown.is_set()
+
+    def on_success(self) -> None:
+        self._failures = 0
+
+    def on_failure(self, verb: str, error: StoreError) -> None:
+        self._metrics.store_errors.labels(verb).inc()
+        self._failures += 1
+        if self.holds:
+            log.error("the store failed: %s", error)
+        if self._failures >= FAILURES:
+            self.blow()
+
+    def blow(self) -> None:
+        self.blown.set()
+
+    def mend(self) -> None:
+        self._failures = 0
+        self.blown.clear()
