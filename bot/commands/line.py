@@ -41,11 +41,14 @@ def preview(
 def check(
     content: ContentDir = None,
     schemas: Annotated[bool, typer.Option(help="Also write the JSON Schemas that editors use.")] = False,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Also learn it, so that the next start need not.")
+    ] = False,
 ) -> None:
     """Check the content: every mistake with its file and line, or a summary."""
     from bot.commands.check import check as command
 
-    command(content, schemas)
+    command(content, schemas, learn)
 
 
 @line.command()

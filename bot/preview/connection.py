@@ -13,6 +13,7 @@ from bot.preview.world import World
 GIFTS = (
     "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels",
 )  # fmt: skip
+LOCAL = ("http://127.0.0.1:", "http://localhost:")  # as a Bot API server of one's own takes them
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -64,7 +65,7 @@ class Connection:
     def set_webhook(self, parameters: Json) -> bool:
         """Remember where updates go; an empty URL is the same as deleting the webhook."""
         url, secret = parameters.get("url", ""), parameters.get("secret_token")
-        if url and not url.startswith("https://"):
+        if url and not url.startswith(("https://", *LOCAL)):
             raise Violation("bad webhook: An HTTPS URL must be provided for webhook")
         if secret is not None and not SECRET.fullmatch(secret):
             raise Violation("secret token contains unallowed characters")
@@ -88,6 +89,7 @@ class Connection:
             "has_custom_certificate": False,
             "pending_update_count": len(self._world.updates),
             "allowed_updates": self._world.updates.allowed,
+            **({"max_connections": self.webhook.get("max_connections", 40)} if self.webhook else {}),
         }
 
     def describe_chat(self, parameters: Json) -> Json:

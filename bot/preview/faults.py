@@ -42,6 +42,10 @@ class Faults:
         """Let the next ``times`` calls of a method fail."""
         self._waiting.setdefault(method.lower(), []).extend([fault] * times)
 
+    def clear(self) -> None:
+        """Let everything work again."""
+        self._waiting.clear()
+
     def take(self, method: str) -> Fault | None:
         """The failure that this call meets, if any."""
         waiting = self._waiting.get(method.lower())

@@ -110,6 +110,10 @@ class PretendTelegram:
         """Let the next calls of a method fail; getUpdates calls that already wait are not touched."""
         self._faults.add(method, fault, times)
 
+    def recover(self) -> None:
+        """No call fails any more."""
+        self._faults.clear()
+
     def deliver_to(self, deliver: Callable[[Json], Awaitable[None]] | None) -> None:
         """Hand every update to a function, as a webhook does, instead of keeping it for getUpdates."""
         self.world.deliver = deliver

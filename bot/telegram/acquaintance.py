@@ -60,6 +60,11 @@ class Acquaintance:
                 return
         self._keep(outcome)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether there is something that the store missed."""
+        return len(self._unwritten) > 0
+
     async def write_late(self) -> int:
         """Write what the store missed; how much that was. Raises StoreError."""
         written = 0
@@ -90,7 +95,7 @@ class Acquaintance:
         except StoreError as error:
             self._fuse.on_failure("begin", error)
             raise
-        self._fuse.on_success()
+        self._fuse.on_success("begin")
         return [found[each.number] for each in asked]
 
     async def _finish(self, outcomes: list[Outcome]) -> list[None]:
@@ -99,7 +104,7 @@ class Acquaintance:
         except StoreError as error:
             self._fuse.on_failure("finish", error)
             raise
-        self._fuse.on_success()
+        self._fuse.on_success("finish")
         return [None] * len(outcomes)
 
     def _keep(self, outcome: Outcome) -> None:

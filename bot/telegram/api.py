@@ -1,9 +1,12 @@
 """The Bot API as this bot calls it: python-telegram-bot's Bot, and updates as Telegram wrote them."""
 
+import logging
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.request import BaseRequest
+
+log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 MOST_UPDATES = 100  # at once, by Telegram's rule
@@ -29,3 +32,12 @@ class Api(Bot):
         }
         found: Any = await self._post("getUpdates", asked, read_timeout=seconds + ON_THE_WAY)
         return list(found)
+
+
+def read_update(row: dict[str, Any], api: Api) -> Update:
+    """An update from its JSON; an empty one of the same number where it can't be read."""
+    try:
+        return Update.de_json(row, api)
+    except Exception as error:  # noqa: BLE001 - no retry would read it better, and it must not block the others
+        log.error("an update could not be read: %s", type(error).__name__)
+        return Update(int(row["update_id"]))

@@ -13,7 +13,7 @@ from bot.store import Store
 from bot.telegram.acquaintance import Acquaintance
 from bot.telegram.api import Api
 from bot.telegram.backoff import Patience
-from bot.telegram.conversation import Admins, Conversation, Floods
+from bot.telegram.conversation import Conversation, Floods
 from bot.telegram.door import Door
 from bot.telegram.flood import Flood
 from bot.telegram.fuse import Fuse
@@ -45,9 +45,7 @@ class Wire:
 class Application:
     """Everything between an update and its answer. Used as `async with`, it is open for calls."""
 
-    def __init__(
-        self, token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire, admins: Admins
-    ) -> None:
+    def __init__(self, token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire) -> None:
         self.metrics = Metrics()
         self.bot = Api(
             token,
@@ -56,17 +54,16 @@ class Application:
             wire.updates_request or _request(1),
         )
         turns = Turns(wire.limits)
-        fuse = Fuse(self.metrics)
+        self.fuse = Fuse(self.metrics)
         self.line = Line(turns, wire.patience, self.metrics)
-        acquaintance = Acquaintance(store, key, fuse, self.metrics, wire.holder)
-        self.keeper = Keeper(store, acquaintance, fuse, wire.holder)
+        acquaintance = Acquaintance(store, key, self.fuse, self.metrics, wire.holder)
+        self.keeper = Keeper(store, acquaintance, self.fuse, wire.holder)
         self.conversation = Conversation(
             speaker,
             acquaintance,
             Door(self.bot, self.line),
             Floods(Flood(wire.clock), Flood(wire.clock)),
             self.metrics,
-            admins,
         )
         self.intake = Intake(self.conversation, acquaintance, turns, self.metrics)
 
@@ -86,15 +83,10 @@ class Application:
 
 
 def build_application(
-    token: str,
-    speaker: Speaker,
-    store: Store,
-    key: bytes,
-    wire: Wire | None = None,
-    admins: Admins | None = None,
+    token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire | None = None
 ) -> Application:
     """An Application that is ready to be opened. `key` is the secret that turns people into codes."""
-    return Application(token, speaker, store, key, wire or Wire(), admins or Admins())
+    return Application(token, speaker, store, key, wire or Wire())
 
 
 def _request(connections: int) -> BaseRequest:

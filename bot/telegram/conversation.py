@@ -51,14 +51,13 @@ class Conversation:
         door: Door,
         floods: Floods,
         metrics: Metrics,
-        admins: Admins | None = None,
     ) -> None:
         self.speaker = speaker  # may be replaced at any time, between updates
+        self.admins = Admins()
         self._acquaintance = acquaintance
         self._door = door
         self._floods = floods
         self._metrics = metrics
-        self._admins = admins or Admins()
         self._answers: Bounded[tuple[int, int], int] = Bounded(REMEMBERED)
 
     def listen(self, update: Update, bot: User) -> Heard:
@@ -156,8 +155,8 @@ class Conversation:
                 return said
         if page:
             return page
-        if incoming.command == "status" and incoming.private and incoming.person in self._admins.ids:
-            return speaker.to_page(_filled(texts.status, self._admins.status()))
+        if incoming.command == "status" and incoming.private and incoming.person in self.admins.ids:
+            return speaker.to_page(_filled(texts.status, self.admins.status()))
         if incoming.text is None:
             return speaker.to_page(texts.text_only)
         if not incoming.text and not incoming.captioned:

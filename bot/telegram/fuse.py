@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 
 from bot.store import StoreError
 from bot.telegram.metrics import Metrics
@@ -16,7 +17,7 @@ class Fuse:
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._failures = 0
+        self._failures: Counter[str] = Counter()
         self.blown = asyncio.Event()
         metrics.watch("store_up", "Whether the store answers", lambda: float(self.holds))
 
@@ -25,20 +26,21 @@ class Fuse:
         """Whether the store answers, as far as is known."""
         return not self.blown.is_set()
 
-    def on_success(self) -> None:
-        self._failures = 0
+    def on_success(self, verb: str) -> None:
+        """What is asked works; what is written may fail all the same, as on a full disk."""
+        del self._failures[verb]
 
     def on_failure(self, verb: str, error: StoreError) -> None:
         self._metrics.store_errors.labels(verb).inc()
-        self._failures += 1
+        self._failures[verb] += 1
         if self.holds:
             log.error("the store failed: %s", error)
-        if self._failures >= FAILURES:
+        if self._failures[verb] >= FAILURES:
             self.blow()
 
     def blow(self) -> None:
         self.blown.set()
 
     def mend(self) -> None:
-        self._failures = 0
+        self._failures.clear()
         self.blown.clear()

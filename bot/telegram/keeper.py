@@ -27,6 +27,11 @@ class Keeper:
         self._fuse = fuse
         self._holder = holder
 
+    @property
+    def works(self) -> bool:
+        """Whether the store answers, as far as is known."""
+        return self._fuse.holds
+
     async def open(self) -> None:
         """Bring the tables up to date. A failure is told, and does not keep the bot from answering."""
         opening = asyncio.create_task(self._store.prepare())
@@ -47,6 +52,8 @@ class Keeper:
                     await self._fuse.blown.wait()
             if not self._fuse.holds:
                 await self._mend()
+            if self._acquaintance.is_late:
+                await self._tried("finish", self._catch_up)
             if self._holder:
                 await self._tried("renew", lambda: self._store.deliveries.renew(str(self._holder)))
             if loop.time() > prune_at:

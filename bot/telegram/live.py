@@ -22,7 +22,9 @@ LAST_ANSWERS, LAST_CALL = 12.0, 3.0
 
 
 class Source(Protocol):
-    """Where updates come from: polling or a webhook."""
+    """Where updates come from: polling or a webhook. `reached_at` is when Telegram was last heard from."""
+
+    reached_at: float
 
     async def run(self) -> None:
         """Bring updates until cancelled. Raises Refused."""

@@ -7,10 +7,9 @@ import asyncio
 import logging
 from typing import Any
 
-from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.api import Api
+from bot.telegram.api import Api, read_update
 from bot.telegram.backoff import pauses
 from bot.telegram.intake import Full, Intake
 from bot.telegram.refused import BAD_TOKEN, TWO_POLLERS, WEBHOOK_ELSEWHERE, Refused
@@ -93,7 +92,7 @@ class Poller:
             return
         while True:
             try:
-                self._window.add(number, self._intake.accept(_read(row, self._api), self._api.bot))
+                self._window.add(number, self._intake.accept(read_update(row, self._api), self._api.bot))
             except Full:
                 await asyncio.sleep(GATHER)
             else:
@@ -111,11 +110,3 @@ class Poller:
             raise Refused(WEBHOOK_ELSEWHERE if "webhook" in error.message.lower() else TWO_POLLERS) from error
         log.warning("another program asks for this bot's updates: trying once more")
         await asyncio.sleep(CONFLICT_PAUSE)
-
-
-def _read(row: dict[str, Any], api: Api) -> Update:
-    try:
-        return Update.de_json(row, api)
-    except Exception as error:  # noqa: BLE001 - no retry would read it better, and it must not block the others
-        log.error("an update could not be read: %s", type(error).__name__)
-        return Update(int(row["update_id"]))

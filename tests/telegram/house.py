@@ -10,10 +10,12 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
 from bot.replies import Speaker
 from bot.store import Store
-from bot.telegram.application import Application, Wire, build_application
+from bot.telegram.application import Wire, build_application
 from bot.telegram.backoff import Patience
+from bot.telegram.inbox import Place
 from bot.telegram.live import live
 from bot.telegram.polling import Poller
+from bot.telegram.webhook import Hook
 from tests.telegram.conftest import KEY, UNLIMITED
 
 QUICK = Patience(0.01, 0.05, 0.02)
@@ -40,8 +42,14 @@ class House:
     """A bot that is started, stopped in order, or killed."""
 
     def __init__(
-        self, server: PretendTelegram, speaker: Speaker, store: Store, wire: Wire | None = None
+        self,
+        server: PretendTelegram,
+        speaker: Speaker,
+        store: Store,
+        wire: Wire | None = None,
+        place: Place | None = None,
     ) -> None:
+        self._place = place
         self.server = server
         self._speaker = speaker
         self._store = store
@@ -49,14 +57,26 @@ class House:
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    async def start(self) -> Application:
+    async def start(self) -> None:
+        self._launch()
+        await self.calls("getWebhookInfo" if self._place else "getUpdates")
+
+    def _launch(self) -> None:
         self.request = GatedRequest(self.server)
         wire = replace(self._wire, request=self.request, updates_request=PreviewRequest(self.server))
         self._stop = asyncio.Event()
         self.bot = build_application(TOKEN, self._speaker, self._store, KEY, wire)
-        self._task = asyncio.create_task(live(self.bot, Poller(self.bot.bot, self.bot.intake), self._stop))
-        await self.calls("getUpdates")
-        return self.bot
+        bot, intake = self.bot.bot, self.bot.intake
+        self.source: Hook | Poller = (
+            Hook(bot, intake, self.bot.metrics, self._place) if self._place else Poller(bot, intake)
+        )
+        self.server.calls.clear()
+        self._task = asyncio.create_task(live(self.bot, self.source, self._stop))
+
+    async def start_and_end(self) -> None:
+        """Start a bot that ends by itself. Raises what ended it."""
+        self._launch()
+        await self.ended()
 
     async def stop(self) -> None:
         """As SIGTERM does it. Raises what ended the bot."""
@@ -89,9 +109,13 @@ class House:
 
 @contextlib.asynccontextmanager
 async def house_of(
-    server: PretendTelegram, speaker: Speaker, store: Store, wire: Wire | None = None
+    server: PretendTelegram,
+    speaker: Speaker,
+    store: Store,
+    wire: Wire | None = None,
+    place: Place | None = None,
 ) -> AsyncIterator[House]:
-    house = House(server, speaker, store, wire)
+    house = House(server, speaker, store, wire, place)
     await house.start()
     try:
         yield house
