@@ -1,9 +1,14 @@
 """The environment, read once and checked at once."""
 
+import ipaddress
+import re
+import secrets
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.hidden import DatabaseUrl
@@ -11,6 +16,19 @@ from bot.hidden import DatabaseUrl
 FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
 LAST_PORT = 65535  # TCP's
 KEY_LENGTH = 16  # characters; a shorter secret could be guessed, and with it who is who
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes as a webhook's secret
+NEW_SECRET_BYTES = 32  # of the secret that is suggested where there is none
+SWITCHES = {
+    "true": True,
+    "1": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "0": False,
+    "no": False,
+    "off": False,
+}
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 class SettingsError(Exception):
@@ -30,6 +48,13 @@ class Settings(BaseSettings):
     person_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=LAST_PORT)
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_telegram_only: bool = False
+    trusted_proxies: Annotated[Networks, NoDecode] = ()
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = Field(default=9464, ge=0, le=LAST_PORT)
+    messages_per_second: float = Field(default=30.0, ge=0.1, le=1000)
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     content_dir: Path = Path("content/en")
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)$")
@@ -61,6 +86,53 @@ class Settings(BaseSettings):
         if value is not None and len(value.get_secret_value()) < KEY_LENGTH:
             raise ValueError(f"is too short: give at least {KEY_LENGTH} characters, as random as you can")
         return value
+
+    @field_validator("webhook_url", mode="after")
+    @classmethod
+    def _webhook_shape(cls, value: str | None) -> str | None:
+        if value is not None and not _is_reachable(value):
+            raise ValueError(
+                "should be an address that Telegram can reach, such as https://bot.example.org/telegram"
+            )
+        return value
+
+    @field_validator("webhook_secret", mode="after")
+    @classmethod
+    def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("should be 1 to 256 of the letters A-Z, a-z, the digits, - and _")
+        return value
+
+    @field_validator("webhook_telegram_only", mode="before")
+    @classmethod
+    def _switch(cls, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return value
+        if value.strip().lower() not in SWITCHES:
+            raise ValueError("should be true or false")
+        return SWITCHES[value.strip().lower()]
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(ipaddress.ip_network(each) for each in value.replace(",", " ").split())
+        except ValueError as error:
+            raise ValueError(
+                "should be addresses or networks with commas, such as 127.0.0.1, 10.0.0.0/8"
+            ) from error
+
+    @model_validator(mode="after")
+    def _webhook_has_secret(self) -> "Settings":
+        if self.webhook_url is not None and self.webhook_secret is None:
+            raise ValueError(
+                "WEBHOOK_SECRET is needed with WEBHOOK_URL: without it anybody could speak in Telegram's "
+                "name. Here is a new one; all copies of the bot must share it: "
+                f"WEBHOOK_SECRET={secrets.token_urlsafe(NEW_SECRET_BYTES)}"
+            )
+        return self
 
     @field_validator("telegram_api_url", mode="after")
     @classmethod
@@ -96,7 +168,28 @@ def read_settings(**given: Any) -> Settings:
         raise SettingsError(".env: this is not UTF-8: save the file as UTF-8") from error
 
 
+def _is_reachable(address: str) -> bool:
+    """Whether a webhook may be there: https, or http on this very machine, where a Bot API server may run."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(map(str.isspace, address)):
+        return False
+    return parts.scheme == "https" or _is_this_machine(parts.hostname)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _line(error: dict[str, Any]) -> str:
+    if not error["loc"]:  # about several settings at once: it names them itself
+        return str(error["ctx"]["error"])
     name = str(error["loc"][0]).upper()
     if error["type"] == "value_error":
         return f"{name} {error['ctx']['error']}"
@@ -104,6 +197,8 @@ def _line(error: dict[str, Any]) -> str:
         return f"{name} should be DEBUG, INFO, WARNING, ERROR or CRITICAL"
     if name == "TELEGRAM_API_URL":
         return f"{name} should be a web address such as http://127.0.0.1:8081"
-    if name == "PORT":
+    if name in ("PORT", "METRICS_PORT"):
         return f"{name} should be a number from 0 to {LAST_PORT}"
+    if name == "MESSAGES_PER_SECOND":
+        return f"{name} should be a number from 0.1 to 1000"
     return f"{name} can't be used as it is"

@@ -1,5 +1,6 @@
 """Settings are read once, checked at once, and a wrong one is told by name with what to do; no secret is shown."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,18 @@ TAKEN: list[tuple[str, str, str, Any]] = [
     ("DATABASE_URL", "postgresql://bot@db/bot", "database_url", "postgresql://bot@db/bot"),
     ("TELEGRAM_BOT_TOKEN", "", "telegram_bot_token", None),
     ("PERSON_KEY", "", "person_key", None),
+    ("WEBHOOK_URL", "", "webhook_url", None),
+    ("WEBHOOK_TELEGRAM_ONLY", "Yes", "webhook_telegram_only", True),
+    ("WEBHOOK_TELEGRAM_ONLY", "", "webhook_telegram_only", False),
+    (
+        "TRUSTED_PROXIES",
+        "127.0.0.1, 10.0.0.0/8",
+        "trusted_proxies",
+        (ip_network("127.0.0.1"), ip_network("10.0.0.0/8")),
+    ),
+    ("METRICS_PORT", "0", "metrics_port", 0),
+    ("METRICS_PORT", "", "metrics_port", 9464),
+    ("MESSAGES_PER_SECOND", "100", "messages_per_second", 100.0),
 ]
 
 
@@ -59,6 +72,7 @@ def test_a_setting_is_taken_from_the_environment(
     assert getattr(read_settings(), field) == value
 
 
+REACHABLE = "should be an address that Telegram can reach, such as https://bot.example.org/telegram"
 REFUSED = [
     ("TELEGRAM_BOT_TOKEN", "hello", f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
     ("TELEGRAM_BOT_TOKEN", "bot123:abc", f"TELEGRAM_BOT_TOKEN {FROM_BOTFATHER}"),
@@ -79,6 +93,30 @@ REFUSED = [
         "localhost",
         "TELEGRAM_API_URL should be a web address such as http://127.0.0.1:8081",
     ),
+    ("METRICS_PORT", "x", "METRICS_PORT should be a number from 0 to 65535"),
+    ("MESSAGES_PER_SECOND", "0", "MESSAGES_PER_SECOND should be a number from 0.1 to 1000"),
+    ("WEBHOOK_TELEGRAM_ONLY", "maybe", "WEBHOOK_TELEGRAM_ONLY should be true or false"),
+    (
+        "WEBHOOK_SECRET",
+        "with space",
+        "WEBHOOK_SECRET should be 1 to 256 of the letters A-Z, a-z, the digits, - and _",
+    ),
+    (
+        "TRUSTED_PROXIES",
+        "proxy.local",
+        "TRUSTED_PROXIES should be addresses or networks with commas, such as 127.0.0.1, 10.0.0.0/8",
+    ),
+    *(
+        ("WEBHOOK_URL", address, f"WEBHOOK_URL {REACHABLE}")
+        for address in (
+            "http://bot.example.org/x",
+            "bot.example.org",
+            "https://",
+            "https://a b/",
+            "https://a:b/",
+            "ftp://a/",
+        )
+    ),
 ]
 
 
@@ -90,6 +128,32 @@ def test_a_setting_that_cannot_be_used_is_told_with_what_to_do(
     with pytest.raises(SettingsError) as told:
         read_settings()
     assert str(told.value) == what
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://bot.example.org/telegram", "http://localhost:8443/x", "http://127.0.0.1/", "http://[::1]/"],
+)
+def test_a_webhook_is_at_a_safe_address_or_on_this_machine(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", address)
+    monkeypatch.setenv("WEBHOOK_SECRET", "s" * 256)
+    assert read_settings().webhook_url == address
+
+
+def test_a_webhook_without_a_secret_is_refused_and_a_new_secret_suggested(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org/telegram")
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    suggested = str(told.value).rpartition("WEBHOOK_SECRET=")[2]
+    monkeypatch.setenv("WEBHOOK_SECRET", suggested)
+    kept = read_settings().webhook_secret
+    assert kept is not None
+    assert kept.get_secret_value() == suggested
+    assert len(suggested) > 40
 
 
 def test_all_settings_that_cannot_be_used_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,8 +192,10 @@ def test_an_env_file_that_is_not_utf_8_is_told() -> None:
 def test_no_secret_is_ever_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("PERSON_KEY", "a very long secret")
+    monkeypatch.setenv("WEBHOOK_SECRET", "a-webhook-secret")
     shown = repr(read_settings())
     assert TOKEN not in shown
+    assert "a-webhook-secret" not in shown
     assert "a very long secret" not in shown
 
 

@@ -1,21 +1,24 @@
-"""`check`: the content's mistakes and what to look at in its danger rules, or a summary; the JSON Schemas."""
+"""`check`: the content's mistakes and what to look at in its danger rules; JSON Schemas; learning."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
-from bot.commands.opening import counted, give_up_on, open_content, open_settings, say
+from bot.commands.opening import counted, give_up_on, open_content, open_settings, open_understanding, say
 from bot.content import Content
 from bot.content.loader import document_of
 from bot.content.samples import FILE as SAMPLES
 from bot.content.schemas import schemas_of
 from bot.review import review
 
+NICE = 10  # learning takes all of a core for half a minute: whoever answers parents meanwhile goes first
 
-def check(folder: Path | None, schemas: bool) -> None:
+
+def check(folder: Path | None, schemas: bool, learn: bool) -> None:
     folder = folder or open_settings().content_dir
     content = open_content(folder)
-    _review(folder, content)
+    _review(folder, content, warn=not learn)  # a running bot asks for what is wrong, not for advice
     sys.stdout.write(f"{folder}: no mistakes. {_summary(content)}\n")
     if schemas:
         target = folder.parent / "schema"
@@ -23,15 +26,18 @@ def check(folder: Path | None, schemas: bool) -> None:
         for name, schema in schemas_of().items():
             (target / name).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
         sys.stdout.write(f"{target}: schemas written.\n")
+    if learn:
+        os.nice(NICE)
+        open_understanding(content)
 
 
-def _review(folder: Path, content: Content) -> None:
+def _review(folder: Path, content: Content, warn: bool) -> None:
     """Say what is wrong with the danger rules as a whole; mistakes end the command, warnings do not."""
     if content.danger is None:
         return
     triage, sampled = (document_of(folder, name) for name in ("triage.yaml", SAMPLES))
     found = review(content.danger, content.danger_samples, triage, sampled)
-    if found.warnings:
+    if found.warnings and warn:
         say("\n".join(map(str, found.warnings)))
         say(f"\n{counted(len(found.warnings), 'warning')}: worth a look, but nothing that stops the bot.\n")
     if found.mistakes:

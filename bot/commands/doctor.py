@@ -17,7 +17,7 @@ from bot.doctor.versions import examine_versions
 from bot.doctor.wire import Line, examine_line
 from bot.hidden import secrets_of
 from bot.settings import Settings
-from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.api import ALLOWED_UPDATES
 
 WIDTH = 14  # of the column of subjects
 
@@ -33,7 +33,7 @@ def doctor(folder: Path | None, as_json: bool) -> None:
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     token = settings.telegram_bot_token
-    webhook = getattr(settings, "webhook_url", None)
+    webhook = settings.webhook_url
     line = Line(
         token=token.get_secret_value() if token else None,
         api_url=settings.telegram_api_url,

@@ -41,6 +41,9 @@ def preview(
 def check(
     content: ContentDir = None,
     schemas: Annotated[bool, typer.Option(help="Also write the JSON Schemas that editors use.")] = False,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Also learn it, so that the next start need not.")
+    ] = False,
 ) -> None:
     """Check the content: every mistake with its file and line, or a summary.
 
@@ -48,7 +51,7 @@ def check(
     """
     from bot.commands.check import check as command
 
-    command(content, schemas)
+    command(content, schemas, learn)
 
 
 @line.command("triage-table")

@@ -1,6 +1,7 @@
 """Logging that tells what failed: never a secret, never what a person wrote, one record a line."""
 
 import logging
+import warnings
 
 from bot.hidden import secrets_of
 from bot.settings import Settings
@@ -65,4 +66,5 @@ def set_up_logging(settings: Settings) -> None:
     for name in TALKATIVE:
         # At DEBUG these would print updates, and with them messages: no setting may turn that on.
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    warnings.filterwarnings("ignore", message=".*retry_after")  # python-telegram-bot's, of its own use of it
     logging.getLogger("telegram").setLevel(logging.CRITICAL)  # its failures reach us as exceptions

@@ -16,7 +16,8 @@ from bot.preview.web import serve
 from bot.replies import Speaker
 from bot.store import open_store
 from bot.telegram.application import Wire, build_application
-from bot.telegram.polling import poll
+from bot.telegram.live import live
+from bot.telegram.polling import Poller
 
 GO_LIVE = (
     "To go live, write /newbot to @BotFather in Telegram and put TELEGRAM_BOT_TOKEN=... into the file .env."
@@ -51,7 +52,7 @@ async def _preview(speaker: Speaker, understanding: Understanding, host: str, po
         wire = Wire(PreviewRequest(server), PreviewRequest(server))
         application = build_application(TOKEN, speaker, store, secrets.token_bytes(), wire)
         say(f"The preview is open at {served.url} (Ctrl-C ends it).\n{GO_LIVE}")
-        await poll(application, texts, stop)
+        await live(application, Poller(application.bot, application.intake), stop)
     finally:
         await served.stop()
         await store.close()

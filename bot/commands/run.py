@@ -1,23 +1,34 @@
 """`run`: the live bot."""
 
 import asyncio
+import secrets
 import signal
 from pathlib import Path
 
 from bot.commands.logs import set_up_logging
-from bot.commands.opening import DATA, give_up, open_content, open_settings, open_understanding
-from bot.content import Content
+from bot.commands.opening import DATA, SHIPPED, give_up, open_content, open_settings, open_understanding
+from bot.commands.status import Status
+from bot.reload import Reloader, Stamp, stamp_of
 from bot.replies import Speaker
 from bot.settings import Settings
-from bot.store import PeopleKeyError, StoreError, open_store, read_key
-from bot.telegram.application import Wire, build_application
-from bot.telegram.polling import Refused, poll
+from bot.store import PeopleKeyError, StoreError, read_key, store_at
+from bot.telegram.application import Application, Wire, build_application
+from bot.telegram.conversation import Admins
+from bot.telegram.health import Health
+from bot.telegram.inbox import Place
+from bot.telegram.live import Source, live
+from bot.telegram.polling import Poller
+from bot.telegram.profile import present
+from bot.telegram.refused import Refused
+from bot.telegram.turns import Limits, Rate
+from bot.telegram.webhook import Hook
 
 WHERE_TO_GET_ONE = (
     "There is no TELEGRAM_BOT_TOKEN. Get one in Telegram: write /newbot to @BotFather, put the line\n"
     "TELEGRAM_BOT_TOKEN=... into the file .env, and start again.\n"
     "To try the bot without one: python -m bot preview"
 )
+HOLDER_BYTES = 8  # enough for a name that no other copy of the bot gives itself
 
 
 def run(folder: Path | None) -> None:
@@ -26,26 +37,73 @@ def run(folder: Path | None) -> None:
         give_up(WHERE_TO_GET_ONE)
     token = settings.telegram_bot_token.get_secret_value()
     set_up_logging(settings)
+    stamp = stamp_of(settings.content_dir)
     content = open_content(settings.content_dir)
     speaker = Speaker(content, open_understanding(content, live=True))
     try:
-        asyncio.run(_run(settings, token, content, speaker))
+        asyncio.run(_run(settings, token, speaker, stamp))
     except (Refused, StoreError, PeopleKeyError) as error:
         give_up(str(error))
 
 
-async def _run(settings: Settings, token: str, content: Content, speaker: Speaker) -> None:
+async def _run(settings: Settings, token: str, speaker: Speaker, stamp: Stamp) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    store = await open_store(settings.database_url)
+    store = store_at(settings.database_url, bot=int(token.partition(":")[0]))
     try:
-        wire = Wire(api_url=settings.telegram_api_url)
-        application = build_application(token, speaker, store, key_of(settings), wire)
-        await poll(application, content.texts, stop)
+        application = build_application(token, speaker, store, key_of(settings), wire_of(settings))
+        await _live(settings, application, stamp, stop)
     finally:
         await store.close()
+
+
+async def _live(settings: Settings, application: Application, stamp: Stamp, stop: asyncio.Event) -> None:
+    """The bot, and what runs beside it: the watch over the content, and the answers about its health."""
+
+    async def take_over(speaker: Speaker) -> None:
+        application.conversation.speaker = speaker
+        await present(application.bot, speaker.content.texts)
+
+    def count(result: str) -> None:
+        application.metrics.reloads.labels(result).inc()
+
+    source = source_of(settings, application)
+    reloader = Reloader(settings.content_dir, DATA, stamp, take_over, count, SHIPPED)
+    status = Status(application, source, reloader, "webhook" if settings.webhook_url else "polling")
+    application.conversation.admins = Admins(settings.admin_ids, status.told)
+    health = Health(settings.metrics_host, settings.metrics_port, application.metrics, status.checks)
+    if settings.metrics_port:
+        health.start()
+    try:
+        await live(application, source, stop, beside=(reloader.watch(),))
+    finally:
+        await health.stop()
+
+
+def wire_of(settings: Settings) -> Wire:
+    rate = settings.messages_per_second
+    return Wire(
+        api_url=settings.telegram_api_url,
+        limits=Limits(overall=Rate(max(1, round(rate)), 1 / rate)),
+        holder=secrets.token_hex(HOLDER_BYTES) if settings.webhook_url else None,
+    )
+
+
+def source_of(settings: Settings, application: Application) -> Source:
+    """A webhook where there is an address for one; otherwise Telegram is asked."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return Poller(application.bot, application.intake)
+    place = Place(
+        settings.webhook_url,
+        settings.webhook_secret.get_secret_value(),
+        settings.host,
+        settings.port,
+        settings.webhook_telegram_only,
+        settings.trusted_proxies,
+    )
+    return Hook(application.bot, application.intake, application.metrics, place)
 
 
 def key_of(settings: Settings) -> bytes:

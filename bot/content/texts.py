@@ -57,7 +57,7 @@ class Profile(Model):
 
 
 class Texts(Model):
-    """All of `texts.yaml`. {votes} and {disclaimer} in `forgotten` are filled in."""
+    """All of `texts.yaml`. The {names} in `forgotten` and `status` are filled in."""
 
     disclaimer: Disclaimer
     welcome: Welcome
@@ -77,6 +77,7 @@ class Texts(Model):
     thanks_no: Plain
     calm: Rich
     stale: Rich
+    status: Rich
     forgotten: Rich
     nothing_held: Rich
     not_forgotten: Rich

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.error import NetworkError, TimedOut
-from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
 from bot.preview.refusals import Json, Unreached
@@ -17,7 +16,7 @@ from bot.preview.server import PretendTelegram
 class PreviewRequest(BaseRequest):
     """Carries each call of a ``telegram.Bot`` straight into a ``PretendTelegram``.
 
-    Give one to ``ApplicationBuilder.request`` and another one to ``get_updates_request``.
+    Give one for the calls and another one for the updates.
     """
 
     __slots__ = ("_open", "_server")
@@ -63,10 +62,19 @@ class PreviewRequest(BaseRequest):
         return (200 if answer["ok"] else answer["error_code"]), json.dumps(answer).encode()
 
 
-def connect(application: Application[Any, Any, Any, Any, Any, Any], server: PretendTelegram) -> None:
-    """Hand every update straight to the application: when ``person.say`` returns, its handlers have run.
+class Answering(Protocol):
+    """A bot that takes updates one by one."""
 
-    For tests that do not want polling in the way; handlers with ``block=False`` still run on their own.
+    bot: Bot
+
+    async def process_update(self, update: Update) -> None:
+        """Answer one."""
+
+
+def connect(application: Answering, server: PretendTelegram) -> None:
+    """Hand every update straight to the application: when ``person.say`` returns, it is answered.
+
+    For tests that do not want polling in the way.
     """
 
     async def deliver(update: Json) -> None:

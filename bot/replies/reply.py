@@ -25,7 +25,8 @@ class Reply:
     """Text in the content's HTML, and rows of buttons.
 
     `entry` is the entry shown, `also` the entries offered as buttons, best first; `level` is set on danger
-    replies only; `confidence` is the chance, from 0 to 1, that `entry` (or the first choice) is right.
+    replies only; `confidence` is the chance, from 0 to 1, that `entry` (or the first choice) is right;
+    `failed`: the danger check broke on the message.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Reply:
     also: tuple[str, ...] = ()
     level: Level | None = None
     confidence: float = 1.0
+    failed: bool = False
 
     @property
     def is_danger(self) -> bool:

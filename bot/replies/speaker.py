@@ -1,6 +1,7 @@
 """The bot's side of the conversation: a text, a command or a button in, a Reply out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.content import Content
 from bot.language import Meaning, Understanding
@@ -59,7 +60,8 @@ class Speaker:
         if meaning.blank:
             return menus.to_page(self.content, self.content.texts.empty)
         place = self._place(language)
-        return dangers.with_danger(self.content, meaning, place, lambda: self._to_meaning(meaning))
+        reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_meaning(meaning))
+        return replace(reply, failed=True) if meaning.failed else reply
 
     def to_command(self, name: str, language: str | None = None) -> Reply | None:
         """The page of a command, None for a command the bot does not have."""

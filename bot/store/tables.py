@@ -1,8 +1,9 @@
 """The tables, as the newest migration leaves them."""
 
-from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table
 
 CODE_LENGTH = 64  # hex digits of an HMAC-SHA-256
+HOLDER_LENGTH = 32  # of the name that a running copy of the bot gives itself
 
 metadata = MetaData()
 seen = Table(
@@ -24,3 +25,16 @@ counts = Table(
     Column("name", String(128), primary_key=True),
     Column("number", Integer, nullable=False),
 )
+# An update by Telegram's number for it, which tells nothing of a person. With a holder: in hand there until
+# `at`. Without: answered at `at`. Times are seconds since 1970.
+answered = Table(
+    "answered",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", String(HOLDER_LENGTH)),
+    Column("at", Float(53), nullable=False),
+)
+Index("answered_at", answered.c.at)
+_held = answered.c.holder.is_not(None)
+Index("answered_holder", answered.c.holder, sqlite_where=_held, postgresql_where=_held)

@@ -1,45 +1,117 @@
-"""What the bot holds of a person, with a store that may fail: it never stands in the way of an answer."""
+"""What the bot holds of people and updates, with a store that may fail: it stands in no answer's way."""
 
-import logging
-from collections.abc import Awaitable
-from typing import TypeVar
+import contextlib
+from dataclasses import replace
 
-from bot.store import Forgotten, Store, StoreError, person_code
+from bot.store import Asked, Forgotten, Outcome, Standing, Store, StoreError, person_code
+from bot.telegram.batches import Batches
+from bot.telegram.bounded import Bounded
+from bot.telegram.fuse import Fuse
+from bot.telegram.metrics import Metrics
 
-log = logging.getLogger(__name__)
-Value = TypeVar("Value")
+ANSWERED = (
+    50_000  # updates known to be answered without asking the store: half an hour at Telegram's full rate
+)
+UNWRITTEN = 10_000  # outcomes that wait for the store to come back
 
 
 class Acquaintance:
-    """Who has seen the disclaimer, votes and counts, by Telegram id in and by code down."""
+    """Who has seen the disclaimer, votes, counts and answered updates, by Telegram id in and by code down.
 
-    def __init__(self, store: Store, key: bytes) -> None:
+    With a `holder` (a name for this copy of the bot) updates are shared out between copies.
+    """
+
+    def __init__(self, store: Store, key: bytes, fuse: Fuse, metrics: Metrics, holder: str | None) -> None:
         self._store = store
         self._key = key
+        self._fuse = fuse
+        self._metrics = metrics
+        self._holder = holder
+        self._begins: Batches[Asked, Standing] = Batches(self._begin)
+        self._finishes: Batches[Outcome, None] = Batches(self._finish)
+        self._answered: Bounded[int, bool] = Bounded(ANSWERED)
+        self._seen: Bounded[str, int] = Bounded(UNWRITTEN)  # what the store could not note
+        self._unwritten: Bounded[int, Outcome] = Bounded(UNWRITTEN)
+        metrics.watch("store_unwritten", "Outcomes that wait for the store", lambda: len(self._unwritten))
 
-    async def has_seen(self, person: int, version: int) -> bool:
-        """Whether this version was seen; no, when the store does not know: seeing it twice is safe."""
-        return await self._tried(self._store.seen_version(self._code(person)), 0) >= version
+    def has_answered(self, number: int) -> bool:
+        """Whether this very process has answered an update."""
+        return number in self._answered
 
-    async def note_seen(self, person: int, version: int) -> None:
-        await self._tried(self._store.note_seen(self._code(person), version), None)
+    def code(self, person: int) -> str:
+        return person_code(self._key, person)
 
-    async def vote(self, person: int, entry: str, helpful: bool) -> None:
-        await self._tried(self._store.vote(self._code(person), entry, helpful), None)
+    async def begin(self, number: int, person: str | None) -> Standing:
+        """How an update stands; free and a stranger's where the store does not know: twice is safe."""
+        standing = Standing()
+        if self._fuse.holds:
+            with contextlib.suppress(StoreError):  # the fuse has told
+                standing = await self._begins.ask(Asked(number, person))
+        noted = self._seen.get(person) if person else None
+        return replace(standing, seen=max(standing.seen, noted or 0))
 
-    async def count(self, name: str) -> None:
-        await self._tried(self._store.count(name), None)
+    async def finish(self, outcome: Outcome) -> None:
+        """Write what an update came to; where that fails now, all but the counts is written later."""
+        if outcome.number is not None:
+            self._answered.put(outcome.number, True)
+        if self._fuse.holds:
+            with contextlib.suppress(StoreError):  # the fuse has told
+                await self._finishes.ask(outcome)
+                return
+        self._keep(outcome)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether there is something that the store missed."""
+        return len(self._unwritten) > 0
+
+    async def write_late(self) -> int:
+        """Write what the store missed; how much that was. Raises StoreError."""
+        written = 0
+        while late := self._unwritten.first(100):
+            await self._store.deliveries.finish([outcome for _, outcome in late])
+            written += len(late)
+            for number, outcome in late:
+                self._unwritten.drop(number)
+                self._seen.drop(outcome.person or "")
+        return written
 
     async def forget(self, person: int) -> Forgotten | None:
         """What was deleted; None when the store failed, so that nobody is told it was done."""
-        return await self._tried(self._store.forget(self._code(person)), None)
-
-    def _code(self, person: int) -> str:
-        return person_code(self._key, person)
-
-    async def _tried(self, asked: Awaitable[Value], otherwise: Value | None) -> Value:
+        if not self._fuse.holds:
+            return None
+        code = self.code(person)
         try:
-            return await asked
+            gone = await self._store.forget(code)
         except StoreError as error:
-            log.error("the store failed: %s", error)
-            return otherwise  # type: ignore[return-value]  # callers that need a value give one
+            self._fuse.on_failure("forget", error)
+            return None
+        self._seen.drop(code)
+        return gone
+
+    async def _begin(self, asked: list[Asked]) -> list[Standing]:
+        try:
+            found = await self._store.deliveries.begin(asked, self._holder)
+        except StoreError as error:
+            self._fuse.on_failure("begin", error)
+            raise
+        self._fuse.on_success("begin")
+        return [found[each.number] for each in asked]
+
+    async def _finish(self, outcomes: list[Outcome]) -> list[None]:
+        try:
+            await self._store.deliveries.finish(outcomes)
+        except StoreError as error:
+            self._fuse.on_failure("finish", error)
+            raise
+        self._fuse.on_success("finish")
+        return [None] * len(outcomes)
+
+    def _keep(self, outcome: Outcome) -> None:
+        # Counts are not kept: where the store was only slow they may have been written, and a mark or a
+        # version written twice does no harm, but a count does.
+        self._metrics.note_drops("count", len(outcome.counts))
+        if outcome.person and outcome.seen is not None:
+            self._seen.put(outcome.person, outcome.seen)
+        if outcome.number is not None and self._unwritten.put(outcome.number, replace(outcome, counts=())):
+            self._metrics.note_drops("mark", 1)

@@ -1,58 +1,93 @@
-"""The python-telegram-bot Application, put together from its parts."""
+"""The bot, put together from its parts."""
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from types import TracebackType
 
-from telegram.ext import (
-    AIORateLimiter,
-    Application,
-    CallbackQueryHandler,
-    MessageHandler,
-    filters,
-)
-from telegram.request import BaseRequest
+from telegram import Update
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.replies import Speaker
 from bot.store import Store
 from bot.telegram.acquaintance import Acquaintance
-from bot.telegram.conversation import Conversation
-from bot.telegram.door import PAUSES, Door
+from bot.telegram.api import Api
+from bot.telegram.backoff import Patience
+from bot.telegram.conversation import Conversation, Floods
+from bot.telegram.door import Door
 from bot.telegram.flood import Flood
-from bot.telegram.order import OnePerPerson
+from bot.telegram.fuse import Fuse
+from bot.telegram.intake import Intake
+from bot.telegram.keeper import Keeper
+from bot.telegram.line import Line
+from bot.telegram.metrics import Metrics
+from bot.telegram.turns import AT_ONCE, Limits, Turns
 
-RETRIES = 3  # times that a "too many requests" is waited out before a message is given up
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
-
-App = Application[Any, Any, Any, Any, Any, Any]
+CONNECTING, READING = 5.0, 15.0  # seconds; a time-out leaves open whether a message arrived, so a long one
 
 
 @dataclass(frozen=True)
 class Wire:
-    """How Telegram is reached: by default over the network; the preview and the tests bring their own."""
+    """How Telegram is reached: by default over the network; the preview and the tests bring their own.
+
+    `holder` names this copy of the bot where several share the updates.
+    """
 
     request: BaseRequest | None = None
     updates_request: BaseRequest | None = None
     api_url: str = "https://api.telegram.org"
     clock: Callable[[], float] = time.monotonic
-    pauses: tuple[float, ...] = PAUSES
+    patience: Patience = field(default=Patience())
+    limits: Limits = field(default=Limits())
+    holder: str | None = None
+
+
+class Application:
+    """Everything between an update and its answer. Used as `async with`, it is open for calls."""
+
+    def __init__(self, token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire) -> None:
+        self.metrics = Metrics()
+        self.bot = Api(
+            token,
+            wire.api_url,
+            wire.request or _request(AT_ONCE),
+            wire.updates_request or _request(1),
+        )
+        turns = Turns(wire.limits)
+        self.fuse = Fuse(self.metrics)
+        self.line = Line(turns, wire.patience, self.metrics)
+        acquaintance = Acquaintance(store, key, self.fuse, self.metrics, wire.holder)
+        self.keeper = Keeper(store, acquaintance, self.fuse, wire.holder)
+        self.conversation = Conversation(
+            speaker,
+            acquaintance,
+            Door(self.bot, self.line),
+            Floods(Flood(wire.clock), Flood(wire.clock)),
+            self.metrics,
+        )
+        self.intake = Intake(self.conversation, acquaintance, turns, self.metrics)
+
+    async def process_update(self, update: Update) -> None:
+        """Take one update and wait for its answer to be out."""
+        await self.intake.accept(update, self.bot.bot)
+
+    async def __aenter__(self) -> "Application":
+        await self.bot.initialize()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.intake.close(0)
+        await self.bot.shutdown()
 
 
 def build_application(
     token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire | None = None
-) -> App:
-    """An Application that is ready to be initialised. `key` is the secret that turns people into codes."""
-    wire = wire or Wire()
-    builder: Any = Application.builder().token(token).base_url(f"{wire.api_url}/bot")
-    builder = builder.rate_limiter(AIORateLimiter(max_retries=RETRIES)).concurrent_updates(OnePerPerson())
-    if wire.request is not None and wire.updates_request is not None:
-        builder = builder.request(wire.request).get_updates_request(wire.updates_request)
-    application: App = builder.build()
-    door = Door(application.bot, wire.pauses)
-    conversation = Conversation(speaker, Acquaintance(store, key), door, Flood(wire.clock), Flood(wire.clock))
-    new_or_edited = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
-    application.add_handler(MessageHandler(new_or_edited, conversation.on_message))
-    application.add_handler(CallbackQueryHandler(conversation.on_press))
-    application.add_error_handler(conversation.on_error)
-    return application
+) -> Application:
+    """An Application that is ready to be opened. `key` is the secret that turns people into codes."""
+    return Application(token, speaker, store, key, wire or Wire())
+
+
+def _request(connections: int) -> BaseRequest:
+    return HTTPXRequest(connections, connect_timeout=CONNECTING, read_timeout=READING, pool_timeout=READING)

@@ -1,24 +1,22 @@
 """The one door out: every message the bot sends or edits leaves here."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.content.markup import plain
 from bot.replies import Reply
+from bot.telegram.line import Hopeless, Line
 from bot.telegram.rendering import render
 
-Result = TypeVar("Result")
 log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-PAUSES = (0.5, 2.0)  # seconds before trying again when the network fails: an answer twice beats none
+SPINNER_TRIES = 2  # a press that is not answered stops spinning by itself
+BUTTON_TRIES = 3  # buttons that stay do no harm
 UNCHANGED = "message is not modified"
 UNPARSABLE = "can't parse entities"
 
@@ -39,9 +37,9 @@ class Gone(Exception):
 class Door:
     """Sends and edits, with Telegram's refusals handled in one place."""
 
-    def __init__(self, bot: Bot, pauses: tuple[float, ...] = PAUSES) -> None:
+    def __init__(self, bot: Bot, line: Line) -> None:
         self._bot = bot
-        self._pauses = pauses
+        self._line = line
 
     async def send(self, reply: Reply, address: Address) -> int:
         """Send a reply, in several messages where it is long; the id of the last one. Raises Gone."""
@@ -67,16 +65,22 @@ class Door:
 
     async def edit_buttons(self, address: Address, message: int, markup: InlineKeyboardMarkup | None) -> None:
         """Change the buttons under a message; no matter when that can't be done."""
+
+        async def work() -> object:
+            return await self._bot.edit_message_reply_markup(address.chat, message, reply_markup=markup)
+
         try:
-            await self._bot.edit_message_reply_markup(address.chat, message, reply_markup=markup)
-        except TelegramError as error:
+            await self._line.call(work, address.chat, BUTTON_TRIES)
+        except (NetworkError, Forbidden, ChatMigrated, Hopeless) as error:
             log.info("buttons not changed: %s", type(error).__name__)
 
     async def answer(self, query: str, text: str | None = None) -> None:
         """Answer a button press, so that its spinner stops; too late is no error."""
         try:
-            await self._bot.answer_callback_query(query, text=text)
-        except TelegramError as error:
+            await self._line.call(
+                lambda: self._bot.answer_callback_query(query, text=text), tries=SPINNER_TRIES
+            )
+        except (NetworkError, Forbidden, RetryAfter, Hopeless) as error:
             log.info("press not answered: %s", type(error).__name__)
 
     async def _send_text(self, text: str, address: Address, markup: InlineKeyboardMarkup | None) -> int:
@@ -96,61 +100,42 @@ class Door:
 
         async def attempt(chat: int) -> Message:
             try:
-                return await send(chat, text, ParseMode.HTML)
+                return await self._line.call(lambda: send(chat, text, ParseMode.HTML), chat)
             except BadRequest as error:
                 if UNPARSABLE not in error.message.lower():
                     raise
                 log.error("Telegram did not take our HTML; sent as plain text")
-                return await send(chat, plain(text), None)
+                return await self._line.call(lambda: send(chat, plain(text), None), chat)
 
         try:
             try:
-                message = await self._patiently(lambda: attempt(address.chat))
+                message = await attempt(address.chat)
             except ChatMigrated as error:
-                moved = error.new_chat_id
-                message = await self._patiently(lambda: attempt(moved))
-        except (Forbidden, BadRequest) as error:
+                message = await attempt(error.new_chat_id)
+        except (Forbidden, BadRequest, ChatMigrated, Hopeless) as error:
             raise Gone(type(error).__name__) from error
         return message.message_id
 
     async def _edit_text(
         self, text: str, address: Address, message: int, markup: InlineKeyboardMarkup | None
     ) -> None:
-        async def attempt() -> object:
+        async def edit(content: str, mode: ParseMode | None) -> object:
+            return await self._bot.edit_message_text(
+                content,
+                address.chat,
+                message,
+                parse_mode=mode,
+                reply_markup=markup,
+                link_preview_options=NO_PREVIEW,
+            )
+
+        try:
             try:
-                return await self._bot.edit_message_text(
-                    text,
-                    address.chat,
-                    message,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup,
-                    link_preview_options=NO_PREVIEW,
-                )
+                await self._line.call(lambda: edit(text, ParseMode.HTML), address.chat)
             except BadRequest as error:
                 if UNPARSABLE not in error.message.lower():
                     raise
                 log.error("Telegram did not take our HTML; edited as plain text")
-                return await self._bot.edit_message_text(
-                    plain(text),
-                    address.chat,
-                    message,
-                    reply_markup=markup,
-                    link_preview_options=NO_PREVIEW,
-                )
-
-        try:
-            await self._patiently(attempt)
-        except Forbidden as error:
+                await self._line.call(lambda: edit(plain(text), None), address.chat)
+        except (Forbidden, ChatMigrated, Hopeless) as error:
             raise Gone(type(error).__name__) from error
-
-    async def _patiently(self, attempt: Callable[[], Awaitable[Result]]) -> Result:
-        """Try again, a few times, what failed on the way."""
-        for pause in self._pauses:
-            try:
-                return await attempt()
-            except BadRequest:  # a NetworkError to the library, but no second try would help
-                raise
-            except NetworkError as error:
-                log.warning("Telegram was not reached (%s), trying again", type(error).__name__)
-                await asyncio.sleep(pause)
-        return await attempt()

@@ -27,6 +27,7 @@ class Incoming:
     edited: bool = False
     captioned: bool = False
     language: str | None = None  # the code that the writer's app is set to, such as en-GB
+    private: bool = True
 
 
 def read_message(update: Update, bot: User) -> Incoming | None:
@@ -61,6 +62,7 @@ def read_message(update: Update, bot: User) -> Incoming | None:
         edited=update.edited_message is not None,
         captioned=message.text is None and said is not None,
         language=message.from_user.language_code if message.from_user else None,
+        private=private,
     )
 
 

@@ -1,102 +1,112 @@
-"""The live bot: asks Telegram for updates until it is told to stop."""
+"""Asks Telegram for updates, and confirms each only once it is answered.
+
+The library's own Updater confirms a batch when it has queued it: a crash then loses every question in it.
+"""
 
 import asyncio
-import contextlib
 import logging
+from typing import Any
 
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.content.texts import Texts
-from bot.telegram.application import ALLOWED_UPDATES, App
-from bot.telegram.profile import present
+from bot.telegram.api import Api, read_update
+from bot.telegram.backoff import pauses
+from bot.telegram.intake import Full, Intake
+from bot.telegram.refused import BAD_TOKEN, TWO_POLLERS, WEBHOOK_ELSEWHERE, Refused
+from bot.telegram.window import Window
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between tries to reach Telegram at start
-POLLING_TASK = "Updater:start_polling:polling_task"  # the library's name for it; it has no other handle
+LONG = 30  # seconds that Telegram may hold a question for updates open
+# Telegram gives updates that are in hand again and again, at once. Asked for the same offset within half a
+# second it gives one only (tdlib/telegram-bot-api, Client::process_get_updates_query): no new one is seen.
+STUCK = 0.6
+GATHER = 0.02  # seconds between questions while something is in hand: each costs all of it on the wire again
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds, when Telegram can't be reached
+CONFLICTS = 2  # in a row, after which another poller is no chance meeting
+CONFLICT_PAUSE = 3.0  # seconds; Telegram tells of a conflict once in so long
 
 
-class Refused(Exception):
-    """Telegram will not have this bot run here; the message says why and what to do."""
+class Poller:
+    """The loop. `run` until cancelled, then `confirm` what was answered."""
 
+    def __init__(self, api: Api, intake: Intake) -> None:
+        self._api = api
+        self._intake = intake
+        self._window = Window()
+        self._pauses = pauses(FIRST_PAUSE, LONGEST_PAUSE)
+        self._conflicts = 0
+        self.reached_at = 0.0
 
-BAD_TOKEN = "Telegram does not know this token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN."  # noqa: S105
-TWO_POLLERS = (
-    "Another program is already running this bot with the same token (409 Conflict). Stop that one first, "
-    "or get a second token from @BotFather for this one."
-)
+    async def run(self) -> None:
+        """For ever. Raises Refused where nothing can be mended by waiting."""
+        ask = self._make_way
+        while True:
+            try:
+                await ask()
+                ask = self._once
+            except InvalidToken as error:
+                raise Refused(BAD_TOKEN) from error
+            except Conflict as error:
+                await self._on_conflict(error)
+            except RetryAfter as error:
+                await asyncio.sleep(error._retry_after.total_seconds())
+            except TelegramError as error:
+                log.warning("no updates from Telegram (%s): trying again", type(error).__name__)
+                await asyncio.sleep(next(self._pauses))
 
+    async def close(self) -> None:
+        """There is nothing to close: whoever cancels `run` has done it."""
 
-async def poll(application: App, texts: Texts, stop: asyncio.Event) -> None:
-    """Run until `stop` is set, then finish what is in hand. Raises Refused."""
-    try:
-        if not await _reached(application, stop):
+    async def confirm(self) -> None:
+        """Tell Telegram what was answered last, so that it does not bring it again."""
+        self._window.settle()
+        if self._window.offset:
+            await self._api.fetch(self._window.offset, 0)
+
+    async def _make_way(self) -> None:
+        """A webhook that was left behind would keep all updates to itself; what waits there stays."""
+        if (await self._api.get_webhook_info()).url:
+            log.warning("a webhook was set for this bot: it is deleted, for there is no WEBHOOK_URL")
+            await self._api.delete_webhook(drop_pending_updates=False)
+
+    async def _once(self) -> None:
+        self._window.settle()
+        if not self._window.has_room:
+            await self._window.wait(STUCK)
             return
-        await present(application.bot, texts)
-    except InvalidToken as error:
-        await application.shutdown()
-        raise Refused(BAD_TOKEN) from error
-    failure: list[Exception] = []
-    try:
-        await application.start()
-        await _poll(application, stop, failure)
-    finally:
-        if application.updater and application.updater.running:
-            with contextlib.suppress(TelegramError):  # what ended the polling is raised again here
-                await application.updater.stop()
-        if application.running:
-            await application.stop()
-        await application.shutdown()
-    if failure:
-        raise Refused(BAD_TOKEN if isinstance(failure[0], InvalidToken) else TWO_POLLERS) from failure[0]
+        offset = self._window.offset
+        rows = await self._api.fetch(offset, 0 if self._window else LONG)
+        self._on_reached()
+        for row in rows:
+            await self._take(row)
+        if self._window:
+            await self._window.wait_for_all(GATHER)
+            self._window.settle()
+            if self._window.offset == offset:
+                await self._window.wait(STUCK)
 
-
-async def _reached(application: App, stop: asyncio.Event) -> bool:
-    """Wait for Telegram to answer. False when told to stop first. Raises InvalidToken."""
-    pause = FIRST_PAUSE
-    while not stop.is_set():
-        try:
-            await application.initialize()
-        except NetworkError as error:
-            log.warning("Telegram can't be reached (%s): trying again in %.0f s", type(error).__name__, pause)
-        else:
-            return True
-        await _wait(stop, pause)
-        pause = min(LONGEST_PAUSE, 2 * pause)
-    return False
-
-
-async def _poll(application: App, stop: asyncio.Event, failure: list[Exception]) -> None:
-    def on_error(error: TelegramError) -> None:
-        if isinstance(error, Conflict):
-            failure.append(error)
-            stop.set()
+    async def _take(self, row: dict[str, Any]) -> None:
+        number = int(row["update_id"])
+        if number in self._window:  # numbers may start anew, lower, after a week without updates
             return
-        log.warning("no updates from Telegram (%s): trying again", type(error).__name__)
+        while True:
+            try:
+                self._window.add(number, self._intake.accept(read_update(row, self._api), self._api.bot))
+            except Full:
+                await asyncio.sleep(GATHER)
+            else:
+                break
+        await asyncio.sleep(0)  # what is in hand goes on while the next one is understood
 
-    updater = application.updater
-    if updater is None:
-        return
-    try:
-        await updater.start_polling(
-            allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=on_error
-        )
-    except (InvalidToken, Conflict) as error:
-        failure.append(error)
-        return
-    log.info("ready: @%s answers", application.bot.username)
-    polling = next((task for task in asyncio.all_tasks() if task.get_name() == POLLING_TASK), None)
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait({stopped, polling} if polling else {stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    # The library ends its loop without a word when a token is withdrawn.
-    if polling and polling.done() and not polling.cancelled() and (ended := polling.exception()):
-        failure.append(ended if isinstance(ended, InvalidToken) else Conflict(type(ended).__name__))
+    def _on_reached(self) -> None:
+        self.reached_at = asyncio.get_running_loop().time()
+        self._conflicts = 0
+        self._pauses = pauses(FIRST_PAUSE, LONGEST_PAUSE)
 
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
+    async def _on_conflict(self, error: Conflict) -> None:
+        self._conflicts += 1
+        if self._conflicts >= CONFLICTS:
+            raise Refused(WEBHOOK_ELSEWHERE if "webhook" in error.message.lower() else TWO_POLLERS) from error
+        log.warning("another program asks for this bot's updates: trying once more")
+        await asyncio.sleep(CONFLICT_PAUSE)

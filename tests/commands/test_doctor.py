@@ -29,7 +29,7 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import Served, serve
 from bot.settings import Settings
 from bot.store import open_store, read_key
-from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.api import ALLOWED_UPDATES
 
 ROOT = Path(__file__).parents[2]
 SERVER = "postgresql://postgres:postgres@127.0.0.1:5432/test?connect_timeout=2"

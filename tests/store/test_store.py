@@ -2,67 +2,38 @@
 
 import asyncio
 import contextlib
-import os
-import secrets
 import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
-from bot.store import Forgotten, PeopleKeyError, Store, StoreError, open_store, person_code, read_key
-from bot.store import store as module
+from bot.store import Forgotten, Outcome, PeopleKeyError, Store, StoreError, open_store, person_code, read_key
+from bot.store import database as module
+from tests.store.conftest import postgres_schema
 
 ROOT = Path(__file__).parents[2]
-SERVER = "postgresql://postgres:postgres@127.0.0.1:5432/test?connect_timeout=2"
+BOT = 123456789
 KEY = b"0123456789abcdef"
 TELEGRAM_ID = 7012345678
 PERSON, OTHER = person_code(KEY, TELEGRAM_ID), person_code(KEY, TELEGRAM_ID + 1)
 ENTRY, LONGEST_ENTRY = "normal", "x" * 28
 
 
-@contextlib.contextmanager
-def postgres_schema() -> Iterator[str]:
-    """The URL of a schema of its own on the test server, dropped afterwards."""
-    psycopg = pytest.importorskip("psycopg", reason="the postgres extra is not installed")
-    schema = f"bot_test_{secrets.token_hex(6)}"
-    try:
-        with psycopg.connect(SERVER, autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {schema}")
-    except psycopg.OperationalError as error:
-        if os.environ.get("NEED_POSTGRES"):
-            raise
-        pytest.skip(f"no PostgreSQL server with a database 'test' on 127.0.0.1:5432: {error}")
-    try:
-        yield f"{SERVER}&options=-csearch_path%3D{schema}"
-    finally:
-        with psycopg.connect(SERVER, autocommit=True) as connection:
-            connection.execute(f"DROP SCHEMA {schema} CASCADE")
+async def note_seen(store: Store, person: str, version: int) -> None:
+    await store.deliveries.finish([Outcome(person=person, seen=version)])
 
 
-KINDS = ["file", "memory", pytest.param("postgres", marks=pytest.mark.postgres)]
+async def vote(store: Store, person: str, entry: str, helpful: bool) -> None:
+    await store.deliveries.finish([Outcome(person=person, vote=(entry, helpful))])
 
 
-@pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    match request.param:
-        case "file":
-            yield f"sqlite:///{tmp_path}/data/bot.db"
-        case "memory":
-            yield "sqlite://"
-        case _:
-            with postgres_schema() as found:
-                yield found
-
-
-@pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
-    store = await open_store(url)
-    yield store
-    await store.close()
+async def count(store: Store, name: str) -> None:
+    await store.deliveries.finish([Outcome(counts=(name,))])
 
 
 # --- What every database does alike
@@ -73,23 +44,23 @@ async def test_a_stranger_has_seen_nothing(store: Store) -> None:
 
 
 async def test_the_version_seen_last_is_remembered_for_each_person(store: Store) -> None:
-    await store.note_seen(PERSON, 1)
-    await store.note_seen(PERSON, 2)
-    await store.note_seen(OTHER, 1)
+    await note_seen(store, PERSON, 1)
+    await note_seen(store, PERSON, 2)
+    await note_seen(store, OTHER, 1)
     assert (await store.seen_version(PERSON), await store.seen_version(OTHER)) == (2, 1)
 
 
 async def test_a_later_vote_replaces_the_earlier_one(store: Store) -> None:
-    await store.vote(PERSON, ENTRY, True)
-    await store.vote(PERSON, ENTRY, False)
-    await store.vote(OTHER, ENTRY, True)
-    await store.vote(PERSON, LONGEST_ENTRY, True)
+    await vote(store, PERSON, ENTRY, True)
+    await vote(store, PERSON, ENTRY, False)
+    await vote(store, OTHER, ENTRY, True)
+    await vote(store, PERSON, LONGEST_ENTRY, True)
     assert await store.votes() == {ENTRY: (1, 1), LONGEST_ENTRY: (1, 0)}
 
 
 async def test_counts_add_up_even_when_all_come_at_once(store: Store) -> None:
     await asyncio.gather(
-        *(store.count("answer") for _ in range(50)), *(store.count("unknown") for _ in range(7))
+        *(count(store, "answer") for _ in range(50)), *(count(store, "unknown") for _ in range(7))
     )
     assert await store.counts() == {"answer": 50, "unknown": 7}
 
@@ -97,8 +68,8 @@ async def test_counts_add_up_even_when_all_come_at_once(store: Store) -> None:
 async def test_nothing_is_lost_when_many_people_come_at_once(store: Store) -> None:
     people = [person_code(KEY, number) for number in range(30)]
     await asyncio.gather(
-        *(store.note_seen(person, 3) for person in people),
-        *(store.vote(person, ENTRY, True) for person in people),
+        *(note_seen(store, person, 3) for person in people),
+        *(vote(store, person, ENTRY, True) for person in people),
         *(store.seen_version(person) for person in people),
     )
     assert [await store.seen_version(person) for person in people] == [3] * 30
@@ -107,10 +78,10 @@ async def test_nothing_is_lost_when_many_people_come_at_once(store: Store) -> No
 
 async def test_forgetting_says_what_it_deleted_and_leaves_others_and_counts(store: Store) -> None:
     for person in (PERSON, OTHER):
-        await store.note_seen(person, 1)
-        await store.vote(person, ENTRY, True)
-    await store.vote(PERSON, "why", False)
-    await store.count("answer")
+        await note_seen(store, person, 1)
+        await vote(store, person, ENTRY, True)
+    await vote(store, PERSON, "why", False)
+    await count(store, "answer")
     assert await store.forget(PERSON) == Forgotten(disclaimers=1, votes=2)
     assert await store.forget(PERSON) == Forgotten(disclaimers=0, votes=0)
     assert (await store.seen_version(PERSON), await store.seen_version(OTHER)) == (0, 1)
@@ -119,8 +90,8 @@ async def test_forgetting_says_what_it_deleted_and_leaves_others_and_counts(stor
 
 async def test_a_value_the_database_refuses_is_a_store_error(store: Store) -> None:
     with pytest.raises(StoreError):
-        await store.note_seen(PERSON, None)  # type: ignore[arg-type]
-    await store.note_seen(PERSON, 1)
+        await vote(store, PERSON, None, True)  # type: ignore[arg-type]
+    await note_seen(store, PERSON, 1)
     assert await store.seen_version(PERSON) == 1
 
 
@@ -128,7 +99,7 @@ async def test_a_value_the_database_refuses_is_a_store_error(store: Store) -> No
 async def test_what_is_held_outlives_a_restart_and_migrations_run_twice_change_nothing(url: str) -> None:
     for _ in range(3):
         store = await open_store(url)
-        await store.count("start")
+        await count(store, "start")
         found = await store.counts()
         await store.close()
     assert found == {"start": 3}
@@ -138,12 +109,12 @@ async def test_what_is_held_outlives_a_restart_and_migrations_run_twice_change_n
 def test_several_processes_that_start_at_once_on_one_new_database_all_succeed(url: str) -> None:
     script = (
         "import asyncio, sys\n"
-        "from bot.store import open_store\n"
+        "from bot.store import Outcome, open_store\n"
         "async def main():\n"
         "    print('ready', flush=True)\n"
         "    sys.stdin.readline()\n"
         f"    store = await open_store({url!r})\n"
-        "    await store.count('start')\n"
+        "    await store.deliveries.finish([Outcome(counts=('start',))])\n"
         "    await store.close()\n"
         "asyncio.run(main())\n"
     )
@@ -184,13 +155,15 @@ def test_the_same_person_has_the_same_code_and_another_key_another_code() -> Non
 async def test_the_database_holds_codes_entries_and_numbers_and_nothing_else(
     url: str, tmp_path: Path
 ) -> None:
-    store = await open_store(url)
-    await store.note_seen(PERSON, 1)
-    await store.vote(PERSON, ENTRY, True)
-    await store.count("answer")
+    store = await open_store(url, BOT)
+    await note_seen(store, PERSON, 1)
+    await vote(store, PERSON, ENTRY, True)
+    await count(store, "answer")
+    await store.deliveries.finish([Outcome(77)])
     await store.close()
     assert all_rows(url) == {
-        "seen": [(PERSON, 1)], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0001",)],
+        "seen": [(PERSON, 1)], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0002",)],
+        "answered": [(BOT, 77, None, ANY)],
     }  # fmt: skip
     assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)
 
@@ -325,7 +298,7 @@ async def test_a_server_that_falls_silent_keeps_nobody_waiting(monkeypatch: pyte
     with postgres_schema() as url:
         async with server_between(silent) as port:
             store = await open_store(url.replace(":5432", f":{port}"))
-            await store.count("answer")
+            await count(store, "answer")
             silent.set()
             monkeypatch.setattr(module, "PATIENCE", 0.3)
             async with asyncio.timeout(3):  # three times, without what a driver adds on its own
@@ -344,10 +317,10 @@ async def test_a_locked_file_is_a_store_error_and_works_again_afterwards(tmp_pat
         other.execute("BEGIN EXCLUSIVE")
         async with asyncio.timeout(module.PATIENCE + 1):
             with pytest.raises(StoreError, match="did not answer"):
-                await store.note_seen(PERSON, 1)
+                await note_seen(store, PERSON, 1)
             assert await store.seen_version(PERSON) == 0  # readers do not wait for a writer
         other.execute("ROLLBACK")
-    await store.note_seen(PERSON, 1)
+    await note_seen(store, PERSON, 1)
     await store.close()
 
 
@@ -360,11 +333,11 @@ async def test_a_file_is_in_write_ahead_mode(tmp_path: Path) -> None:
 
 async def test_a_caller_that_is_cancelled_leaves_the_store_in_order(tmp_path: Path) -> None:
     store = await open_store(f"sqlite:///{tmp_path}/bot.db")
-    tasks = [asyncio.create_task(store.count("answer")) for _ in range(5)]
+    tasks = [asyncio.create_task(count(store, "answer")) for _ in range(5)]
     await asyncio.sleep(0)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await store.count("later")
+    await count(store, "later")
     assert (await store.counts())["later"] == 1
     await store.close()

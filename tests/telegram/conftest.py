@@ -1,6 +1,6 @@
 """A chat with the real Application, over a pretend Telegram without a socket."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,8 +10,11 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest, connect
 from bot.replies import Speaker
 from bot.store import Store, open_store
-from bot.telegram.application import App, Wire, build_application
+from bot.telegram.application import Wire, build_application
+from bot.telegram.backoff import Patience
+from bot.telegram.turns import Limits, Rate
 
+UNLIMITED = Limits(*[Rate(1000, 0.001)] * 3)
 KEY = b"a key for tests only"
 
 
@@ -69,14 +72,17 @@ async def store() -> AsyncIterator[Store]:
     await store.close()
 
 
-Start = Callable[..., "AsyncIterator[App]"]
-
-
 @pytest.fixture
 async def telegram(speaker: Speaker, store: Store, clock: Clock) -> AsyncIterator[PretendTelegram]:
     """A pretend Telegram with the bot behind it. Whatever a test does, the bot must break no rule of the API."""
     server = PretendTelegram()
-    wire = Wire(PreviewRequest(server), PreviewRequest(server), clock=clock, pauses=(0.0, 0.0))
+    wire = Wire(
+        PreviewRequest(server),
+        PreviewRequest(server),
+        clock=clock,
+        patience=Patience(0.0, 0.0, 0.0),
+        limits=UNLIMITED,
+    )
     application = build_application(TOKEN, speaker, store, KEY, wire)
     connect(application, server)
     async with application:

@@ -5,7 +5,7 @@ import pytest
 from bot.preview.faults import Fault
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
-from bot.store import Store, StoreError, person_code
+from bot.store import Outcome, Store, StoreError, person_code
 from tests.telegram.conftest import KEY, Chat, Clock
 
 DISCLAIMER = "Hello. I answer common questions"
@@ -49,7 +49,7 @@ async def test_a_photo_as_first_contact_gets_the_disclaimer_and_a_kind_word(chat
 
 async def test_a_raised_version_is_told_again(chat: Chat, store: Store) -> None:
     await chat.meet()
-    await store.note_seen(person_code(KEY, chat.person.id), 0)
+    await store.deliveries.finish([Outcome(person=person_code(KEY, chat.person.id), seen=0)])
     disclaimer, _answer = await chat.say(QUESTION)
     assert disclaimer.startswith(DISCLAIMER)
 
@@ -223,12 +223,14 @@ async def test_a_store_that_fails_stands_in_nobodys_way(
     async def broken(*_: object) -> None:
         raise StoreError("down")
 
-    for name in ("seen_version", "note_seen", "vote", "count", "forget"):
-        monkeypatch.setattr(store, name, broken)
-    for _ in range(2):
-        disclaimer, answer = await chat.say(QUESTION)
-        assert disclaimer.startswith(DISCLAIMER)
-        assert "Is it normal" in answer
+    monkeypatch.setattr(store, "forget", broken)
+    for name in ("begin", "finish"):
+        monkeypatch.setattr(store.deliveries, name, broken)
+    disclaimer, answer = await chat.say(QUESTION)
+    assert disclaimer.startswith(DISCLAIMER)
+    (again,) = await chat.say(QUESTION)
+    assert "Is it normal" in answer
+    assert "Is it normal" in again
     await chat.press("Yes")
     assert (await chat.say("/forget"))[-1].startswith("I could not delete it just now")
 

@@ -132,7 +132,7 @@ async def test_two_pollers_end_with_a_clear_word(
     conflict = (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
-    telegram.fail("getUpdates", Fault(409, conflict))
+    telegram.fail("getUpdates", Fault(409, conflict), times=2)
     code, errors = await ended(await start(home, served))
     assert code == 1
     assert "already running this bot" in errors

@@ -1,38 +1,9 @@
-"""Updates of one person one after the other, of different people at the same time."""
-
-import asyncio
+"""What stands behind commands is read, and whoever presses too much is answered but not obeyed."""
 
 import pytest
 
 from bot.preview.server import PretendTelegram
-from bot.telegram.order import OnePerPerson
 from tests.telegram.conftest import Chat, Clock
-
-
-class FakeUpdate:
-    """Enough of an update for the processor; the real class can't be made without a bot."""
-
-
-async def test_one_persons_updates_never_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.order._person", lambda _update: 1)
-    processor = OnePerPerson()
-    running, most, order = 0, 0, []
-
-    async def work(number: int) -> None:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        await asyncio.sleep(0.001)
-        order.append(number)
-        running -= 1
-
-    async def later(number: int) -> None:
-        await asyncio.sleep(number * 0.0007)
-        await processor.do_process_update(FakeUpdate(), work(number))
-
-    await asyncio.gather(*(later(number) for number in range(20)))
-    assert most == 1
-    assert order == sorted(order)
 
 
 @pytest.mark.parametrize("command", ["/start", "/help", "/forget", "/HELP", "/nonsense"])

@@ -1,0 +1,129 @@
+"""A content folder that changes while the bot runs: learnt in another process, then taken over."""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.content import load_content
+from bot.model import understand
+from bot.replies import Speaker
+
+log = logging.getLogger(__name__)
+
+LOOK = 2.0  # seconds between looks at the folder
+LEARNING = 900.0  # seconds that checking and learning may take; some forty are usual
+SHOWN = 20  # lines of mistakes that are logged
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+class NotLearnt(Exception):
+    """What the other process learnt is not there to be read."""
+
+
+class Reloader:
+    """Watches a folder; hands over a new Speaker when a change in it is sound.
+
+    `error` tells why the last change was not taken over, `digest` what is spoken now.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        data: Path,
+        stamp: Stamp,
+        take_over: Callable[[Speaker], Awaitable[None]],
+        count: Callable[[str], None],
+        shipped: Path | None = None,
+    ) -> None:
+        """`stamp` is the folder's at the time it was read; `count` is told "taken" or "refused"."""
+        self._folder = folder
+        self._data = data
+        self._shipped = shipped
+        self._stamp = stamp
+        self._take_over = take_over
+        self._count = count
+        self.digest = digest_of(folder)
+        self.error = ""
+
+    async def watch(self) -> None:
+        """For ever, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK)
+            found = stamp_of(self._folder)
+            if found == self._stamp:
+                continue
+            await asyncio.sleep(LOOK)
+            if stamp_of(self._folder) == found:  # whoever saves several files has finished
+                self._stamp = found
+                await self._reload()
+
+    async def _reload(self) -> None:
+        log.info("the content has changed: it is checked and learnt")
+        digest = digest_of(self._folder)
+        self.error = await self._learn()
+        if not self.error:
+            try:
+                speaker = await asyncio.to_thread(self._open)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the bot must go on with what it has
+                self.error = f"{type(error).__name__}: {error}"
+        if self.error:
+            self._count("refused")
+            log.error("the changed content is not taken over, the last good one stays:\n%s", self.error)
+            return
+        await self._take_over(speaker)
+        self.digest = digest
+        self._count("taken")
+        log.info("the changed content is spoken from now on")
+
+    async def _learn(self) -> str:
+        """Check and learn in a process of its own: it takes all of a core. What was wrong, if anything."""
+        command = (sys.executable, "-m", "bot", "check", "--learn", "--content", str(self._folder))
+        process = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+        )
+        try:
+            async with asyncio.timeout(LEARNING):
+                _, told = await process.communicate()
+        except TimeoutError:
+            return f"it was not learnt within {LEARNING:g} seconds"
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        if process.returncode == 0:
+            return ""
+        lines = told.decode(errors="replace").strip().splitlines()
+        return "\n".join(lines[:SHOWN]) or f"the check ended with code {process.returncode}"
+
+    def _open(self) -> Speaker:
+        content = load_content(self._folder)
+        learnt = understand(content, self._data, _refuse_to_learn, time.perf_counter, self._shipped)
+        return Speaker(content, learnt)
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """What changes when a file in the folder does."""
+    found = []
+    for path in sorted(folder.glob("*.yaml")):
+        with contextlib.suppress(OSError):
+            about = path.stat()
+            found.append((path.name, about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
+
+def digest_of(folder: Path) -> str:
+    """A short name for what stands in the folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        with contextlib.suppress(OSError):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _refuse_to_learn() -> None:
+    raise NotLearnt("what was learnt could not be kept in data/")

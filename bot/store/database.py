@@ -1,0 +1,95 @@
+"""One database, asked in transactions that end in time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from alembic.util import CommandError
+from sqlalchemy import ColumnElement, Table, literal_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.engine import StoreError
+from bot.store.migration import upgrade
+
+PATIENCE = 1.5  # seconds; a parent's answer waits for the store at most this long
+LAST_WORDS = 0.1  # seconds in which aiosqlite's thread still looks for the event loop after a failed opening
+START_PATIENCE = 30.0  # seconds for the migrations
+# Seconds since 1970 by the database's own clock: copies of the bot on several machines share no other.
+CLOCKS = {
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+    "postgresql": "extract(epoch from clock_timestamp())::float8",
+}
+
+Found = TypeVar("Found")
+Work = Callable[[AsyncConnection], Awaitable[Found]]
+
+
+class Database:
+    """Transactions with an end: each is done within PATIENCE, or StoreError is raised."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._running: set[asyncio.Task[Any]] = set()  # asyncio itself holds tasks weakly
+        self.now: ColumnElement[float] = literal_column(CLOCKS[engine.dialect.name])
+
+    async def prepare(self) -> None:
+        """Bring the tables up to date. Raises StoreError with the database's own words."""
+        try:
+            async with asyncio.timeout(START_PATIENCE), self._engine.begin() as connection:
+                await connection.run_sync(upgrade)
+        except (SQLAlchemyError, CommandError, OSError, TimeoutError) as error:
+            await self._engine.dispose()
+            await asyncio.sleep(LAST_WORDS)
+            raise StoreError(f"the database of DATABASE_URL can't be opened: {_reason(error)}") from error
+
+    async def do(self, work: Work[Found]) -> Found:
+        """Do the work in one transaction, or raise StoreError within PATIENCE."""
+        task = asyncio.create_task(self._in_transaction(work))
+        self._running.add(task)
+        task.add_done_callback(self._on_done)
+        try:
+            done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        finally:
+            task.cancel()
+        if not done:
+            # Not awaited any longer: a driver may take ten seconds more to give up on a silent server.
+            raise StoreError("the database did not answer in time")
+        try:
+            return task.result()
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            raise StoreError(f"the database did not answer: {type(error).__name__}") from error
+
+    def insert(self, table: Table) -> Any:
+        """An insert that knows `on_conflict_do_update`."""
+        return (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert(table)
+
+    async def close(self) -> None:
+        if self._running:
+            await asyncio.wait(self._running, timeout=PATIENCE)
+        await self._engine.dispose()
+
+    async def _in_transaction(self, work: Work[Found]) -> Found:
+        try:
+            async with self._engine.begin() as connection:
+                return await work(connection)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        async with self._engine.begin() as connection:  # the server had hung up on an idle connection
+            return await work(connection)
+
+    def _on_done(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, so that asyncio does not print it
+
+
+def _reason(error: Exception) -> str:
+    """The database's own words, without the SQL and without the address, which may hold a password."""
+    if isinstance(error, TimeoutError):
+        return f"no answer within {START_PATIENCE:g} seconds"
+    if isinstance(error, CommandError):
+        return "a newer version of the bot made it: start that one, or put back an older copy"
+    return str(getattr(error, "orig", None) or error.__class__.__name__).splitlines()[0]

@@ -1,0 +1,182 @@
+"""What is asked before an update is answered, and written after: each for many updates in one transaction.
+
+Several copies of the bot share one table. A copy that takes an update puts its name on it for LEASE seconds
+and renews that while it lives. A lease in a row, and no advisory lock: it works on SQLite too, it is asked
+and written in the statements that are needed anyway, it survives a connection pooler, and a machine that
+vanishes from the network frees its updates after LEASE seconds, while PostgreSQL may hold a lost
+connection's locks for minutes.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import answered, counts, seen, votes
+
+LEASE = 12.0  # seconds after which the updates of a copy that died are free
+KEPT = 25 * 3600.0  # seconds: Telegram brings an update again for a day
+
+State = Literal["free", "answered", "held"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An update that came in, and the code of the person it is from."""
+
+    number: int
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`free`: for us to answer; `held`: another living copy has it. `seen`: the disclaimer version."""
+
+    state: State = "free"
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is to be written once an update is answered; `number` None for what no update asked for."""
+
+    number: int | None = None
+    person: str | None = None
+    seen: int | None = None
+    vote: tuple[str, bool] | None = None
+    counts: tuple[str, ...] = ()
+
+
+class Deliveries:
+    """Updates of one bot, by number. Every method raises StoreError when the database does not answer."""
+
+    def __init__(self, database: Database, bot: int) -> None:
+        self._database = database
+        self._bot = bot
+        # Made once: to put a statement together costs more than to carry it out.
+        self._take = self._to_take()
+        self._mark = self._to_put(answered, ("bot", "number"), holder=None, at=database.now)
+        self._see = self._to_put(seen, ("person",))
+        self._vote = self._to_put(votes, ("person", "entry"))
+        self._count = self._to_count()
+
+    async def begin(self, asked: Collection[Asked], holder: str | None) -> dict[int, Standing]:
+        """How each update stands. With a holder, those that are free are in its hands from now on.
+
+        Without one (there is only one that polls) an update is free unless it was answered.
+        """
+        numbers = sorted({each.number for each in asked})
+        people = {each.person for each in asked if each.person}
+
+        async def work(to: AsyncConnection) -> dict[int, Standing]:
+            taken = await self._taken(to, numbers, holder) if holder else {}
+            rest = [number for number in numbers if number not in taken]
+            states = {**taken, **(await self._states(to, rest, holder) if rest else {})}
+            versions = await _versions(to, people)
+            return {
+                each.number: Standing(states.get(each.number, "free"), versions.get(each.person or "", 0))
+                for each in asked
+            }
+
+        return await self._database.do(work)
+
+    async def finish(self, outcomes: Collection[Outcome]) -> None:
+        """Write all that these came to, in one transaction."""
+
+        marks = [{"bot": self._bot, "number": number} for number in sorted(_numbers(outcomes))]
+        more = Counter(name for each in outcomes for name in each.counts)
+        writes = (
+            (self._mark, marks),
+            (self._see, _seen_rows(outcomes)),
+            (self._vote, _vote_rows(outcomes)),
+            (self._count, [{"name": name, "number": number} for name, number in sorted(more.items())]),
+        )
+
+        async def work(to: AsyncConnection) -> None:
+            for statement, rows in writes:
+                if rows:
+                    await to.execute(statement, rows)
+
+        await self._database.do(work)
+
+    async def renew(self, holder: str) -> None:
+        """The holder lives: its updates stay its own."""
+        ours = update(answered).where(answered.c.bot == self._bot, answered.c.holder == holder)
+        await self._database.do(lambda to: to.execute(ours.values(at=self._database.now + LEASE)))
+
+    async def release(self, holder: str) -> None:
+        """The holder stops: what it has not answered is for others."""
+        await self._database.do(
+            lambda to: to.execute(
+                delete(answered).where(answered.c.bot == self._bot, answered.c.holder == holder)
+            )
+        )
+
+    async def prune(self) -> None:
+        """Forget what Telegram will not bring again."""
+        old = answered.c.at < self._database.now - KEPT
+        await self._database.do(lambda to: to.execute(delete(answered).where(old)))
+
+    async def _taken(self, to: AsyncConnection, numbers: list[int], holder: str) -> dict[int, State]:
+        rows = [{"bot": self._bot, "number": number, "holder": holder} for number in numbers]
+        found = await to.scalars(self._take, rows)
+        return dict.fromkeys(map(int, found), "free")
+
+    async def _states(self, to: AsyncConnection, numbers: list[int], holder: str | None) -> dict[int, State]:
+        query = select(answered.c.number, answered.c.holder)
+        rows = await to.execute(query.where(answered.c.bot == self._bot, answered.c.number.in_(numbers)))
+        states: dict[int, State] = {}
+        for number, held_by in rows:
+            if held_by is None:
+                states[int(number)] = "answered"
+            elif holder is not None:
+                states[int(number)] = "held"
+        return states
+
+    def _to_take(self) -> Any:
+        insert = self._database.insert(answered).values(at=self._database.now + LEASE)
+        free = or_(answered.c.at < self._database.now, answered.c.holder == insert.excluded.holder)
+        return insert.on_conflict_do_update(
+            index_elements=["bot", "number"],
+            set_={"holder": insert.excluded.holder, "at": insert.excluded.at},
+            where=answered.c.holder.is_not(None) & free,
+        ).returning(answered.c.number)
+
+    def _to_put(self, table: Table, key: tuple[str, ...], **fixed: Any) -> Any:
+        insert = self._database.insert(table).values(**fixed)
+        rest = {column.name: insert.excluded[column.name] for column in table.c if column.name not in key}
+        return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
+
+    def _to_count(self) -> Any:
+        insert = self._database.insert(counts)
+        total = counts.c.number + insert.excluded.number
+        return insert.on_conflict_do_update(index_elements=["name"], set_={"number": total})
+
+
+def _numbers(outcomes: Iterable[Outcome]) -> set[int]:
+    return {each.number for each in outcomes if each.number is not None}
+
+
+async def _versions(to: AsyncConnection, people: Collection[str]) -> dict[str, int]:
+    if not people:
+        return {}
+    rows = await to.execute(select(seen.c.person, seen.c.version).where(seen.c.person.in_(people)))
+    return {str(person): int(version) for person, version in rows}
+
+
+def _seen_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """One row a person, in one order for all: two copies never wait for each other in a circle."""
+    newest = {each.person: each.seen for each in outcomes if each.person and each.seen is not None}
+    return [{"person": person, "version": version} for person, version in sorted(newest.items())]
+
+
+def _vote_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    newest = {(each.person, each.vote[0]): each.vote[1] for each in outcomes if each.person and each.vote}
+    return [
+        {"person": person, "entry": entry, "helpful": helpful}
+        for (person, entry), helpful in sorted(newest.items())
+    ]

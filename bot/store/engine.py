@@ -1,0 +1,91 @@
+"""A database engine from a URL: SQLite or PostgreSQL, tuned, and wrong URLs told in plain words."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import AsyncAdaptedQueuePool, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+MEMORY = (None, "", ":memory:")  # names of a SQLite database that is never written to disk
+BUSY = 1000  # milliseconds that SQLite waits for another writer; less than the store's patience
+
+
+class StoreError(Exception):
+    """The store did not do what was asked. Whoever asked must go on without it."""
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine that has not connected yet. Raises StoreError for a URL that can't be used."""
+    try:
+        return _engine(_address(url))
+    except (ArgumentError, ModuleNotFoundError, ValueError) as error:
+        raise StoreError(f"DATABASE_URL can't be used: {_hint(error)}") from error
+    except OSError as error:
+        raise StoreError(f"the folder of DATABASE_URL can't be made: {error.strerror}") from error
+
+
+def _address(url: str) -> URL:
+    address = make_url(url)
+    backend = address.get_backend_name()
+    if backend not in DRIVERS:
+        raise ArgumentError(f"'{backend}' is not supported")
+    address = address.set(drivername=DRIVERS[backend])
+    if address.get_backend_name() == "sqlite" and address.database not in MEMORY:
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    return address
+
+
+def _engine(address: URL) -> AsyncEngine:
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address)
+    if address.database in MEMORY:
+        # One connection, and one transaction at a time on it: another connection would see another database.
+        engine = create_async_engine(address, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
+    else:
+        engine = create_async_engine(address)
+        _follow_file(engine, str(address.database))
+    event.listen(engine.sync_engine, "connect", _tune_sqlite)
+    return engine
+
+
+def _hint(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return "for PostgreSQL install the extra: pip install '.[postgres]'"
+    return "give sqlite:///data/bot.db or postgresql://user:password@host/name"
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    try:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+    except Exception:
+        connection.close()  # SQLAlchemy would leave it, and its thread, to the garbage collector
+        raise
+    cursor.close()
+
+
+def _follow_file(engine: AsyncEngine, path: str) -> None:
+    """Let go of connections to a file that another has taken the place of, as when a backup is put back."""
+
+    def note(_connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
+
+    def compare(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info.get("file") != _identity(path):
+            raise DisconnectionError
+
+    event.listen(engine.sync_engine, "connect", note)
+    event.listen(engine.sync_engine, "checkout", compare)
+
+
+def _identity(path: str) -> int | None:
+    try:
+        return os.stat(path).st_ino
+    except OSError:
+        return None

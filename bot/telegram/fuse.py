@@ -1,0 +1,46 @@
+"""The fuse between the bot and its store: blown, nobody waits for a store that is dead."""
+
+import asyncio
+import logging
+from collections import Counter
+
+from bot.store import StoreError
+from bot.telegram.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+FAILURES = 2  # in a row: one may be chance, and each costs somebody the store's patience
+
+
+class Fuse:
+    """Blown, nobody asks the store but its keeper, who mends it."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._failures: Counter[str] = Counter()
+        self.blown = asyncio.Event()
+        metrics.watch("store_up", "Whether the store answers", lambda: float(self.holds))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the store answers, as far as is known."""
+        return not self.blown.is_set()
+
+    def on_success(self, verb: str) -> None:
+        """What is asked works; what is written may fail all the same, as on a full disk."""
+        del self._failures[verb]
+
+    def on_failure(self, verb: str, error: StoreError) -> None:
+        self._metrics.store_errors.labels(verb).inc()
+        self._failures[verb] += 1
+        if self.holds:
+            log.error("the store failed: %s", error)
+        if self._failures[verb] >= FAILURES:
+            self.blow()
+
+    def blow(self) -> None:
+        self.blown.set()
+
+    def mend(self) -> None:
+        self._failures.clear()
+        self.blown.clear()

@@ -1,0 +1,92 @@
+"""Looks after the store: opens it, renews what this copy holds, forgets what is old, and mends what fails."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+
+from bot.store import Store, StoreError
+from bot.telegram.acquaintance import Acquaintance
+from bot.telegram.backoff import pauses
+from bot.telegram.fuse import Fuse
+
+log = logging.getLogger(__name__)
+
+OPENING = 5.0  # seconds that the first parents wait for the migrations; then the bot starts without them
+RENEWAL = 4.0  # seconds; well within the store's lease
+PRUNING = 600.0  # seconds
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0  # between looks at a store that fails
+
+
+class Keeper:
+    """One task beside the bot's others. With a `holder`, what that one has in hand stays its own."""
+
+    def __init__(self, store: Store, acquaintance: Acquaintance, fuse: Fuse, holder: str | None) -> None:
+        self._store = store
+        self._acquaintance = acquaintance
+        self._fuse = fuse
+        self._holder = holder
+
+    @property
+    def works(self) -> bool:
+        """Whether the store answers, as far as is known."""
+        return self._fuse.holds
+
+    async def open(self) -> None:
+        """Bring the tables up to date. A failure is told, and does not keep the bot from answering."""
+        opening = asyncio.create_task(self._store.prepare())
+        done, _ = await asyncio.wait({opening}, timeout=OPENING)
+        error = opening.exception() if done else f"no answer within {OPENING:g} seconds"
+        if error:
+            opening.cancel()  # not awaited: a driver may take long to give up on a silent server
+            log.error("the store can't be opened: %s. The bot answers without it, and goes on trying", error)
+            self._fuse.blow()
+
+    async def keep(self) -> None:
+        """For ever, until cancelled."""
+        loop = asyncio.get_running_loop()
+        prune_at = loop.time() + RENEWAL
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(RENEWAL):
+                    await self._fuse.blown.wait()
+            if not self._fuse.holds:
+                await self._mend()
+            if self._acquaintance.is_late:
+                await self._tried("finish", self._catch_up)
+            if self._holder:
+                await self._tried("renew", lambda: self._store.deliveries.renew(str(self._holder)))
+            if loop.time() > prune_at:
+                prune_at = loop.time() + PRUNING
+                await self._tried("prune", self._store.deliveries.prune)
+
+    async def close(self) -> None:
+        """Let others have what was not answered."""
+        if self._holder and self._fuse.holds:
+            await self._tried("release", lambda: self._store.deliveries.release(str(self._holder)))
+
+    async def answers(self) -> bool:
+        """Ask the store whether it is there."""
+        return self._fuse.holds and await self._tried("ping", self._store.ping)
+
+    async def _mend(self) -> None:
+        """Look, again and again, whether the store works; then write what it missed."""
+        for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
+            await asyncio.sleep(pause)
+            # Not only asked but opened: an old copy that was put back lacks the newer tables.
+            if await self._tried("open", self._store.prepare) and await self._tried("finish", self._catch_up):
+                break
+        self._fuse.mend()
+        log.warning("the store works again")
+
+    async def _catch_up(self) -> None:
+        if written := await self._acquaintance.write_late():
+            log.info("%d outcomes were written late", written)
+
+    async def _tried(self, verb: str, work: Callable[[], Awaitable[object]]) -> bool:
+        try:
+            await work()
+        except StoreError as error:
+            self._fuse.on_failure(verb, error)
+            return False
+        return True

@@ -1,0 +1,63 @@
+"""What is counted for the one who runs the bot: no person, no chat and no message is in any of it."""
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.replies import Reply
+
+LATENCIES = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 120.0, 600.0)  # seconds
+SHARES = tuple(tenth / 10 for tenth in range(1, 11))
+
+
+class Metrics:
+    """Counters with a registry of their own, so that two bots in one process do not share them."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self.updates = self._counter("updates", "Updates that came in", "kind")
+        self._replies = self._counter("replies", "Replies that went out", "kind", "level")
+        self.duplicates = self._counter("duplicates", "Updates dropped, for they were known", "where")
+        self.refused = self._counter("refused", "Updates not answered on purpose", "reason")
+        self.unanswerable = self._counter("unanswerable", "Replies Telegram would never take", "reason")
+        self.retries = self._counter("telegram_retries", "Calls of Telegram tried again", "reason")
+        self.too_many = self._counter("telegram_too_many", "Times Telegram asked to wait (429)", "scope")
+        self.store_errors = self._counter("store_errors", "Times the store did not answer", "verb")
+        self.store_drops = self._counter("store_drops", "Notes the store will never get", "kind")
+        self.reloads = self._counter("reloads", "Times a changed content was read", "result")
+        self.check_failures = self._counter("check_failures", "Texts on which the danger check broke")
+        self.bugs = self._counter("bugs", "Updates on which the bot itself broke")
+        self.confidence = self._histogram("confidence", "How sure the bot was of a reply", SHARES)
+        self.latency = self._histogram("latency_seconds", "From an update's receipt to its answer", LATENCIES)
+        self.answered = 0  # since the start, for /status
+        self.dropped = 0
+
+    def note_reply(self, reply: Reply) -> None:
+        """A reply to a message or a press went out."""
+        self._replies.labels(reply.kind, reply.level or "none").inc()
+        if reply.kind in ("answer", "choices", "smalltalk"):
+            self.confidence.observe(reply.confidence)
+
+    def note_answer(self, seconds: float) -> None:
+        """An update is answered, so long after it came in."""
+        self.answered += 1
+        self.latency.observe(seconds)
+
+    def note_drops(self, kind: str, number: int) -> None:
+        """So many notes are lost."""
+        self.dropped += number
+        self.store_drops.labels(kind).inc(number)
+
+    def watch(self, name: str, what: str, read: Callable[[], float]) -> None:
+        """A figure that is looked up whenever somebody asks."""
+        Gauge(f"bot_{name}", what, registry=self._registry).set_function(read)
+
+    def page(self) -> bytes:
+        """Everything, as Prometheus reads it."""
+        return generate_latest(self._registry)
+
+    def _counter(self, name: str, what: str, *labels: str) -> Counter:
+        return Counter(f"bot_{name}", what, labels, registry=self._registry)
+
+    def _histogram(self, name: str, what: str, buckets: tuple[float, ...]) -> Histogram:
+        return Histogram(f"bot_{name}", what, buckets=buckets, registry=self._registry)

@@ -1,0 +1,158 @@
+"""Who may call Telegram next: emergencies first, nobody too fast, and one chat's wait is its own."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+
+AT_ONCE = 64  # calls under way; at 30 messages a second that is two seconds of an ordinarily slow Telegram
+CHATS = 10_000  # whose last calls are remembered
+FEW_SECONDS, SEVERAL = 10.0, 3  # so many chats told to wait within so long: Telegram means all of us
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many at once, then one every `interval` seconds."""
+
+    burst: int
+    interval: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What Telegram allows: https://core.telegram.org/bots/faq, "How can I avoid hitting limits".
+
+    A private chat has no less room than a person who writes fast is answered, see flood.py.
+    """
+
+    overall: Rate = Rate(30, 1 / 30)
+    private: Rate = Rate(20, 1.0)
+    group: Rate = Rate(20, 3.0)
+
+
+@dataclass(eq=False)
+class _Waiter:
+    chat: int | None
+    granted: "asyncio.Future[None]"
+
+
+class Turns:
+    """Hands out turns. `take` before a call, `end` after it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._waiting: list[_Waiter] = []
+        self._urgent: Counter[int] = Counter()
+        self._under_way = 0
+        self._most = AT_ONCE
+        self._not_before = 0.0  # for everybody
+        self._overall = 0.0
+        self._chats: dict[int, float] = {}  # when a chat's burst is used up, as a time: see _ready_at
+        self._closed: dict[int, float] = {}  # chats told to wait, until when
+        self._told: dict[int, float] = {}  # and when they were told so
+        self._alarm: asyncio.TimerHandle | None = None
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    def hasten(self, chat: int) -> None:
+        """There is an emergency in this chat: what waits for it goes first. One `calm` for each `hasten`."""
+        self._urgent[chat] += 1
+        self._grant()
+
+    def calm(self, chat: int) -> None:
+        self._urgent[chat] -= 1
+        if not self._urgent[chat]:
+            del self._urgent[chat]
+
+    async def take(self, chat: int | None) -> None:
+        """Wait for a turn. Calls without a chat are not limited by Telegram, and first in line."""
+        waiter = _Waiter(chat, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiter)
+        self._grant()
+        try:
+            await waiter.granted
+        except asyncio.CancelledError:
+            if waiter.granted.done() and not waiter.granted.cancelled():
+                self.end()
+            elif waiter in self._waiting:
+                self._waiting.remove(waiter)
+            raise
+
+    def end(self) -> None:
+        """A call is over."""
+        self._under_way -= 1
+        self._grant()
+
+    def close(self, chat: int, seconds: float) -> bool:
+        """Telegram wants this chat to wait. Whether it seems to mean everybody."""
+        now = _now()
+        self._closed = {each: until for each, until in self._closed.items() if until > now}
+        self._closed[chat] = now + seconds
+        self._told = {each: when for each, when in self._told.items() if when > now - FEW_SECONDS}
+        self._told[chat] = now
+        if len(self._told) < SEVERAL:
+            return False
+        self.close_all(seconds)
+        return True
+
+    def close_all(self, seconds: float) -> None:
+        """Nobody calls for so long."""
+        self._not_before = max(self._not_before, _now() + seconds)
+
+    def narrow(self, one_at_a_time: bool) -> None:
+        """After a failure let one call find out whether Telegram can be reached, before all others follow."""
+        self._most = 1 if one_at_a_time else AT_ONCE
+        self._grant()
+
+    def _grant(self) -> None:
+        now = _now()
+        soonest = float("inf")
+        for waiter in sorted(self._waiting, key=self._rank):
+            if self._under_way >= self._most:
+                break
+            ready = self._ready_at(waiter.chat, now)
+            if ready > now:
+                soonest = min(soonest, ready)
+                continue
+            self._waiting.remove(waiter)
+            if waiter.granted.done():  # cancelled
+                continue
+            self._spend(waiter.chat, now)
+            self._under_way += 1
+            waiter.granted.set_result(None)
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        if soonest < float("inf") and self._under_way < self._most:
+            self._alarm = asyncio.get_running_loop().call_at(soonest, self._grant)
+
+    def _rank(self, waiter: _Waiter) -> int:
+        return 0 if waiter.chat is None or waiter.chat in self._urgent else 1
+
+    def _ready_at(self, chat: int | None, now: float) -> float:
+        """When a call may go out. Bursts by the "generic cell rate algorithm" (ITU-T I.371)."""
+        if chat is None:
+            return self._not_before
+        rate, overall = self._rate(chat), self._limits.overall
+        return max(
+            self._not_before,
+            self._closed.get(chat, 0.0),
+            self._chats.get(chat, now) - (rate.burst - 1) * rate.interval,
+            self._overall - (overall.burst - 1) * overall.interval,
+        )
+
+    def _spend(self, chat: int | None, now: float) -> None:
+        if chat is None:
+            return
+        self._overall = max(self._overall, now) + self._limits.overall.interval
+        self._chats[chat] = max(self._chats.get(chat, now), now) + self._rate(chat).interval
+        if len(self._chats) > CHATS:
+            self._chats = {each: until for each, until in self._chats.items() if until > now}
+
+    def _rate(self, chat: int) -> Rate:
+        return self._limits.private if chat > 0 else self._limits.group
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,31 @@
+"""What answering one update comes to: filled in on the way, written in one go when the reply is out."""
+
+from dataclasses import dataclass, field
+
+from bot.store import Outcome
+
+
+@dataclass
+class Visit:
+    """`seen` is the disclaimer version this person has seen; 0 where that is not known."""
+
+    number: int
+    person: str | None = None
+    seen: int = 0
+    _noted: int | None = field(default=None, init=False)
+    _vote: tuple[str, bool] | None = field(default=None, init=False)
+    _counts: list[str] = field(default_factory=list, init=False)
+
+    def note_seen(self, version: int) -> None:
+        """The disclaimer of this version was said."""
+        self.seen = self._noted = version
+
+    def vote(self, entry: str, helpful: bool) -> None:
+        self._vote = (entry, helpful)
+
+    def count(self, name: str) -> None:
+        self._counts.append(name)
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.number, self.person, self._noted, self._vote, tuple(self._counts))

@@ -1,0 +1,148 @@
+"""Telegram brings updates here, and hears "yes" to one only once it is answered; else it brings it again."""
+
+import asyncio
+import contextlib
+import logging
+import re
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from bot.telegram.api import ALLOWED_UPDATES, Api, read_update
+from bot.telegram.backoff import pauses
+from bot.telegram.inbox import OK, UNAVAILABLE, Nothing, Place, UpdateHandler
+from bot.telegram.intake import Full, Intake
+from bot.telegram.metrics import Metrics
+from bot.telegram.refused import BAD_TOKEN, PORT_TAKEN, WEBHOOK_REFUSED, Refused
+
+log = logging.getLogger(__name__)
+
+# Telegram's server hangs up after 60 seconds (tdlib/telegram-bot-api, WebhookActor::create_connection), some
+# proxies after 30. What is not answered by then goes on; brought again, the update is found in hand or done.
+WAIT = 25.0
+CONNECTIONS = 100  # the most that Telegram opens: each carries one update at a time
+BODY = 1024 * 1024  # bytes; an update has a few thousand
+IDLE = 300.0  # seconds that a silent connection is kept
+SLOW = 20.0  # seconds that a body may take to arrive
+WATCH = 60.0  # seconds between looks at whether the webhook is still ours
+LAST_WORDS = 2.0  # seconds at the end for replies that are being written
+FORBIDDEN = "403"  # as Telegram reports it: "Wrong response from the webhook: 403 Forbidden"
+
+
+class Hook:
+    """The source of updates in webhook mode."""
+
+    def __init__(self, bot: Api, intake: Intake, metrics: Metrics, place: Place) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._metrics = metrics
+        self._place = place
+        self._broken: asyncio.Future[None] | None = None
+        self._server: HTTPServer | None = None
+        self._taking = 0
+        self._set_at = 0.0  # seconds since 1970
+        self.reached_at = 0.0
+        self.port = place.port  # the real one, once it listens
+
+    async def run(self) -> None:
+        """For ever. Raises Refused."""
+        self._broken = asyncio.get_running_loop().create_future()
+        self._listen()
+        again = pauses(1.0, WATCH)
+        while True:
+            try:
+                await self._hold()
+            except InvalidToken as error:
+                raise Refused(BAD_TOKEN) from error
+            except BadRequest as error:
+                raise Refused(WEBHOOK_REFUSED.format(reason=error.message)) from error
+            except TelegramError as error:
+                log.warning("the webhook could not be looked at (%s): trying again", type(error).__name__)
+                pause = next(again)
+            else:
+                pause, again = WATCH, pauses(1.0, WATCH)
+            await asyncio.wait({self._broken}, timeout=pause)
+            if self._broken.done():
+                self._broken.result()
+
+    async def close(self) -> None:
+        if self._server:
+            self._server.stop()
+
+    async def confirm(self) -> None:
+        """Let the last replies go out. The webhook stays: a copy of the bot may still be there for it."""
+        if self._server is None:
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                while self._taking:  # noqa: ASYNC110 - tornado tells nobody
+                    await asyncio.sleep(0.01)
+        await self._server.close_all_connections()
+
+    async def take(self, row: dict[str, Any]) -> int:
+        """The status that an update comes to."""
+        self._taking += 1
+        try:
+            fate = self._intake.accept(read_update(row, self._bot), self._bot.bot)
+            await asyncio.wait({fate}, timeout=WAIT)
+            return self._status(fate)
+        except Full:
+            self._metrics.refused.labels("full").inc()
+            return UNAVAILABLE
+        finally:
+            self._taking -= 1
+
+    def _status(self, fate: "asyncio.Future[Any]") -> int:
+        if not fate.done() or fate.cancelled():
+            self._metrics.refused.labels("late").inc()
+            return UNAVAILABLE
+        error = fate.exception()
+        if isinstance(error, InvalidToken) and self._broken and not self._broken.done():
+            self._broken.set_exception(Refused(BAD_TOKEN))
+        if error or fate.result() == "held":
+            return UNAVAILABLE
+        return OK
+
+    def _listen(self) -> None:
+        path = urlsplit(self._place.url).path or "/"
+        given = {"place": self._place, "take": self.take, "metrics": self._metrics}
+        routes = Application(
+            [(re.escape(path), UpdateHandler, given)],
+            default_handler_class=Nothing,
+            log_function=lambda _: None,
+        )
+        self._server = HTTPServer(routes, max_body_size=BODY, idle_connection_timeout=IDLE, body_timeout=SLOW)
+        try:
+            sockets = bind_sockets(self._place.port, self._place.host)
+        except OSError as error:
+            raise Refused(PORT_TAKEN.format(reason=error.strerror)) from error
+        self.port = sockets[0].getsockname()[1]
+        self._server.add_sockets(sockets)
+
+    async def _hold(self) -> None:
+        """Set the webhook where it is not as it should be."""
+        info = await self._bot.get_webhook_info()
+        self.reached_at = asyncio.get_running_loop().time()
+        ours = (
+            info.url == self._place.url
+            and info.max_connections == CONNECTIONS
+            and set(info.allowed_updates or ()) == set(ALLOWED_UPDATES)
+        )
+        # The secret is not shown: that Telegram has another one is seen by what it was answered.
+        refused = info.last_error_date is not None and info.last_error_date.timestamp() > self._set_at
+        if ours and not (refused and FORBIDDEN in (info.last_error_message or "")):
+            return
+        self._set_at = time.time()
+        await self._bot.set_webhook(
+            self._place.url,
+            secret_token=self._place.secret,
+            max_connections=CONNECTIONS,
+            allowed_updates=ALLOWED_UPDATES,
+            drop_pending_updates=False,
+        )
+        log.info("the webhook is set")
