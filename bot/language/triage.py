@@ -18,6 +18,7 @@ PAST_NEAR = 8  # words before or after what was said in which "last year" still 
 OVER_WITHIN = 25  # words after what was said in which "discharged" or "coughed it up" still ends it
 SHORTEST_JOINED = 4  # letters of a danger word that is put together again from two pieces
 LENGTH_STEP, LONGEST_LENGTH = 6, 6  # messages of so many words more are told apart, up to so many steps
+FILLERS = frozenset(["um", "umm", "uh", "uhm", "erm", "hm", "hmm"])
 BY_WORDING = "by-wording"  # the id of a danger that no rule described
 SPELT_OFTEN = 1000  # a danger word before a common one when both are equally near to what was typed
 
@@ -174,7 +175,7 @@ class Triage:
         tokens = [
             word
             for typed in self._joined(TOKEN.findall(normalise(text)))
-            for word in (STOP if typed in ".!?;:\n" else self._mended(typed)).split()
+            for word in (STOP if typed in ".!?;:" else self._mended(typed)).split()
         ]
         plain = Message([*tokens, STOP])
         without = self._idioms.sub(lambda found: "_ " * found[0].count(" "), plain.text)
@@ -184,6 +185,9 @@ class Triage:
         """Words that a space or an emoji cut in two put together again: "seiz ure", "bl ue"."""
         held = ""
         for word in typed:
+            # A line may break in the middle of a sentence; where it ends one there is mostly a mark too.
+            if word == "\n" or word in FILLERS:
+                continue
             whole = held + word
             if held and whole in self._danger_words and not {held, word} <= self._whole_words:
                 held = whole
@@ -195,6 +199,9 @@ class Triage:
             yield held
 
     def _mended(self, word: str) -> str:
+        # Letters set apart draw in the word before them when it is one letter too: "i k i l l".
+        if word[0] in "ai" and word not in self._whole_words and word[1:] in self._danger_words:
+            return f"{word[0]} {word[1:]}"
         repaired = self._speller.repair(word)
         return OPENED.get(repaired, repaired)
 
