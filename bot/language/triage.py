@@ -111,7 +111,7 @@ class Triage:
         """The signs in a text. Between two rules it asks whether its time is up, and then stops."""
         message = self._message(text)
         reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
-        in_general = bool(self._in_general.search(message.text))
+        in_general = bool(self._in_general.pattern.search(message.text))
         found: dict[str, DangerSign] = {}
         overdue = False
         for rule in self._candidates(message):
@@ -137,7 +137,7 @@ class Triage:
             for word in (STOP if typed in ".!?;:\n" else self._mended(typed)).split()
         ]
         plain = Message([*tokens, STOP])
-        without = self._idioms.sub(lambda found: "_ " * found[0].count(" "), plain.text)
+        without = self._idioms.pattern.sub(lambda found: "_ " * found[0].count(" "), plain.text)
         return Message(without.split())
 
     def _joined(self, typed: list[str]) -> Iterator[str]:
@@ -172,7 +172,7 @@ class Triage:
         for number, part in enumerate(rule.parts):
             said = [
                 supposed(each, reading.supposed)
-                for each in reading.message.places(part.pattern)
+                for each in reading.message.places(part)
                 if self._counts(each, reading, rule, first=number == 0)
             ]
             if not said:
@@ -201,7 +201,7 @@ class Triage:
         """Where it is said that something is not what it seems."""
         if rule.unless is None:
             return []
-        return [each for each in message.places(rule.unless.pattern) if not message.denies(each)]
+        return [each for each in message.places(rule.unless) if not message.denies(each)]
 
     def _is_stopped(self, ways: tuple[Said, ...], message: Message, rule: _Rule, excuses: list[Said]) -> bool:
         """Whether something near excuses it or puts it into the past."""
@@ -210,7 +210,7 @@ class Triage:
         if rule.sign.lasting or not any(near(each, ways, PAST_NEAR) for each in self._times(rule, message)):
             return False
         sentences = [each.sentence for each in ways]
-        return not self._present.search(message.sentences(min(sentences), max(sentences)).text)
+        return not self._present.pattern.search(message.sentences(min(sentences), max(sentences)).text)
 
     def _has_ended(self, ways: tuple[Said, ...], message: Message, rule: _Rule) -> bool:
         """Whether it is said afterwards, in this sentence or the next, that it is over and done with."""
@@ -221,12 +221,12 @@ class Triage:
         for end in ends:
             if 0 <= end.start - last.start < OVER_WITHIN and end.sentence - last.sentence <= 1:
                 rest = Message([*message.tokens[last.end : end.start], *message.tokens[end.end :], STOP])
-                return not self._present.search(rest.text)
+                return not self._present.pattern.search(rest.text)
         return False
 
-    def _times(self, rule: _Rule, message: Message) -> list[Said]:
+    def _times(self, rule: _Rule, message: Message) -> tuple[Said, ...]:
         """Where it is said that something is over."""
-        recent = message.places(self._week_past) if rule.sign.brief else []
+        recent = message.places(self._week_past) if rule.sign.brief else ()
         return message.places(self._past) + recent
 
 
