@@ -21,6 +21,10 @@ class Doers:
             vocabulary.any_of(rules.classes.get(name, ())) for name in ("baby", "other", "thing", "writer")
         )
 
+    @property
+    def classes(self) -> tuple[Compiled, ...]:
+        return (self._baby, self._other, self._thing, self._writer)
+
     def is_another(self, message: Message, said: Said) -> bool:
         """Whether the nearest person or thing just before it is not the baby: "my phone died"."""
         if any(_is(self._baby, word) for word in message.tokens[said.start : said.end]):

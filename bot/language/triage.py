@@ -102,10 +102,11 @@ class Triage:
 
     def warm(self) -> None:
         """Compile every pattern now (about a second), so that no message has to wait for it."""
-        for rule in self._rules:
-            for part in (*rule.parts, rule.unless):
-                if part is not None:
-                    part.pattern  # noqa: B018 - cached when it is first looked at
+        lists = (self._idioms, self._supposing, self._past, self._week_past, self._present)
+        parts = (part for rule in self._rules for part in (*rule.parts, rule.unless))
+        for part in (*lists, self._over, self._passed, self._in_general, *self._doers.classes, *parts):
+            if part is not None:
+                part.pattern  # noqa: B018 - cached when it is first looked at
 
     def find(self, text: str, age: Age | None, is_overdue: Callable[[], bool] = _never) -> Finding:
         """The signs in a text. Between two rules it asks whether its time is up, and then stops."""
