@@ -101,7 +101,7 @@ class Triage:
         self._speller = Speller(dict.fromkeys(common, 1) | danger_words, careful=True)
 
     def warm(self) -> None:
-        """Compile every pattern now (about a second), so that no message has to wait for it."""
+        """Compile every pattern now (about two seconds), so that no message has to wait for it."""
         lists = (self._idioms, self._supposing, self._past, self._week_past, self._present)
         parts = (part for rule in self._rules for part in (*rule.parts, rule.unless))
         for part in (*lists, self._over, self._passed, self._in_general, *self._doers.classes, *parts):
