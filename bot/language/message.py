@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.language.patterns import NEGATORS
+from bot.language.patterns import NEGATORS, NUMERAL, Compiled
 
 SUPPOSED_WORDS = 9  # how far "what if" reaches
 LOOK_BACK = 6  # words in which a negation may stand before what it governs
@@ -43,21 +44,41 @@ class Message:
         self.text = f" {' '.join(tokens)} "
         self._starts = [match.end() for match in re.finditer(" ", self.text)]
         self._stops = [index for index, word in enumerate(tokens) if word == STOP]
+        self._found: dict[str, tuple[Said, ...]] = {}
+        self._indices: dict[str, list[int]] = {}
+        for index, word in enumerate(tokens):
+            self._indices.setdefault(NUMERAL if word[0].isdigit() else word, []).append(index)
 
-    def places(self, pattern: re.Pattern[str]) -> list[Said]:
-        return [self._said(match) for match in pattern.finditer(self.text)]
+    def places(self, part: Compiled) -> tuple[Said, ...]:
+        """Where it is said. Many rules ask for the same, so what was found once is kept."""
+        if part.source not in self._found:
+            self._found[part.source] = tuple(self._search(part))
+        return self._found[part.source]
 
-    def _said(self, match: re.Match[str]) -> Said:
-        start = bisect_left(self._starts, match.start())
-        end = bisect_left(self._starts, match.end())
-        return Said(start, end, bisect_left(self._stops, start))
+    def _search(self, part: Compiled) -> Iterator[Said]:
+        """Only where a word stands that it can begin with: long messages stay quick."""
+        done = 0
+        for start in self._beginnings(part.firsts):
+            match = part.pattern.match(self.text, self._starts[start]) if start >= done else None
+            if match:
+                done = bisect_left(self._starts, match.end())
+                yield Said(start, done, bisect_left(self._stops, start))
+
+    def _beginnings(self, firsts: frozenset[str] | None) -> Iterable[int]:
+        if firsts is None:
+            return range(len(self.tokens))
+        if len(firsts) < len(self._indices):
+            known = [self._indices[word] for word in firsts if word in self._indices]
+        else:
+            known = [found for word, found in self._indices.items() if word in firsts]
+        return sorted(index for found in known for index in found)
 
     def sentences(self, first: int, last: int) -> "Message":
         """The part of the message from one sentence to another."""
         bounds = [-1, *self._stops, len(self.tokens)]
         return Message(self.tokens[bounds[first] + 1 : bounds[min(last + 1, len(bounds) - 1)] + 1])
 
-    def reach(self, marker: re.Pattern[str]) -> frozenset[int]:
+    def reach(self, marker: Compiled) -> frozenset[int]:
         """The words that a "what if" governs."""
         reached: set[int] = set()
         for said in self.places(marker):

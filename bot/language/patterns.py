@@ -9,7 +9,7 @@ Fahrenheit.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.language.words import NUMBER_WORDS
@@ -37,10 +37,14 @@ _EVERYDAY_WEIGHT = 200  # how much less telling an everyday word is than another
 
 @dataclass(frozen=True)
 class Compiled:
-    """One part: where it is found, and words of which a message must hold one to be worth looking into."""
+    """One part: where it is found, words of which a message must hold one, words it can begin with.
+
+    With NUMERAL among them it can begin with any number; without any (None), with any word.
+    """
 
     source: str
     telling: frozenset[str]
+    firsts: frozenset[str] | None = None
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -57,7 +61,7 @@ class Vocabulary:
 
     def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
         self._classes = {name: tuple(phrases) for name, phrases in classes.items()}
-        self._sources: dict[str, tuple[str, frozenset[str]]] = {}
+        self._sources: dict[str, Compiled] = {}
         self._parts: dict[str, Compiled] = {}
         self.words: set[str] = set()
         for name in self._classes:
@@ -66,60 +70,61 @@ class Vocabulary:
     def part(self, text: str) -> Compiled:
         """A part as written in the file: wordings with " | " between them."""
         if text not in self._parts:
-            source, telling = self._any_of(text.split(BETWEEN))
-            self._parts[text] = Compiled(rf"(?<= ){source}", telling)
+            self._parts[text] = self.any_of(text.split(BETWEEN))
         return self._parts[text]
 
-    def any_of(self, phrases: Iterable[str]) -> re.Pattern[str]:
-        source, _ = self._any_of(phrases)
-        return re.compile(rf"(?<= ){source}")
+    def any_of(self, phrases: Iterable[str]) -> Compiled:
+        found = self._any_of(phrases)
+        return replace(found, source=rf"(?<= ){found.source}")
 
-    def _any_of(self, phrases: Iterable[str]) -> tuple[str, frozenset[str]]:
+    def _any_of(self, phrases: Iterable[str]) -> Compiled:
         compiled = [self._phrase(phrase) for phrase in phrases]
         if not compiled:
-            return r"(?!)", frozenset()
+            return Compiled(_NEVER, frozenset(), frozenset())
         # Longer wordings first, as the first that fits is taken.
-        sources = sorted((source for source, _ in compiled), key=len, reverse=True)
-        return f"(?:{'|'.join(sources)})", frozenset().union(*(telling for _, telling in compiled))
+        sources = sorted((each.source for each in compiled), key=len, reverse=True)
+        telling = frozenset().union(*(each.telling for each in compiled))
+        return Compiled(f"(?:{'|'.join(sources)})", telling, _together(each.firsts for each in compiled))
 
-    def _phrase(self, phrase: str) -> tuple[str, frozenset[str]]:
+    def _phrase(self, phrase: str) -> Compiled:
         pieces: list[str] = []
-        telling: list[frozenset[str]] = []
+        needed: list[Compiled] = []
+        begins: list[frozenset[str] | None] = []  # with what it can begin, while all before may be missing
         for element in _ELEMENT.findall(phrase):
-            if element == "~":
-                pieces.append(GAP)
-                continue
             if element.startswith("!"):
-                pieces.append(f"(?!{self._element(element[1:])[0]})")
+                pieces.append(f"(?!{self._element(element[1:]).source})")
                 continue
-            source, words = self._element(element.removesuffix("?"))
-            pieces.append(f"(?:{source})?" if element.endswith("?") else source)
-            if not element.endswith("?"):
-                telling.append(words)
-        return "".join(pieces), min(telling, key=lambda words: Compiled(_NEVER, words).weight)
+            found = Compiled(GAP, frozenset()) if element == "~" else self._element(element.removesuffix("?"))
+            pieces.append(f"(?:{found.source})?" if element.endswith("?") else found.source)
+            if not needed:
+                begins.append(found.firsts)
+            if element != "~" and not element.endswith("?"):
+                needed.append(found)
+        telling = min(needed, key=lambda each: each.weight).telling
+        return Compiled("".join(pieces), telling, _together(begins))
 
-    def _element(self, element: str) -> tuple[str, frozenset[str]]:
+    def _element(self, element: str) -> Compiled:
         if element.startswith("{"):
             return self._class(element[1:-1])
         if element.startswith("/"):
             raise ValueError(f"'{element}' is no word")
         words = forms(element[:-1]) if element.endswith("+") else (element,)
         self.words.update(word for word in words if word.isalpha())
-        return f"(?:{'|'.join(map(re.escape, words))}) ", frozenset(words)
+        return Compiled(f"(?:{'|'.join(map(re.escape, words))}) ", frozenset(words), frozenset(words))
 
-    def _class(self, name: str) -> tuple[str, frozenset[str]]:
+    def _class(self, name: str) -> Compiled:
         if name not in self._sources:
             self._sources[name] = self._built_in(name) or self._any_of(self._classes[name])
         return self._sources[name]
 
-    def _built_in(self, name: str) -> tuple[str, frozenset[str]] | None:
+    def _built_in(self, name: str) -> Compiled | None:
         if name == "number":
             several = [word for word, value in NUMBER_WORDS.items() if value > 2]
-            return rf"(?:\d+|{'|'.join(several)}) ", frozenset([NUMERAL, *several])
+            return _numeric(rf"(?:\d+|{'|'.join(several)}) ", several)
         if name == "year":
-            return r"(?:19|20)\d\d ", frozenset([NUMERAL])
+            return _numeric(r"(?:19|20)\d\d ")
         if name.startswith("temperature "):
-            return _at_least(float(name.split()[1])), frozenset([NUMERAL])
+            return _numeric(_at_least(float(name.split()[1])))
         if name.startswith("at "):
             bound = int(name.split()[2])
             return _counted(range(bound, MOST) if "least" in name else range(1, bound + 1))
@@ -141,10 +146,24 @@ def forms(verb: str) -> tuple[str, ...]:
     return (verb, plural, f"{stem}ed", f"{stem}ing")
 
 
-def _counted(numbers: range) -> tuple[str, frozenset[str]]:
+def _together(begins: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    together: frozenset[str] = frozenset()
+    for each in begins:
+        if each is None:
+            return None
+        together |= each
+    return together
+
+
+def _numeric(source: str, words: Iterable[str] = ()) -> Compiled:
+    found = frozenset([NUMERAL, *words])
+    return Compiled(source, found, found)
+
+
+def _counted(numbers: range) -> Compiled:
     words = [word for word, value in NUMBER_WORDS.items() if value in numbers]
     digits = sorted(map(str, numbers), key=len, reverse=True)
-    return rf"(?:(?:{'|'.join(digits)})(?:\.\d+)?|{'|'.join(words) or _NEVER}) ", frozenset([NUMERAL, *words])
+    return _numeric(rf"(?:(?:{'|'.join(digits)})(?:\.\d+)?|{'|'.join(words) or _NEVER}) ", words)
 
 
 def _at_least(celsius: float) -> str:

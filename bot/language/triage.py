@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, product
 
 from bot.content.danger import LEVELS, Abroad, DangerRules, DangerSign, Level, Rule
@@ -122,18 +123,21 @@ class Triage:
         self._whole_words = frozenset((*common, *vocabulary.words))
         self._speller = Speller(dict.fromkeys(common, 1) | danger_words, careful=True)
 
+        self._message = lru_cache(maxsize=1)(self._message_of)  # asked for by all who judge it in turn
+
     def warm(self) -> None:
-        """Compile every pattern now (about a second), so that no message has to wait for it."""
-        for rule in self._rules:
-            for part in (*rule.parts, rule.unless):
-                if part is not None:
-                    part.pattern  # noqa: B018 - cached when it is first looked at
+        """Compile every pattern now (about two seconds), so that no message has to wait for it."""
+        lists = (self._idioms, self._supposing, self._past, self._week_past, self._present)
+        parts = (part for rule in self._rules for part in (*rule.parts, rule.unless))
+        for part in (*lists, self._over, self._passed, self._in_general, *self._doers.classes, *parts):
+            if part is not None:
+                part.pattern  # noqa: B018 - cached when it is first looked at
 
     def find(self, text: str, age: Age | None, is_overdue: Callable[[], bool] = _never) -> Finding:
         """The signs in a text. Between two rules it asks whether its time is up, and then stops."""
-        message = self._message(text)
+        message = self._message(normalise(text))
         reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
-        in_general = bool(self._in_general.search(message.text))
+        in_general = bool(self._in_general.pattern.search(message.text))
         found: dict[str, DangerSign] = {}
         overdue = False
         for rule in self._candidates(message):
@@ -160,7 +164,7 @@ class Triage:
             "supposed": self._supposing, "in general": self._in_general,
             "baby": self._doers.baby, "another": self._doers.other,
         }  # fmt: skip
-        found = {name for name, pattern in patterns.items() if pattern.search(message.text)}
+        found = {name for name, part in patterns.items() if message.places(part)}
         if "_" in message.tokens:
             found.add("idiom")
         if self._doers.about_things(message):
@@ -171,14 +175,14 @@ class Triage:
             found.add("asked")
         return frozenset([*found, f"length {min(LONGEST_LENGTH, len(message.tokens) // LENGTH_STEP)}"])
 
-    def _message(self, text: str) -> Message:
+    def _message_of(self, plain: str) -> Message:
         tokens = [
             word
-            for typed in self._joined(TOKEN.findall(normalise(text)))
+            for typed in self._joined(TOKEN.findall(plain))
             for word in (STOP if typed in ".!?;:" else self._mended(typed)).split()
         ]
         plain = Message([*tokens, STOP])
-        without = self._idioms.sub(lambda found: "_ " * found[0].count(" "), plain.text)
+        without = self._idioms.pattern.sub(lambda found: "_ " * found[0].count(" "), plain.text)
         return Message(without.split())
 
     def _joined(self, typed: list[str]) -> Iterator[str]:
@@ -215,11 +219,11 @@ class Triage:
 
     def heard(self, text: str) -> str:
         """The words of a text as the rules see them: plain, mended, idioms gone, "." at the end."""
-        return self._message(text).text.strip()
+        return self._message(normalise(text)).text.strip()
 
     def rules_said(self, text: str, age: Age | None, among: tuple[Rule, ...] = ()) -> tuple[Rule, ...]:
         """The rules that a text says, of those given or of all: how a review of the rules tries them."""
-        message = self._message(text)
+        message = self._message(normalise(text))
         reading = _Reading(message, message.reach(self._supposing), self._doers.about_things(message))
         return tuple(
             rule.rule
@@ -236,7 +240,7 @@ class Triage:
         for number, part in enumerate(rule.parts):
             said = [
                 supposed(each, reading.supposed)
-                for each in reading.message.places(part.pattern)
+                for each in reading.message.places(part)
                 if self._counts(each, reading, rule, first=number == 0)
             ]
             if not said:
@@ -265,7 +269,7 @@ class Triage:
         """Where it is said that something is not what it seems."""
         if rule.unless is None:
             return []
-        return [each for each in message.places(rule.unless.pattern) if not message.denies(each)]
+        return [each for each in message.places(rule.unless) if not message.denies(each)]
 
     def _is_stopped(self, ways: tuple[Said, ...], message: Message, rule: _Rule, excuses: list[Said]) -> bool:
         """Whether something near excuses it or puts it into the past."""
@@ -274,7 +278,7 @@ class Triage:
         if rule.sign.lasting or not any(near(each, ways, PAST_NEAR) for each in self._times(rule, message)):
             return False
         sentences = [each.sentence for each in ways]
-        return not self._present.search(message.sentences(min(sentences), max(sentences)).text)
+        return not self._present.pattern.search(message.sentences(min(sentences), max(sentences)).text)
 
     def _has_ended(self, ways: tuple[Said, ...], message: Message, rule: _Rule) -> bool:
         """Whether it is said afterwards, in this sentence or the next, that it is over and done with."""
@@ -285,12 +289,12 @@ class Triage:
         for end in ends:
             if 0 <= end.start - last.start < OVER_WITHIN and end.sentence - last.sentence <= 1:
                 rest = Message([*message.tokens[last.end : end.start], *message.tokens[end.end :], STOP])
-                return not self._present.search(rest.text)
+                return not self._present.pattern.search(rest.text)
         return False
 
-    def _times(self, rule: _Rule, message: Message) -> list[Said]:
+    def _times(self, rule: _Rule, message: Message) -> tuple[Said, ...]:
         """Where it is said that something is over."""
-        recent = message.places(self._week_past) if rule.sign.brief else []
+        recent = message.places(self._week_past) if rule.sign.brief else ()
         return message.places(self._past) + recent
 
 

@@ -36,5 +36,6 @@ class Reasons:
     def _first_in(self, said: str, phrases: Iterable[str], what: str) -> str | None:
         text = f" {said} . "
         return next(
-            (what.format(each) for each in phrases if self._vocabulary.any_of([each]).search(text)), None
+            (what.format(each) for each in phrases if self._vocabulary.any_of([each]).pattern.search(text)),
+            None,
         )
