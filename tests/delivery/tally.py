@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 # Seconds. Said, then killed within this: the process may have died before it could note that it had said it.
-NOTING = 1.0
+# Far more than it takes (the proofs print how long it was), for machines with other work to do.
+NOTING = 2.0
 UNDER_WAY = 0.5  # what a killed process had handed to the network may still arrive for so long
 
 
