@@ -24,7 +24,7 @@ async def run(port: int, control_port: int) -> None:
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     with contextlib.suppress(PermissionError):  # a file can't be watched: then only SIGTERM ends it
         loop.add_reader(sys.stdin, lambda: None if os.read(sys.stdin.fileno(), 1024) else stop.set())
-    telegram = PretendTelegram()
+    telegram = PretendTelegram(is_impatient=True)
     served = await serve(telegram, port=port)
     control, control_port = serve_control(telegram, port=control_port)
     addresses = {

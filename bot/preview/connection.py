@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,9 @@ GIFTS = (
     "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels",
 )  # fmt: skip
 LOCAL = ("http://127.0.0.1:", "http://localhost:")  # as a Bot API server of one's own takes them
+# Seconds. Whoever asks for the same updates once more so soon waits for new ones so long, or gets one only:
+# Client::process_get_updates_query of tdlib/telegram-bot-api.
+IMPATIENT, AT_ONCE = 3, 0.5
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -24,10 +28,12 @@ WEBHOOK_ACTIVE = (
 class Connection:
     """How updates reach the bot, and what it may know about its chats."""
 
-    def __init__(self, world: World, schema: Schema, webhook: Webhook) -> None:
+    def __init__(self, world: World, schema: Schema, webhook: Webhook, is_impatient: bool) -> None:
         self._world = world
         self._schema = schema
         self._webhook = webhook
+        self._is_impatient = is_impatient
+        self._last_offset, self._last_poll = -1, 0.0
 
     def methods(self) -> dict[str, Callable[[Json], Any]]:
         """What this part of the Bot API answers."""
@@ -61,7 +67,15 @@ class Connection:
             raise Refusal(WEBHOOK_ACTIVE, 409)
         self._allow(parameters)
         offset, limit = parameters.get("offset", 0), parameters.get("limit", 100)
-        return await self._world.updates.poll(offset, limit, parameters.get("timeout", 0))
+        same = self._is_impatient and offset == self._last_offset
+        ago = time.monotonic() - self._last_poll
+        self._last_offset, self._last_poll = offset, time.monotonic()
+        seconds = parameters.get("timeout", 0)
+        if same and ago < IMPATIENT:
+            seconds = max(seconds, IMPATIENT)
+        if same and ago < AT_ONCE:
+            limit = 1
+        return await self._world.updates.poll(offset, limit, seconds)
 
     def set_webhook(self, parameters: Json) -> bool:
         """Remember where updates go; an empty URL is the same as deleting the webhook."""

@@ -64,6 +64,8 @@ class ControlHandler(Guarded):
                 self.server.recover()
             case "relay":
                 self.server.webhook.relay = given["to"]
+            case "deaf":
+                self.server.webhook.deaf = given["share"]
             case _:
                 raise HTTPError(404, reason="no such order")
         return True

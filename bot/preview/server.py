@@ -38,7 +38,10 @@ class Call:
 
 
 class PretendTelegram:
-    """A strict Bot API server without sockets; what a bot does wrong is also kept in ``violations``."""
+    """A strict Bot API server without sockets; what a bot does wrong is also kept in ``violations``.
+
+    ``is_impatient``: slow down whoever polls for the same updates again and again, as the real one does.
+    """
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class PretendTelegram:
         name: str = "Preview bot",
         username: str = "preview_bot",
         clock: Callable[[], float] = time.time,
+        is_impatient: bool = False,
     ) -> None:
         self.token = token
         number = int(token.partition(":")[0])
@@ -58,7 +62,7 @@ class PretendTelegram:
         self._faults = Faults()
         self._methods: dict[str, Callable[[Json], Any]] = {}
         self.webhook = Webhook(self.world.updates, self.ledger)
-        connection = Connection(self.world, self._schema, self.webhook)
+        connection = Connection(self.world, self._schema, self.webhook, is_impatient)
         for part in (connection, self.profile, Writing(self.world), Answering(self.world)):
             self._methods |= part.methods()
 

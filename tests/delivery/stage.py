@@ -53,6 +53,10 @@ class Telegram:
         """Where the connections to the webhook's public address really go."""
         await self._post("relay", to=to)
 
+    async def deaf(self, share: float) -> None:
+        """Telegram does not hear this share of a webhook's answers, and brings those updates again."""
+        await self._post("deaf", share=share)
+
     async def state(self) -> State:
         found: State = await self._get("state")
         return found

@@ -403,6 +403,17 @@ async def test_updates_stay_until_they_are_confirmed(server: PretendTelegram) ->
     assert await call(server, "getUpdates", offset=second["update_id"] + 1) == []
 
 
+async def test_who_asks_for_the_same_updates_again_at_once_gets_one_of_them() -> None:
+    server = PretendTelegram(is_impatient=True)
+    person = server.person()
+    await person.say("one")
+    await person.say("two")
+    first, second = await call(server, "getUpdates")
+
+    assert await call(server, "getUpdates") == [first]
+    assert await call(server, "getUpdates", offset=second["update_id"]) == [second]
+
+
 async def test_a_long_poll_wakes_for_an_update_and_yields_to_a_newer_one(server: PretendTelegram) -> None:
     person = server.person()
     old = asyncio.ensure_future(server.call(TOKEN, "getUpdates", {"timeout": 60}))
