@@ -123,7 +123,8 @@ class Triage:
         self._whole_words = frozenset((*common, *vocabulary.words))
         self._speller = Speller(dict.fromkeys(common, 1) | danger_words, careful=True)
 
-        self._message = lru_cache(maxsize=1)(self._message_of)  # asked for by all who judge it in turn
+        # All who judge a message ask for it in turn.
+        self._message: Callable[[str], Message] = lru_cache(maxsize=1)(self._message_of)
 
     def warm(self) -> None:
         """Compile every pattern now (about two seconds), so that no message has to wait for it."""
@@ -181,8 +182,8 @@ class Triage:
             for typed in self._joined(TOKEN.findall(plain))
             for word in (STOP if typed in ".!?;:" else self._mended(typed)).split()
         ]
-        plain = Message([*tokens, STOP])
-        without = self._idioms.pattern.sub(lambda found: "_ " * found[0].count(" "), plain.text)
+        whole = Message([*tokens, STOP])
+        without = self._idioms.pattern.sub(lambda found: "_ " * found[0].count(" "), whole.text)
         return Message(without.split())
 
     def _joined(self, typed: list[str]) -> Iterator[str]:
