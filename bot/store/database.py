@@ -58,7 +58,8 @@ class Database:
             raise StoreError("the database did not answer in time")
         try:
             return task.result()
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
+        except (Exception, asyncio.CancelledError) as error:
+            # Whatever it is: a driver whose connection is closed under it raises things of its own.
             raise StoreError(f"the database did not answer: {type(error).__name__}") from error
 
     def insert(self, table: Table) -> Any:

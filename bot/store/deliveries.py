@@ -103,6 +103,12 @@ class Deliveries:
 
         await self._database.do(work)
 
+    async def latest(self, most: int) -> list[int]:
+        """The numbers of the updates answered last."""
+        ours = answered.c.holder.is_(None) & (answered.c.bot == self._bot)
+        query = select(answered.c.number).where(ours).order_by(answered.c.at.desc()).limit(most)
+        return [int(number) for number in await self._database.do(lambda to: to.scalars(query))]
+
     async def renew(self, holder: str) -> None:
         """The holder lives: its updates stay its own."""
         ours = update(answered).where(answered.c.bot == self._bot, answered.c.holder == holder)

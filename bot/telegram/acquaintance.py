@@ -13,12 +13,15 @@ ANSWERED = (
     50_000  # updates known to be answered without asking the store: half an hour at Telegram's full rate
 )
 UNWRITTEN = 10_000  # outcomes that wait for the store to come back
+PEOPLE = 10_000  # who was here lately, and what version they have seen
+RECALLED = 1_000  # updates answered by an earlier run: ten times what it can have left unconfirmed
 
 
 class Acquaintance:
     """Who has seen the disclaimer, votes, counts and answered updates, by Telegram id in and by code down.
 
-    With a `holder` (a name for this copy of the bot) updates are shared out between copies.
+    With a `holder` (a name for this copy of the bot) updates are shared out between copies. Without, this is
+    the only one, and need not ask the store for what it remembers itself.
     """
 
     def __init__(self, store: Store, key: bytes, fuse: Fuse, metrics: Metrics, holder: str | None) -> None:
@@ -27,10 +30,12 @@ class Acquaintance:
         self._fuse = fuse
         self._metrics = metrics
         self._holder = holder
+        self._has_recalled = False
         self._begins: Batches[Asked, Standing] = Batches(self._begin)
         self._finishes: Batches[Outcome, None] = Batches(self._finish)
         self._answered: Bounded[int, bool] = Bounded(ANSWERED)
-        self._seen: Bounded[str, int] = Bounded(UNWRITTEN)  # what the store could not note
+        self._seen: Bounded[str, int] = Bounded(PEOPLE)  # as the store knows it
+        self._unnoted: Bounded[str, int] = Bounded(UNWRITTEN)  # as it does not know it yet
         self._unwritten: Bounded[int, Outcome] = Bounded(UNWRITTEN)
         metrics.watch("store_unwritten", "Outcomes that wait for the store", lambda: len(self._unwritten))
 
@@ -43,12 +48,15 @@ class Acquaintance:
 
     async def begin(self, number: int, person: str | None) -> Standing:
         """How an update stands; free and a stranger's where the store does not know: twice is safe."""
-        standing = Standing()
-        if self._fuse.holds:
+        code = person or ""
+        noted = self._seen.get(code)
+        standing = Standing(seen=noted or 0)
+        is_known = noted is not None and self._has_recalled and self._holder is None
+        if self._fuse.holds and not is_known:
             with contextlib.suppress(StoreError):  # the fuse has told
                 standing = await self._begins.ask(Asked(number, person))
-        noted = self._seen.get(person) if person else None
-        return replace(standing, seen=max(standing.seen, noted or 0))
+                self._seen.put(code, standing.seen)
+        return replace(standing, seen=max(standing.seen, self._unnoted.get(code) or 0))
 
     async def finish(self, outcome: Outcome) -> None:
         """Write what an update came to; where that fails now, all but the counts is written later."""
@@ -57,8 +65,16 @@ class Acquaintance:
         if self._fuse.holds:
             with contextlib.suppress(StoreError):  # the fuse has told
                 await self._finishes.ask(outcome)
+                if outcome.person and outcome.seen is not None:
+                    self._seen.put(outcome.person, outcome.seen)
                 return
         self._keep(outcome)
+
+    async def recall(self) -> None:
+        """What an earlier run has answered, as far as Telegram may bring it again. Raises StoreError."""
+        for number in reversed(await self._store.deliveries.latest(RECALLED)):
+            self._answered.put(number, True)
+        self._has_recalled = True
 
     @property
     def is_late(self) -> bool:
@@ -73,7 +89,7 @@ class Acquaintance:
             written += len(late)
             for number, outcome in late:
                 self._unwritten.drop(number)
-                self._seen.drop(outcome.person or "")
+                self._unnoted.drop(outcome.person or "")
         return written
 
     async def forget(self, person: int) -> Forgotten | None:
@@ -87,6 +103,7 @@ class Acquaintance:
             self._fuse.on_failure("forget", error)
             return None
         self._seen.drop(code)
+        self._unnoted.drop(code)
         return gone
 
     async def _begin(self, asked: list[Asked]) -> list[Standing]:
@@ -112,6 +129,6 @@ class Acquaintance:
         # version written twice does no harm, but a count does.
         self._metrics.note_drops("count", len(outcome.counts))
         if outcome.person and outcome.seen is not None:
-            self._seen.put(outcome.person, outcome.seen)
+            self._unnoted.put(outcome.person, outcome.seen)
         if outcome.number is not None and self._unwritten.put(outcome.number, replace(outcome, counts=())):
             self._metrics.note_drops("mark", 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from telegram import Update
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.replies import Speaker
 from bot.store import Store
@@ -21,9 +21,8 @@ from bot.telegram.intake import Intake
 from bot.telegram.keeper import Keeper
 from bot.telegram.line import Line
 from bot.telegram.metrics import Metrics
+from bot.telegram.request import HttpRequest
 from bot.telegram.turns import AT_ONCE, Limits, Turns
-
-CONNECTING, READING = 5.0, 15.0  # seconds; a time-out leaves open whether a message arrived, so a long one
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,8 @@ class Application:
         self.bot = Api(
             token,
             wire.api_url,
-            wire.request or _request(AT_ONCE),
-            wire.updates_request or _request(1),
+            wire.request or HttpRequest(wire.api_url, AT_ONCE),
+            wire.updates_request or HttpRequest(wire.api_url, 1),
         )
         turns = Turns(wire.limits)
         self.fuse = Fuse(self.metrics)
@@ -87,7 +86,3 @@ def build_application(
 ) -> Application:
     """An Application that is ready to be opened. `key` is the secret that turns people into codes."""
     return Application(token, speaker, store, key, wire or Wire())
-
-
-def _request(connections: int) -> BaseRequest:
-    return HTTPXRequest(connections, connect_timeout=CONNECTING, read_timeout=READING, pool_timeout=READING)

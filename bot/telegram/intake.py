@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from telegram import Update, User
+from telegram.error import InvalidToken
 
 from bot.telegram.acquaintance import Acquaintance
 from bot.telegram.conversation import Conversation
@@ -136,13 +137,16 @@ class Intake:
     async def _settle(self, heard: Heard, future: "asyncio.Future[Fate]", received: float) -> None:
         try:
             fate = await self._answer(heard, received)
-        except Exception as error:  # noqa: BLE001 - handed on to whoever brought the update
+        except InvalidToken as error:
             self._leave(heard)
-            future.set_exception(error)
-        else:
-            self._leave(heard)
-            if not future.done():
-                future.set_result(fate)
+            future.set_exception(error)  # for whoever brought the update: it ends the bot
+            return
+        except Exception as error:  # noqa: BLE001 - the edge: one update must not end the bot
+            self._metrics.bugs.inc()
+            log.error("an update ended in %s", type(error).__name__)
+            fate = "answered"
+        self._leave(heard)
+        future.set_result(fate)
 
     async def _answer(self, heard: Heard, received: float) -> Fate:
         person = self._acquaintance.code(heard.person) if heard.person is not None else None

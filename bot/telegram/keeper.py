@@ -34,7 +34,7 @@ class Keeper:
 
     async def open(self) -> None:
         """Bring the tables up to date. A failure is told, and does not keep the bot from answering."""
-        opening = asyncio.create_task(self._store.prepare())
+        opening = asyncio.create_task(self._prepare())
         done, _ = await asyncio.wait({opening}, timeout=OPENING)
         error = opening.exception() if done else f"no answer within {OPENING:g} seconds"
         if error:
@@ -74,10 +74,14 @@ class Keeper:
         for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
             await asyncio.sleep(pause)
             # Not only asked but opened: an old copy that was put back lacks the newer tables.
-            if await self._tried("open", self._store.prepare) and await self._tried("finish", self._catch_up):
+            if await self._tried("open", self._prepare) and await self._tried("finish", self._catch_up):
                 break
         self._fuse.mend()
         log.warning("the store works again")
+
+    async def _prepare(self) -> None:
+        await self._store.prepare()
+        await self._acquaintance.recall()
 
     async def _catch_up(self) -> None:
         if written := await self._acquaintance.write_late():

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.backoff import Patience, pauses
 from bot.telegram.metrics import Metrics
@@ -56,23 +56,29 @@ class Line:
                     raise Hopeless from error
                 self._metrics.retries.labels(type(error).__name__).inc()
                 log.warning("Telegram was not reached (%s), trying again", type(error).__name__)
-                pause = max(next(own), self._patience.doubtful if timeouts > 1 else 0.0)
+                pause = self._pause(next(own), timeouts)
             await asyncio.sleep(pause)
 
     async def _attempt(self, work: Callable[[], Awaitable[Result]], chat: int | None) -> Result:
         await self._turns.take(chat)
         try:
             result = await work()
-        except (BadRequest, RetryAfter):
-            self._on_reached()
-            raise
-        except NetworkError:
-            self._on_failure()
+        except TelegramError as error:
+            if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+                self._on_failure()
+            else:
+                self._on_reached()
             raise
         finally:
             self._turns.end()
         self._on_reached()
         return result
+
+    def _pause(self, own: float, timeouts: int) -> float:
+        """Where nobody gets through, the wait is for the turn: who is in danger is then first again."""
+        if timeouts > 1:
+            return max(own, self._patience.doubtful)
+        return 0.0 if self._failures >= BROKEN else own
 
     def _on_reached(self) -> None:
         self.reached_at = _now()

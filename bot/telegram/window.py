@@ -30,7 +30,7 @@ class Window:
         """Move the offset past the updates that are answered. Raises what ended one of them."""
         while self._updates:
             number, fate = next(iter(self._updates.items()))
-            if not fate.done():
+            if not fate.done() or fate.cancelled():
                 return
             fate.result()
             del self._updates[number]

@@ -4,10 +4,12 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.language import Understanding
@@ -48,6 +50,7 @@ async def start(home: Path, served: Served, token: str = TOKEN, **more: str) -> 
         "TELEGRAM_API_URL": served.api_url.removesuffix("/bot"),
         "CONTENT_DIR": str(ROOT / "content" / "en"),
         "LOG_LEVEL": "DEBUG",
+        "METRICS_PORT": "0",
         **more,
     }
     return await asyncio.create_subprocess_exec(
@@ -145,3 +148,95 @@ async def test_a_database_that_can_not_be_opened_ends_with_a_clear_word(served: 
     assert code == 1
     assert "DATABASE_URL" in errors
     assert "Traceback" not in errors
+
+
+async def test_a_bot_that_is_killed_with_questions_in_hand_loses_none_and_answers_none_twice(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    process = await start(home, served)
+    await ready(telegram)
+    people = [telegram.person(f"Person {number}") for number in range(8)]
+    for person in people:
+        await person.start()
+    await telegram.until(lambda: all(len(person.replies) == 2 for person in people), PATIENCE)
+    telegram.fail("sendMessage", Fault(502), times=10_000)
+    for person in people:
+        await person.say("is it normal to crawl backwards")
+    await asyncio.sleep(0.5)
+    process.kill()
+    await ended(process)
+    telegram.recover()
+    process = await start(home, served)
+    await telegram.until(lambda: all(len(person.replies) == 3 for person in people), PATIENCE)
+    process.send_signal(signal.SIGTERM)
+    assert (await ended(process))[0] == 0
+    assert all(len(person.replies) == 3 for person in people)
+    assert len(telegram.world.updates) == 0
+
+
+async def test_a_bot_that_is_told_to_stop_while_telegram_is_down_ends_in_time_and_loses_nothing(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    process = await start(home, served)
+    await ready(telegram)
+    maya = telegram.person("Maya")
+    telegram.fail("sendMessage", Fault(502), times=10_000)
+    await maya.say("is it normal to crawl backwards")
+    await asyncio.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(20):
+        code, errors = await ended(process)
+    assert code == 0
+    assert "1 updates could not be answered" in errors
+    assert len(telegram.world.updates) == 1
+
+
+async def test_the_bot_runs_behind_a_webhook_and_tells_how_it_is(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    port, figures = free_port(), free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    process = await start(
+        home, served, WEBHOOK_URL=url, WEBHOOK_SECRET="secret", PORT=str(port), METRICS_PORT=str(figures)
+    )
+    async with asyncio.timeout(PATIENCE):
+        while not any(call.method == "setWebhook" for call in telegram.calls):  # noqa: ASYNC110 - no event
+            await asyncio.sleep(0.05)
+    headers = {"X-Telegram-Bot-Api-Secret-Token": "secret"}
+    async with httpx.AsyncClient() as client:
+
+        async def bring(update: dict[str, object]) -> None:
+            assert (await client.post(url, json=update, headers=headers, timeout=30)).status_code == 200
+
+        telegram.deliver_to(bring)
+        maya = telegram.person("Maya")
+        await maya.start()
+        await maya.say("is it normal to crawl backwards")
+        assert len(maya.replies) == 3
+        ready = await client.get(f"http://127.0.0.1:{figures}/readyz")
+        assert (ready.status_code, ready.json()["ready"]) == (200, True)
+    process.send_signal(signal.SIGTERM)
+    code, errors = await ended(process)
+    assert code == 0, errors
+    assert "Traceback" not in errors
+
+
+async def test_a_database_out_of_reach_is_told_and_parents_are_answered(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    pytest.importorskip("psycopg", reason="the postgres extra is not installed")
+    process = await start(home, served, DATABASE_URL="postgresql://me:hunter2@127.0.0.1:1/bot")
+    maya = telegram.person("Maya")
+    await maya.start()
+    await telegram.until(lambda: len(maya.replies) == 2, PATIENCE)
+    process.send_signal(signal.SIGTERM)
+    code, errors = await ended(process)
+    assert code == 0
+    assert "the store can't be opened" in errors
+    assert "hunter2" not in errors
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

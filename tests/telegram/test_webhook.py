@@ -272,6 +272,9 @@ async def test_when_there_is_no_room_telegram_is_asked_to_come_again_but_an_emer
     server: PretendTelegram, house: House, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = [await met(server, f"Person {number}") for number in range(4)]
+    async with asyncio.timeout(5):
+        while len(house.bot.intake):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.01)
     monkeypatch.setattr("bot.telegram.intake.MOST", 2)
     for person in people[:2]:
         house.request.gates[person.id] = asyncio.Event()
