@@ -118,4 +118,4 @@ class DangerRules(Model):
     in_general: tuple[Phrase, ...] = ()
     general_note: Rich
     replies: dict[Id, DangerReply]
-    signs: tuple[DangerSign, ...]
+    signs: tuple[DangerSign, ...] = Field(min_length=1)

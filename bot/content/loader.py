@@ -40,6 +40,8 @@ KINDS: dict[str, Any] = {
     "card.yaml": Card,
     "note.yaml": NoteForm,
 }
+DANGER = "triage.yaml"
+WITH_DANGER = ("alarms.yaml", "abroad.yaml", "triage-samples.yaml")  # these need danger rules
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
     "outside.yaml": Outside(),
@@ -72,6 +74,7 @@ def load_content(folder: Path, today: datetime.date | None = None) -> Content:
             parts[name] = _part(documents[name], name)
         except ContentError as error:
             mistakes += error.mistakes
+    mistakes += _unguarded(folder)
     mistakes += mistakes_across(documents, today or datetime.date.today())
     if mistakes:
         raise ContentError(mistakes)
@@ -111,6 +114,16 @@ def _strangers(folder: Path) -> Iterator[Mistake]:
             yield Mistake(
                 shown(path), 1, f"the bot does not read this file{suggestion(path.name, KINDS, LIKELY_FILE)}"
             )
+
+
+def _unguarded(folder: Path) -> Iterator[Mistake]:
+    """A pack whose danger rules are lost: it would answer everybody as if nothing could be wrong."""
+    rules = folder / DANGER
+    about_danger = [name for name in WITH_DANGER if (folder / name).exists()]
+    if not rules.exists() and about_danger:
+        yield Mistake(shown(rules), 1, f"this file is missing, but there is {about_danger[0]}: bring it back")
+    elif rules.exists() and not rules.read_bytes().strip():
+        yield Mistake(shown(rules), 1, "this file is empty: bring the danger rules back, or delete it")
 
 
 def _content(parts: dict[str, Any]) -> Content:

@@ -23,7 +23,7 @@ from bot.replies.presses import (
     TickCard,
 )
 from bot.replies.reply import Reply
-from bot.replies.rows import menu_row
+from bot.replies.rows import card_row, menu_row
 
 Page = Callable[[Place], Reply]
 
@@ -56,10 +56,20 @@ class Speaker:
 
     def to_text(self, text: str, language: str | None = None) -> Reply:
         """The reply to a parent's message."""
+        try:
+            return self._to_text(text, self._place(language))
+        except Exception:  # noqa: BLE001 - failing safe is the point: whatever broke, no soothing answer
+            return self.to_trouble()
+
+    def to_trouble(self) -> Reply:
+        """Something broke on our side: sorry, whom to call, and the warning signs to tick."""
+        page = menus.to_page(self.content, self.content.texts.sorry)
+        return replace(page, failed=True).offering(*card_row(self.content))
+
+    def _to_text(self, text: str, place: Place) -> Reply:
         meaning = self.meaning(text)
         if meaning.blank:
             return menus.to_page(self.content, self.content.texts.empty)
-        place = self._place(language)
         reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_meaning(meaning))
         return replace(reply, failed=True) if meaning.failed else reply
 

@@ -71,11 +71,18 @@ def _sign(content: Content, rules: DangerRules, sign: DangerSign, page: Page) ->
         "Counts": readable.conditions(sign),
         "Reply": sign.reply + (f", then {sign.then}" if sign.then else ""),
         "Added line": _marked(sign.extra, page).replace("\n", " ") if sign.extra else "none",
+        "In other languages": _abroad(content, sign),
         "Sources": "; ".join(_escaped(name) for name in names) or NO_SOURCE,
     }
     yield "\n".join(f"- {name}: {said}" for name, said in facts.items())
     yield _listed("Must raise it", samples.triggers)
     yield _listed("Must not raise it", samples.lookalikes)
+
+
+def _abroad(content: Content, sign: DangerSign) -> str:
+    """Every phrase of other languages that raises the sign, whatever stands around it."""
+    said = {language: signs[sign.id] for language, signs in content.abroad.items() if sign.id in signs}
+    return "; ".join(f"{each}: {_escaped(', '.join(phrases))}" for each, phrases in said.items()) or "none"
 
 
 def _for_all(rules: DangerRules) -> str:

@@ -145,7 +145,7 @@ class Conversation:
         if heard.address is None:
             return
         try:
-            await self._door.send(heard.speaker.to_page(heard.speaker.content.texts.sorry), heard.address)
+            await self._door.send(heard.speaker.to_trouble(), heard.address)
         except Exception as second:  # noqa: BLE001 - the outermost edge: nothing may come after it
             log.error("could not say sorry: %s", type(second).__name__)
 

@@ -620,3 +620,32 @@ def test_no_slip_is_told_in_the_words_of_a_programmer(
     for line in mistakes_of(tmp_path):
         what = line.split(": ", 1)[1].lower()
         assert not any(word in what for word in JARGON if word not in str(tree).lower()), line
+
+
+@pytest.mark.parametrize("name", ["alarms.yaml", "abroad.yaml"])
+def test_danger_rules_that_were_lost_are_missed(name: str) -> None:
+    files = {
+        "faq.yaml": GOOD,
+        name: "emergency: [he is blue]\n" if name == "alarms.yaml" else "es: {blue: [azul]}\n",
+    }
+    found = told(**{key.removesuffix(".yaml"): text for key, text in files.items()})
+    assert f"triage.yaml:1: this file is missing, but there is {name}: bring it back" in found
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_empty_danger_rules_are_no_danger_rules(text: str) -> None:
+    assert "triage.yaml:1: this file is empty: bring the danger rules back, or delete it" in told(
+        faq=GOOD, triage=text
+    )
+
+
+def test_danger_rules_without_a_sign_are_refused() -> None:
+    assert any(
+        "'signs' is empty" in each
+        for each in told(faq=GOOD, triage=TRIAGE.partition("signs:")[0] + "signs: []\n")
+    )
+
+
+def test_a_sign_abroad_that_is_not_in_the_rules_is_named() -> None:
+    found = told(faq=GOOD, triage=TRIAGE, abroad="es:\n  bluee: [labios azules]\n")
+    assert any(each.startswith("abroad.yaml:2: there is no sign 'bluee' in triage.yaml") for each in found)

@@ -135,3 +135,9 @@ def test_a_sign_without_source_or_samples_says_so() -> None:
     page = page_of(Content((), (), {}, None, None, danger=rules))  # type: ignore[arg-type]
     assert "Sources: none was read for this sign" in page
     assert page.count("- no sample") == 2
+
+
+def test_the_page_holds_every_phrase_of_other_languages(page: str, content: Content) -> None:
+    phrases = [phrase for signs in content.abroad.values() for each in signs.values() for phrase in each]
+    assert phrases
+    assert [phrase for phrase in phrases if phrase not in page.replace("\\", "")] == []

@@ -10,7 +10,7 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 from bot.telegram.api import Api
 from bot.telegram.request import HttpRequest, proxy_for
 
-TOKEN = "123456789:SECRET-SECRET-SECRET-SECRET-SECRET-SE"
+TOKEN = "123456789:WRONG-WRONG-WRONG-WRONG-WRONG-WRONG-W"
 ANSWER = b"HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Call = Callable[[Serve], Awaitable[object]]
