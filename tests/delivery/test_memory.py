@@ -13,8 +13,8 @@ pytestmark = pytest.mark.long
 
 UPDATES = int(os.environ.get("DELIVERY_UPDATES", "2500"))
 SLICES = 10  # a figure after each
-SETTLED = 3  # slices after which whatever is filled once is full
-QUESTIONS_EACH = 2  # everybody asks so many, and then somebody new comes
+SETTLED = 5  # slices after which whatever is filled once is full: the bot remembers its last 50,000 answers
+QUESTIONS_EACH = 4  # everybody asks so many, and then somebody new comes
 GROWTH = 0.10  # of what it was once settled: the allocator's own ups and downs
 PATIENCE = 60.0 + UPDATES / SLICES / 20  # seconds for a slice
 
