@@ -52,9 +52,14 @@ class Nearness:
         length = float(np.sqrt((vector.values[known] ** 2).sum()))
         shared = np.concatenate([self.values[span] for span in spans]) * mine / length
         likeness = np.bincount(rows, shared, self.number)
-        return _best(likeness[: self.alarming]) - _best(likeness[self.alarming :])
+        touched = np.flatnonzero(likeness)  # far fewer than all, and all that can be near
+        first_harmless = int(np.searchsorted(touched, self.alarming))
+        found = likeness[touched]
+        return _best(found[:first_harmless]) - _best(found[first_harmless:])
 
 
 def _best(likeness: npt.NDArray[np.generic]) -> float:
-    count = min(NEAREST, len(likeness))
-    return float(np.partition(likeness, len(likeness) - count)[-count:].mean())
+    """The mean likeness of the nearest ones; those that are missing are not alike at all."""
+    if len(likeness) > NEAREST:
+        likeness = np.partition(likeness, len(likeness) - NEAREST)[-NEAREST:]
+    return float(likeness.sum()) / NEAREST

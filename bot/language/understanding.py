@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.content import Content
-from bot.content.danger import LEVELS
+from bot.content.danger import ALARMING, LEVELS
 from bot.language.ages import Age, find_age
 from bot.language.alarm import alarm_levels, is_uneasy, loudest, outweighs, windows
 from bot.language.decision import asked_for, decide, to_offer
@@ -65,13 +65,12 @@ class Understanding:
 
     def _matched(self, text: str, plain: str, age: Age | None, finding: Finding, failed: bool) -> Meaning:
         ranking = self.rank(text, age)
-        told = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
-        parts = [self.matcher.rank_plain(part) for part in told] if len(told) > 1 else []
         alarms, *heard = (self._chances(each) for each in (plain, *windows(plain)))
         thresholds = self._content.thresholds
         finding = self._with_alarm(finding, loudest(alarms, heard, thresholds))
         decision, confidence = decide(ranking, thresholds)
-        asked = asked_for(ranking, parts, self._gravity) if decision == "answer" else ()
+        answers = decision == "answer" and finding.level not in ALARMING
+        asked = asked_for(ranking, self._parts(plain), self._gravity) if answers else ()
         ranked, near = to_offer(ranking, decision, asked, thresholds)
         return Meaning(
             finding=finding,
@@ -86,6 +85,11 @@ class Understanding:
             ranking=ranking,
             alarms=alarms,
         )
+
+    def _parts(self, plain: str) -> list[Ranking]:
+        """The sentences of a text of several, ranked one by one: each may ask something of its own."""
+        told = [part for part in sentences(plain) if len(words(part)) >= FEWEST_WORDS][:MOST_PARTS]
+        return [self.matcher.rank_plain(part) for part in told] if len(told) > 1 else []
 
     def rank(self, text: str, age: Age | None) -> Ranking:
         """All entries for a text; those about another age are less likely."""
