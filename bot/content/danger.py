@@ -13,7 +13,7 @@ ALARMING: tuple[Level, ...] = LEVELS[:3]  # these take the whole reply; "soon" a
 # Classes the program knows by itself.
 BUILT_IN = re.compile(r"temperature \d+(?:\.\d+)?|number|year|at (?:least|most) \d+")
 # Fields that list phrases.
-LISTS = ("idioms", "supposing", "past", "week_past", "present", "over", "passed", "in_general")
+LISTS = ("idioms", "supposing", "past", "week_past", "present", "over", "passed", "told", "in_general")
 
 Part = Plain  # wordings of one thing, " | " between them
 Phrase = Plain  # one wording
@@ -115,6 +115,7 @@ class DangerRules(Model):
     present: tuple[Phrase, ...] = ()
     over: tuple[Phrase, ...] = ()
     passed: tuple[Phrase, ...] = ()
+    told: tuple[Phrase, ...] = ()
     in_general: tuple[Phrase, ...] = ()
     general_note: Rich
     replies: dict[Id, DangerReply]

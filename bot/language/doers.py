@@ -6,35 +6,78 @@ from bot.language.patterns import Compiled, Vocabulary
 
 DOER_BACK = 4  # words in which another person or a thing may stand before what they do
 WRITER_BACK = 4  # words that "i am the one" takes
+OWN_BACK = 2  # words that "my own" takes
 WRITER_AHEAD = 12  # words in which a baby still shows that it is not only the writer: "i fell holding him"
 _JOINING = frozenset(
     [STOP, ",", "and", "then", "here", "says", "said", "thinks", "when", "so", "while", "who"]
 )
 _DOER_BREAKS = BREAKS | _JOINING
+_OWN = frozenset(["my", "our"])
+# Before "my arms" these tell of a place: the baby lies there.
+_PLACED = frozenset(
+    [
+        "in",
+        "on",
+        "onto",
+        "into",
+        "over",
+        "off",
+        "from",
+        "through",
+        "thru",
+        "against",
+        "by",
+        "under",
+        "at",
+        "to",
+        "of",
+        "out",
+    ]
+)
 
 
 class Doers:
-    """The classes `baby`, `other` (people, animals, machines), `thing` (no baby is near to it), `writer`."""
+    """Classes of who and what: `baby`, `other` (people), `no_person` (animals, toys, machines), `thing`.
+
+    A sentence with a `thing` is about it if no baby is in the message; `writer` and `own_body` are the writer.
+    """
 
     def __init__(self, rules: DangerRules, vocabulary: Vocabulary) -> None:
-        self.baby, self.other, self._thing, self._writer = (
-            vocabulary.any_of(rules.classes.get(name, ())) for name in ("baby", "other", "thing", "writer")
+        self.baby, self.other, self._no_person, self._thing, self._writer, self._own_body = (
+            vocabulary.any_of(rules.classes.get(name, ()))
+            for name in ("baby", "other", "no_person", "thing", "writer", "own_body")
         )
 
     @property
     def classes(self) -> tuple[Compiled, ...]:
-        return (self.baby, self.other, self._thing, self._writer)
+        return (self.baby, self.other, self._no_person, self._thing, self._writer, self._own_body)
 
     def is_another(self, message: Message, said: Said) -> bool:
-        """Whether the nearest person or thing just before it is not the baby: "my phone died"."""
+        """Whether the nearest person or thing just before it is not the baby: "my brother fell"."""
         if any(_is(self.baby, word) for word in message.tokens[said.start : said.end]):
             return False
-        if self._is_writer(message, said):
-            return True
+        return self._is_writer(message, said) or self._follows(message, said, (self.other, self._no_person))
+
+    def is_no_person(self, message: Message, said: Said) -> bool:
+        """Whether the nearest before it is an animal, a toy or a machine: "my phone died"."""
+        return self._follows(message, said, (self._no_person,))
+
+    def is_own_body(self, message: Message, said: Said) -> bool:
+        """Whether it names a part of the writer's body: "my knee is swollen", but not "limp in my arms"."""
+        first = max(0, said.start - OWN_BACK)
+        words = message.tokens[first : said.end]
+        return any(
+            word in _OWN
+            and not (at and words[at - 1] in _PLACED)
+            and self._own_body.pattern.match(_row(words[at:]), 1)
+            for at, word in enumerate(words)
+        )
+
+    def _follows(self, message: Message, said: Said, kinds: tuple[Compiled, ...]) -> bool:
         for word in reversed(message.tokens[max(0, said.start - DOER_BACK) : said.start]):
             if word in _DOER_BREAKS or _is(self.baby, word):
                 return False
-            if _is(self.other, word):
+            if any(_is(kind, word) for kind in kinds):
                 return True
         return False
 

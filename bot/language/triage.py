@@ -16,6 +16,7 @@ from bot.language.words import OPENED, normalise
 MOST_COMBINED = 1000  # ways to combine the parts of a rule that are tried; long rambling texts stay quick
 UNLESS_NEAR = 6  # words before or after what was said in which an "unless" still stops it
 PAST_NEAR = 8  # words before or after what was said in which "last year" still puts it into the past
+TOLD_NEAR = 12  # words before or after what was said in which "in a film" still makes it a tale
 OVER_WITHIN = 25  # words after what was said in which "discharged" or "coughed it up" still ends it
 SHORTEST_JOINED = 4  # letters of a danger word that is put together again from two pieces
 LENGTH_STEP, LONGEST_LENGTH = 6, 6  # messages of so many words more are told apart, up to so many steps
@@ -112,6 +113,7 @@ class Triage:
         self._present = vocabulary.any_of(rules.present)
         self._over = vocabulary.any_of(rules.over)
         self._passed = vocabulary.any_of(rules.passed)
+        self._told = vocabulary.any_of(rules.told)
         self._in_general = vocabulary.any_of(rules.in_general)
         self._doers = Doers(rules, vocabulary)
         self._by_word = _index(self._rules)
@@ -130,7 +132,15 @@ class Triage:
         """Compile every pattern now (about two seconds), so that no message has to wait for it."""
         lists = (self._idioms, self._supposing, self._past, self._week_past, self._present)
         parts = (part for rule in self._rules for part in (*rule.parts, rule.unless))
-        for part in (*lists, self._over, self._passed, self._in_general, *self._doers.classes, *parts):
+        for part in (
+            *lists,
+            self._over,
+            self._passed,
+            self._told,
+            self._in_general,
+            *self._doers.classes,
+            *parts,
+        ):
             if part is not None:
                 part.pattern  # noqa: B018 - cached when it is first looked at
 
@@ -260,11 +270,19 @@ class Triage:
     def _counts(self, said: Said, reading: _Reading, rule: _Rule, first: bool) -> bool:
         if reading.message.denies(said):
             return False
+        if (
+            rule.sign.level != "crisis"
+            and not rule.sign.any_doer
+            and self._doers.is_own_body(reading.message, said)
+        ):
+            return False
         if not first or rule.sign.level == "crisis":
             return True
         if said.sentence in reading.things:
             return False
-        return rule.sign.any_doer or not self._doers.is_another(reading.message, said)
+        if rule.sign.any_doer:
+            return not self._doers.is_no_person(reading.message, said)
+        return not self._doers.is_another(reading.message, said)
 
     def _excuses(self, rule: _Rule, message: Message) -> list[Said]:
         """Where it is said that something is not what it seems."""
@@ -273,10 +291,12 @@ class Triage:
         return [each for each in message.places(rule.unless) if not message.denies(each)]
 
     def _is_stopped(self, ways: tuple[Said, ...], message: Message, rule: _Rule, excuses: list[Said]) -> bool:
-        """Whether something near excuses it or puts it into the past."""
+        """Whether something near excuses it, tells it as a tale or puts it into the past."""
         if any(near(each, ways, UNLESS_NEAR) for each in excuses) or self._has_ended(ways, message, rule):
             return True
-        if rule.sign.lasting or not any(near(each, ways, PAST_NEAR) for each in self._times(rule, message)):
+        told = any(near(each, ways, TOLD_NEAR) for each in message.places(self._told))
+        past = any(near(each, ways, PAST_NEAR) for each in self._times(rule, message))
+        if not told and (rule.sign.lasting or not past):
             return False
         sentences = [each.sentence for each in ways]
         return not self._present.pattern.search(message.sentences(min(sentences), max(sentences)).text)

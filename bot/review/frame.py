@@ -42,6 +42,7 @@ FOR_ALL = {
     "supposing": "Makes what follows a question in general",
     "past": "Puts it into the past",
     "week_past": "Puts it into the past, for signs that no longer count after a week",
+    "told": "Makes it a tale, a lesson or a game",
     "present": "Brings it back into the present",
     "in_general": "Asks about danger in general: the warning signs are shown",
 }

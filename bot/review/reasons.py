@@ -21,6 +21,7 @@ class Reasons:
             (self._rules.idioms, IDIOM),
             (filed.unless, "the rule's own 'unless' has '{}'"),
             (self._rules.supposing, "'{}' in 'supposing' makes it a question in general"),
+            (self._rules.told, "'{}' in 'told' makes it a tale"),
             (() if filed.sign.lasting else self._past(filed), "'{}' puts it into the past"),
         )
         found = (self._first_in(deaf.tried, phrases, what) for phrases, what in stops)
