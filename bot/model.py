@@ -106,7 +106,7 @@ def _packed(fitted: Fitted) -> Arrays:
     arrays: Arrays = {
         "groups": _lines(fitted.groups),
         "weights": fitted.weights,
-        **_packed_ear(fitted.ear),
+        **(_packed_ear(fitted.ear) if fitted.ear else {}),
         "places": fitted.rows.places,
         "values": fitted.rows.values,
         "starts": fitted.rows.starts,
@@ -115,10 +115,7 @@ def _packed(fitted: Fitted) -> Arrays:
         "spelt": _lines(tuple(fitted.spelling)),
         "often": np.array(list(fitted.spelling.values()), dtype=np.int32),
     }
-    for number, kind in enumerate(fitted.weighting.kinds):
-        arrays[f"names{number}"] = _lines(kind.names)
-        arrays[f"rarity{number}"] = kind.rarity
-        arrays[f"scale{number}"] = np.array([kind.first, kind.scale])
+    arrays |= _packed_weighting(fitted.weighting, "")
     for number, group in enumerate(fitted.groups):
         arrays[f"known{number}"] = _lines(sorted(fitted.known_by[group]))
     return arrays
@@ -126,21 +123,12 @@ def _packed(fitted: Fitted) -> Arrays:
 
 def _unpacked(arrays: Arrays) -> Fitted:
     groups = _texts(arrays["groups"])
-    kinds = [
-        Kind(
-            _texts(arrays[f"names{number}"]),
-            arrays[f"rarity{number}"].astype(np.float32),
-            int(arrays[f"scale{number}"].tolist()[0]),
-            float(arrays[f"scale{number}"].tolist()[1]),
-        )
-        for number in range(3)
-    ]
     known_by = {group: frozenset(_texts(arrays[f"known{number}"])) for number, group in enumerate(groups)}
     return Fitted(
         groups=groups,
-        weighting=Weighting((kinds[0], kinds[1], kinds[2])),
+        weighting=_unpacked_weighting(arrays, ""),
         weights=arrays["weights"].astype(np.float32, copy=False),
-        ear=_unpacked_ear(arrays),
+        ear=_unpacked_ear(arrays) if "ear_weights" in arrays else None,
         rows=Rows(
             arrays["places"].astype(np.int32, copy=False),
             arrays["values"].astype(np.float32, copy=False),
@@ -157,24 +145,52 @@ def _unpacked(arrays: Arrays) -> Fitted:
     )
 
 
+def _packed_weighting(weighting: Weighting, whose: str) -> Arrays:
+    arrays: Arrays = {}
+    for number, kind in enumerate(weighting.kinds):
+        arrays[f"{whose}names{number}"] = _lines(kind.names)
+        arrays[f"{whose}rarity{number}"] = kind.rarity
+        arrays[f"{whose}scale{number}"] = np.array([kind.first, kind.scale])
+    return arrays
+
+
+def _unpacked_weighting(arrays: Arrays, whose: str) -> Weighting:
+    first, second, third = (
+        Kind(
+            _texts(arrays[f"{whose}names{number}"]),
+            arrays[f"{whose}rarity{number}"].astype(np.float32),
+            int(arrays[f"{whose}scale{number}"].tolist()[0]),
+            float(arrays[f"{whose}scale{number}"].tolist()[1]),
+        )
+        for number in range(3)
+    )
+    return Weighting((first, second, third))
+
+
 def _packed_ear(ear: Ear) -> Arrays:
-    packed: Arrays = {"alarms": ear.weights, "circumstances": _lines(ear.circumstances)}
-    if ear.nearness is not None:
-        near = ear.nearness
-        packed |= {"near_starts": near.starts, "near_rows": near.rows, "near_values": near.values}
-        packed["near_numbers"] = np.array([near.number, near.alarming])
-    return packed
+    near = ear.nearness
+    return {
+        **_packed_weighting(ear.weighting, "ear_"),
+        "ear_weights": ear.weights,
+        "ear_circumstances": _lines(ear.circumstances),
+        "ear_starts": near.starts,
+        "ear_rows": near.rows,
+        "ear_values": near.values,
+        "ear_numbers": np.array([near.number, near.alarming]),
+    }
 
 
 def _unpacked_ear(arrays: Arrays) -> Ear:
-    nearness = None
-    if "near_starts" in arrays:
-        number, alarming = arrays["near_numbers"].tolist()
-        rows, values = arrays["near_rows"].astype(np.int32, copy=False), arrays["near_values"]
-        starts = arrays["near_starts"].astype(np.int32, copy=False)
-        nearness = Nearness(starts, rows, values.astype(np.float32, copy=False), number, alarming)
-    weights = arrays["alarms"].astype(np.float32, copy=False)
-    return Ear(weights, _texts(arrays["circumstances"]), nearness)
+    number, alarming = arrays["ear_numbers"].tolist()
+    nearness = Nearness(
+        arrays["ear_starts"].astype(np.int32, copy=False),
+        arrays["ear_rows"].astype(np.int32, copy=False),
+        arrays["ear_values"].astype(np.float32, copy=False),
+        number,
+        alarming,
+    )
+    weights = arrays["ear_weights"].astype(np.float32, copy=False)
+    return Ear(_unpacked_weighting(arrays, "ear_"), weights, _texts(arrays["ear_circumstances"]), nearness)
 
 
 def _lines(texts: tuple[str, ...] | list[str]) -> npt.NDArray[np.generic]:

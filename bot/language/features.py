@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.language.lexicon import Concepts
@@ -44,11 +45,13 @@ class Reader:
     def __init__(self, speller: Speller, concepts: Concepts) -> None:
         self._speller = speller
         self._concepts = concepts
+        # A message is read by all who judge it in turn; no more than that is remembered.
+        self.read_plain: Callable[[str], Reading] = lru_cache(maxsize=1)(self._read_plain)
 
     def read(self, text: str) -> Reading:
         return self.read_plain(normalise(text))
 
-    def read_plain(self, text: str) -> Reading:
+    def _read_plain(self, text: str) -> Reading:
         """Take a normalised text apart."""
         terms: Counter[str] = Counter()
         pieces: Counter[str] = Counter()

@@ -21,7 +21,7 @@ from bot.language.examples import (
     is_entry,
 )
 from bot.language.features import Reader
-from bot.language.hearing import DEAF, Ear, joined, known_circumstances
+from bot.language.hearing import Ear, joined, known_circumstances
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher
 from bot.language.nearness import Nearness
@@ -46,11 +46,10 @@ NEAR_MISSES_FEW = 0.4
 
 @dataclass(frozen=True)
 class Lesson:
-    """The examples and the alarms, read and turned into vectors once for every fit."""
+    """The examples, read and turned into vectors once for every fit."""
 
     examples: tuple[Example, ...]
-    alarms: tuple[Example, ...]
-    plain: tuple[str, ...]  # normalised; like the words and the vectors, the examples and then the alarms
+    plain: tuple[str, ...]  # normalised, like the words and the vectors
     spelling: Mapping[str, int]
     reader: Reader
     words: tuple[tuple[str, ...], ...]
@@ -59,10 +58,10 @@ class Lesson:
 
     @classmethod
     def of(cls, content: Content) -> "Lesson":
-        examples, alarms = examples_of(content), alarms_of(content)
+        examples = examples_of(content)
         concepts = Concepts(content.lexicon)
-        plain = tuple(normalise(example.text) for example in (*examples, *alarms))
-        spelling = _spelling(concepts, plain[: len(examples)])
+        plain = tuple(normalise(example.text) for example in examples)
+        spelling = _spelling(concepts, plain)
         few = has_few_wordings(content)
         reader = Reader(Speller(spelling, careful=few), concepts)
         # Read twice rather than kept: all readings at once would take more memory than all the rest.
@@ -72,7 +71,7 @@ class Lesson:
         for reading in map(reader.read_plain, plain):
             said.append(reading.words)
             vectors.append(weighting.vector(reading))
-        return cls(examples, alarms, plain, spelling, reader, tuple(said), weighting, tuple(vectors))
+        return cls(examples, plain, spelling, reader, tuple(said), weighting, tuple(vectors))
 
 
 def fit_matcher(content: Content) -> Fitted:
@@ -92,27 +91,35 @@ def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
     return dict.fromkeys(sorted(concepts.words), SPELT_OFTEN) | known
 
 
-def _fit_ear(content: Content, lesson: Lesson) -> Ear:
-    """What tells each level of danger from all that is harmless, messages and sentences alike."""
-    if not lesson.alarms or content.danger is None:
-        return DEAF
+def _fit_ear(content: Content, lesson: Lesson) -> Ear | None:
+    """What tells each level of danger from all that is harmless, messages and sentences alike.
+
+    It weighs words in its own way: what only danger is told with would blur what questions are asked with.
+    """
+    alarms = alarms_of(content)
+    if not alarms or content.danger is None:
+        return None
     triage = Triage(content.danger, content.abroad)
-    stories = map(sentences, lesson.plain[: len(lesson.examples)])
-    apart = [part for parts in stories if len(parts) > 1 for part in parts]
-    vectors = [*lesson.vectors, *(lesson.weighting.vector(lesson.reader.read_plain(part)) for part in apart)]
-    around = [triage.circumstances(plain) for plain in (*lesson.plain, *apart)]
-    names = known_circumstances(around)
-    places = {name: place for place, name in enumerate(names)}
-    size = lesson.weighting.size
-    whole = [joined(vector, places, each, size) for vector, each in zip(vectors, around, strict=True)]
-    classes = np.full(len(whole), len(ALARMING), dtype=np.int32)
-    for at, alarm in enumerate(lesson.alarms, len(lesson.examples)):
+    stories = (parts for parts in map(sentences, lesson.plain) if len(parts) > 1)
+    told = tuple(normalise(alarm.text) for alarm in alarms)
+    texts = (*told, *lesson.plain, *(part for parts in stories for part in parts))
+    classes = np.full(len(texts), len(ALARMING), dtype=np.int32)
+    for at, alarm in enumerate(alarms):
         if alarm.group != HARMLESS:
             classes[at] = ALARMING.index(alarm.group)
-    weights = regression.fit(Rows.of(whole), classes, size + len(names), len(ALARMING) + 1)
+    few = 1 if has_few_wordings(content) else SEEN_OFTEN
+    weighting = Weighting.fit(map(lesson.reader.read_plain, texts[: len(told) + len(lesson.plain)]), few)
+    vectors = [weighting.vector(reading) for reading in map(lesson.reader.read_plain, texts)]
+    around = [triage.circumstances(text) for text in texts]
+    names = known_circumstances(around)
+    places = {name: place for place, name in enumerate(names)}
+    whole = [
+        joined(vector, places, each, weighting.size) for vector, each in zip(vectors, around, strict=True)
+    ]
+    weights = regression.fit(Rows.of(whole), classes, weighting.size + len(names), len(ALARMING) + 1)
     is_alarm = classes < len(ALARMING)
-    dangers = [vectors[at] for at in np.flatnonzero(is_alarm)]
-    return Ear(weights, names, Nearness.of(dangers, [vectors[at] for at in np.flatnonzero(~is_alarm)], size))
+    dangers, harmless = ([vectors[at] for at in np.flatnonzero(each)] for each in (is_alarm, ~is_alarm))
+    return Ear(weighting, weights, names, Nearness.of(dangers, harmless, weighting.size))
 
 
 def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
@@ -129,7 +136,7 @@ def _fit(lesson: Lesson, chosen: npt.NDArray[np.intp], rounds: int) -> Fitted:
     known_by = {group: frozenset(said) for group, said in words_by.items()}
     known = frozenset().union(*known_by.values())
     bounds = _bounds(groups, classes)
-    return Fitted(groups, lesson.weighting, weights, DEAF, rows, bounds, DEFAULT, known, known_by, {})
+    return Fitted(groups, lesson.weighting, weights, None, rows, bounds, DEFAULT, known, known_by, {})
 
 
 def _bounds(groups: Sequence[str], classes: npt.NDArray[np.int32]) -> dict[str, tuple[int, int]]:

@@ -11,9 +11,10 @@ import numpy as np
 from bot.content.danger import ALARMING, Level
 from bot.language import regression
 from bot.language.evidence import TINY, logit
+from bot.language.features import Reader
 from bot.language.nearness import Nearness
 from bot.language.triage import Triage
-from bot.language.weighting import Floats, Vector
+from bot.language.weighting import Floats, Vector, Weighting
 
 Chances = Mapping[Level, float]
 
@@ -31,28 +32,25 @@ NONE: Chances = dict.fromkeys(ALARMING, 0.0)
 class Ear:
     """What was learnt about danger. `weights` has shape (features + circumstances + 1, levels + 1)."""
 
+    weighting: Weighting
     weights: Floats
     circumstances: tuple[str, ...]
-    nearness: Nearness | None
-
-
-DEAF = Ear(np.zeros((0, 0), np.float32), (), None)
+    nearness: Nearness
 
 
 class Hearing:
     """How an ear hears a message, by a regression and by the wordings nearest to it."""
 
-    def __init__(self, ear: Ear, triage: Triage | None) -> None:
+    def __init__(self, ear: Ear, triage: Triage, reader: Reader) -> None:
         self._ear = ear
         self._places = {name: place for place, name in enumerate(ear.circumstances)}
         self._triage = triage
+        self._reader = reader
 
-    def chances(self, plain: str, vector: Vector) -> Chances:
-        """The chance of each level in a normalised text and its features; none in a pack without alarms."""
-        if self._triage is None or self._ear.nearness is None:
-            return NONE
-        first = len(self._ear.weights) - 1 - len(self._places)
-        whole = joined(vector, self._places, self._triage.circumstances(plain), first)
+    def chances(self, plain: str) -> Chances:
+        """The chance of each level in a normalised text."""
+        vector = self._ear.weighting.vector(self._reader.read_plain(plain))
+        whole = joined(vector, self._places, self._triage.circumstances(plain), self._ear.weighting.size)
         *dangers, harmless = map(float, regression.chances(self._ear.weights, whole))
         total = max(sum(dangers), TINY)
         odds = logit(1 - harmless) + NEARNESS * self._ear.nearness.lean(vector)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -54,7 +53,7 @@ class Fitted:
     groups: tuple[str, ...]
     weighting: Weighting
     weights: Floats
-    ear: Ear
+    ear: Ear | None
     rows: Rows
     bounds: Mapping[str, tuple[int, int]]
     trust: Floats
@@ -71,7 +70,6 @@ class Matcher:
         self._reader = reader
         self._examples = examples
         self._places = {group: place for place, group in enumerate(fitted.groups)}
-        self.vector = lru_cache(maxsize=1)(self._vector)  # a message is asked for by all who judge it in turn
         self._entries = np.array([place for group, place in self._places.items() if is_entry(group)])
 
     def rank(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
@@ -80,8 +78,8 @@ class Matcher:
 
     def rank_plain(self, text: str, factors: Mapping[str, float] | None = None) -> Ranking:
         """Rank the entries for a text that is normalised already."""
-        said, vector = self.vector(text)
-        return self.rank_vector(said, vector, factors or {})
+        reading = self._reader.read_plain(text)
+        return self.rank_vector(reading.words, self._fitted.weighting.vector(reading), factors or {})
 
     def rank_vector(self, said: tuple[str, ...], vector: Vector, factors: Mapping[str, float]) -> Ranking:
         """Rank the entries for a message that is words and their vector already."""
@@ -111,11 +109,6 @@ class Matcher:
             Likeness(self._examples[first + at].text, self._examples[first + at].owner, float(similar[at]))
             for at in best
         )
-
-    def _vector(self, plain: str) -> tuple[tuple[str, ...], Vector]:
-        """The words of a normalised text after repair, and its features."""
-        reading = self._reader.read_plain(plain)
-        return reading.words, self._fitted.weighting.vector(reading)
 
     def _chance(self, chances: Floats, group: str) -> float:
         """The chance of a group; none in a pack that has no such wordings."""

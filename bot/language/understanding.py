@@ -9,7 +9,7 @@ from bot.language.alarm import alarm_levels, is_uneasy, loudest, outweighs, wind
 from bot.language.decision import asked_for, decide, to_offer
 from bot.language.examples import SMALLTALK, examples_of, has_few_wordings
 from bot.language.features import Reader
-from bot.language.hearing import Chances, Hearing
+from bot.language.hearing import NONE, Chances, Hearing
 from bot.language.lexicon import Concepts
 from bot.language.matching import Fitted, Matcher, Ranking
 from bot.language.meaning import Meaning
@@ -42,7 +42,7 @@ class Understanding:
             Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon)
         )
         self.matcher = Matcher(fitted, reader, examples)
-        self._hearing = Hearing(fitted.ear, self._triage)
+        self._hearing = Hearing(fitted.ear, self._triage, reader) if fitted.ear and self._triage else None
 
     def warm(self) -> None:
         """Do now what the first messages would otherwise wait for."""
@@ -96,7 +96,7 @@ class Understanding:
         return self.matcher.rank(text, self._age_factors(age))
 
     def _chances(self, plain: str) -> Chances:
-        return self._hearing.chances(plain, self.matcher.vector(plain)[1])
+        return self._hearing.chances(plain) if self._hearing else NONE
 
     def _finding(self, text: str, age: Age | None) -> tuple[Finding, bool]:
         """What the danger check found, and whether it broke or did not finish."""
