@@ -39,7 +39,8 @@ _PLACED = frozenset(
 class Doers:
     """Classes of who and what: `baby`, `other` (people), `no_person` (animals, toys, machines), `thing`.
 
-    A sentence with a `thing` is about it if no baby is in the message; `writer` and `own_body` are the writer.
+    A sentence with a `thing` is about it if no baby is in the message. The writer is seen by `writer` before a
+    sign and `own_body` in it.
     """
 
     def __init__(self, rules: DangerRules, vocabulary: Vocabulary) -> None:
