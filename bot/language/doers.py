@@ -39,7 +39,8 @@ _PLACED = frozenset(
 class Doers:
     """Classes of who and what: `baby`, `other` (people), `no_person` (animals, toys, machines), `thing`.
 
-    A sentence with a `thing` is about it if no baby is in the message; `writer`, `own_body` are the writer.
+    A sentence with a `thing` is about it if no baby is in the message. `writer` before a sign, or `own_body`
+    in it, says that it is the writer's.
     """
 
     def __init__(self, rules: DangerRules, vocabulary: Vocabulary) -> None:

@@ -134,7 +134,8 @@ def normalise(text: str) -> str:
         text = pattern.sub(opened, text)
     text = _STRAY.sub(" ", text)
     if _SPACED.search(text):  # whoever sets one word apart does the same with "i s"
-        text = _SPACED_TOO.sub(lambda found: _GAPS.sub("", found[0]), text)
+        for pattern in (_SPACED, _SPACED_TOO):  # the long ones first, or "a t.e.m.p" begins with "at"
+            text = pattern.sub(lambda found: _GAPS.sub("", found[0]), text)
     text = _DIGIT_FOR_LETTER.sub(lambda found: found[1] + _LETTER_MEANT[found[2]] + found[3], text)
     text = _MIXED.sub(_to_decimal, text)
     text = _JOINING_HYPHEN.sub(" ", text)
