@@ -39,8 +39,8 @@ _PLACED = frozenset(
 class Doers:
     """Classes of who and what: `baby`, `other` (people), `no_person` (animals, toys, machines), `thing`.
 
-    A sentence with a `thing` is about it if no baby is in the message. `writer` before a sign, or `own_body`
-    in it, says that it is the writer's.
+    A sentence with a `thing` is about it if no baby is in the message. The writer is known by `writer` just
+    before a sign and by `own_body` in it.
     """
 
     def __init__(self, rules: DangerRules, vocabulary: Vocabulary) -> None:
@@ -55,13 +55,13 @@ class Doers:
 
     def is_another(self, message: Message, said: Said) -> bool:
         """Whether the nearest person or thing just before it is not the baby: "my brother fell"."""
-        if any(_is(self.baby, word) for word in message.tokens[said.start : said.end]):
+        if self._names_baby(message, said):
             return False
         return self._is_writer(message, said) or self._follows(message, said, (self.other, self._no_person))
 
     def is_no_person(self, message: Message, said: Said) -> bool:
         """Whether the nearest before it is an animal, a toy or a machine: "my phone died"."""
-        return self._follows(message, said, (self._no_person,))
+        return not self._names_baby(message, said) and self._follows(message, said, (self._no_person,))
 
     def is_own_body(self, message: Message, said: Said) -> bool:
         """Whether it names a part of the writer's body: "my knee is swollen", but not "limp in my arms"."""
@@ -73,6 +73,9 @@ class Doers:
             and self._own_body.pattern.match(_row(words[at:]), 1)
             for at, word in enumerate(words)
         )
+
+    def _names_baby(self, message: Message, said: Said) -> bool:
+        return any(_is(self.baby, word) for word in message.tokens[said.start : said.end])
 
     def _follows(self, message: Message, said: Said, kinds: tuple[Compiled, ...]) -> bool:
         for word in reversed(message.tokens[max(0, said.start - DOER_BACK) : said.start]):

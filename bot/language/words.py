@@ -94,7 +94,10 @@ _LATIN = re.compile(r"[a-z]")
 _SPACED = re.compile(
     r"(?<![^\W_])[a-z](?:( )[a-z](?: [a-z]){2,}|([ .-]{2,3}|[.-])[a-z](?:\2[a-z])+)(?![^\W_])"
 )
-_SPACED_TOO = re.compile(r"(?<![^\W_])[a-z]([ .-]{1,3})[a-z](?:\1[a-z])*(?![^\W_])")
+# Not "a t" of "a t.e.m.p".
+_SPACED_TOO = re.compile(
+    r"(?<![^\W_])[a-z](?:(?: [a-z](?![.-][a-z]))+|([ .-]{2,3}|[.-])[a-z](?:\1[a-z])*)(?![^\W_])"
+)
 _GAPS = re.compile(r"[^a-z]+")
 _DIGIT_FOR_LETTER = re.compile(r"\b([a-z]+)([013])([a-z]+)\b")
 _LETTER_MEANT = {"0": "o", "1": "i", "3": "e"}

@@ -100,6 +100,35 @@ def test_what_is_denied_is_not_raised(text: str) -> None:
     assert found(text).signs == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for the quiz: name what makes lips turn blue in a quiz on babies",
+        "the chapter in my novel has a nanny who stops breathing",
+        "in roblox the baby has purple spots",
+        "the hoover has stopped breathing its last",
+        "my own knee is swollen from kneeling beside him",
+        "the tablet died and the robot is having a fit",
+    ],
+)
+def test_a_tale_a_toy_and_the_writers_own_body_raise_nothing(text: str) -> None:
+    assert found(text).level in (None, "soon")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we were reading a poem and now she is not breathing",
+        "i did the first aid course but he is choking right now",
+        "she is limp in my arms",
+        "the dog bit her face and she is bleeding badly",
+        "my baby boy just had a fit in his high chair and now he is asleep",
+    ],
+)
+def test_danger_beside_a_tale_a_toy_or_the_writers_arms_is_found(text: str) -> None:
+    assert found(text).level == "emergency"
+
+
 def test_a_denied_sign_does_not_hide_another() -> None:
     assert found("he fell, no vomiting, but he is having a seizure").level == "emergency"
     assert found("no fever but her lips are blue").level == "emergency"
