@@ -15,7 +15,7 @@ from bot.language.words import OPENED, normalise
 
 MOST_COMBINED = 1000  # ways to combine the parts of a rule that are tried; long rambling texts stay quick
 UNLESS_NEAR = 6  # words before or after what was said in which an "unless" still stops it
-PAST_NEAR = 8  # words before or after what was said in which "last year" still puts it into the past
+PAST_NEAR = 12  # words before or after what was said in which "last year" still puts it into the past
 TOLD_NEAR = 12  # words before or after what was said in which "in a film" still makes it a tale
 OVER_WITHIN = 25  # words after what was said in which "discharged" or "coughed it up" still ends it
 SHORTEST_JOINED = 4  # letters of a danger word that is put together again from two pieces
