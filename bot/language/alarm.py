@@ -14,7 +14,7 @@ SURE_IN_WINDOW = (
 )
 HALF_SURE_IN_WINDOW = 0.5  # enough for a word of caution
 UP_ONE = 0.1  # the share of all danger from which the more serious of two levels is taken
-BOTH = 0.25  # the share from which the baby's emergency and the parent's crisis are both answered
+BOTH = 0.25  # the share of all danger from which the parent's crisis is answered too
 OUTWEIGHS = 0.3  # how likely a more serious level must be to go above what a rule saw
 
 
@@ -40,7 +40,7 @@ def alarm_levels(chances: Chances, thresholds: Thresholds) -> tuple[Level, ...]:
         return ()
     emergency, crisis, urgent = (chances[level] / total for level in ALARMING)
     if crisis >= max(emergency, urgent):
-        return ("emergency", "crisis") if emergency >= BOTH else ("crisis",)
+        return ("emergency", "crisis") if emergency >= UP_ONE else ("crisis",)
     if emergency >= UP_ONE:
         return ("emergency", "crisis") if crisis >= BOTH else ("emergency",)
     return ("crisis",) if crisis >= BOTH else ("urgent",)

@@ -29,7 +29,7 @@ def chances(emergency: float, crisis: float, urgent: float) -> dict[str, float]:
         (chances(0.0, 0.0, 0.9), ("urgent",)),
         (chances(0.1, 0.0, 0.8), ("emergency",)),  # unsure between two: the more serious
         (chances(0.0, 0.9, 0.0), ("crisis",)),
-        (chances(0.3, 0.6, 0.0), ("emergency", "crisis")),  # the baby first, the parent too
+        (chances(0.1, 0.8, 0.0), ("emergency", "crisis")),  # the baby first, the parent too
         (chances(0.6, 0.3, 0.0), ("emergency", "crisis")),
     ],
 )
