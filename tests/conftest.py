@@ -10,12 +10,33 @@ from bot.model import understand
 from bot.replies import Speaker
 
 ROOT = Path(__file__).parent.parent
+SMALL = """\
+- id: backwards
+  question: Is it normal to crawl backwards?
+  phrasings: [is it normal to crawl backwards, my baby crawls backwards]
+  verdict: Yes.
+  call: [Ask your doctor.]
+- id: socks
+  question: Which socks?
+  phrasings: [which socks, what socks are best]
+  verdict: None.
+  call: [Ask your doctor.]
+"""
 
 
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The project's own English content."""
     return load_content(ROOT / "content" / "en")
+
+
+@pytest.fixture(scope="session")
+def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Content of two entries, for what a bot does whatever it knows: it starts in a third of the time."""
+    folder = tmp_path_factory.mktemp("small") / "en"
+    folder.mkdir()
+    (folder / "faq.yaml").write_text(SMALL, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")
