@@ -1,5 +1,6 @@
 """What every test may ask for: the real content, understood once, and conversations over a pretend Telegram."""
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,11 @@ def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def understanding(content: Content) -> Understanding:
-    return understand(content, ROOT / "data")
+    """Learnt once, also where several processes run the tests: the others wait, then read what the first kept."""
+    (ROOT / "data").mkdir(exist_ok=True)
+    with (ROOT / "data" / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed, or its process is gone
+        return understand(content, ROOT / "data")
 
 
 @pytest.fixture(scope="session")
