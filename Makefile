@@ -10,8 +10,9 @@ run: $(VENV)/ready
 	@if grep -qsE '^[[:space:]]*(export[[:space:]]+)?TELEGRAM_BOT_TOKEN=[^[:space:]"]' .env || [ -n "$$TELEGRAM_BOT_TOKEN" ]; \
 	then exec $(BIN)/python -m bot run; else exec $(BIN)/python -m bot preview; fi
 
+# Files of tests side by side, one process a core: a minute and a half on two, and some more where all must be learnt.
 test: $(VENV)/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 # Proof of delivery: bots as processes, killed and starved on purpose. Some four minutes; PostgreSQL is used if there.
 test-long: $(VENV)/ready

@@ -1,5 +1,6 @@
 """What every test may ask for: the real content, understood once, and conversations over a pretend Telegram."""
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,18 @@ from bot.model import understand
 from bot.replies import Speaker
 
 ROOT = Path(__file__).parent.parent
+SMALL = """\
+- id: backwards
+  question: Is it normal to crawl backwards?
+  phrasings: [is it normal to crawl backwards, my baby crawls backwards]
+  verdict: Yes.
+  call: [Ask your doctor.]
+- id: socks
+  question: Which socks?
+  phrasings: [which socks, what socks are best]
+  verdict: None.
+  call: [Ask your doctor.]
+"""
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +32,21 @@ def content() -> Content:
 
 
 @pytest.fixture(scope="session")
+def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Content of two entries, for what a bot does whatever it knows: it starts in a third of the time."""
+    folder = tmp_path_factory.mktemp("small") / "en"
+    folder.mkdir()
+    (folder / "faq.yaml").write_text(SMALL, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def understanding(content: Content) -> Understanding:
-    return understand(content, ROOT / "data")
+    """Learnt once, also where several processes run the tests: the others wait, then read what the first kept."""
+    (ROOT / "data").mkdir(exist_ok=True)
+    with (ROOT / "data" / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed, or its process is gone
+        return understand(content, ROOT / "data")
 
 
 @pytest.fixture(scope="session")

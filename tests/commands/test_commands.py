@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,7 +42,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(opening, "DATA", ROOT / "data")
+    monkeypatch.setattr(opening, "SHIPPED", ROOT / "data")
 
 
 def bot(*arguments: str, given: bytes = b"") -> Result:
@@ -103,24 +102,32 @@ def test_an_unknown_command_is_an_error_of_use() -> None:
 # --- check
 
 
-def test_check_sums_up_content_without_mistakes_and_warns_of_what_is_worth_a_look() -> None:
-    result = bot("check", "--content", str(ENGLISH))
-    assert result.exit_code == 0
-    assert result.stdout.startswith(f"{ENGLISH}: no mistakes. 25 entries with ")
-    *warnings, _, last, _ = result.stderr.split("\n")[:-1]
-    assert all(re.match(r"\S+/triage\.yaml:\d+: .", each) for each in warnings)
-    assert re.fullmatch(rf"{len(warnings)} warnings?: worth a look, but nothing that stops the bot\.", last)
-
-
-def test_check_finds_danger_that_the_rules_do_not_hear(tmp_path: Path) -> None:
-    folder = tmp_path / "content" / "en"
+def pack_with_danger(home: Path, triggers: str) -> None:
+    folder = home / "content" / "en"
     folder.mkdir(parents=True)
     (folder / "faq.yaml").write_text("- {id: why, question: Why?, call: [Ask.]}\n", encoding="utf-8")
     (folder / "triage.yaml").write_text(DANGER, encoding="utf-8")
     (folder / "triage-samples.yaml").write_text(
-        "signs:\n  blue:\n    triggers: [he is blue, he is navy]\n    lookalikes: [a blue car]\n",
-        encoding="utf-8",
+        f"signs:\n  blue:\n    triggers: [{triggers}]\n    lookalikes: [a blue car]\n", encoding="utf-8"
     )
+
+
+def test_check_sums_up_content_without_mistakes_and_warns_of_what_is_worth_a_look(tmp_path: Path) -> None:
+    pack_with_danger(tmp_path, triggers="he is blue")
+    result = bot("check")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("content/en: no mistakes. 1 entries with ")
+    assert result.stdout.endswith("that nothing answers, 1 danger signs.\n")
+    assert result.stderr.splitlines() == [
+        "content/en/triage.yaml:7: sign 'blue': names no source in 'sources': whoever signs the rules will ask for one",
+        "",
+        "1 warning: worth a look, but nothing that stops the bot.",
+        "",
+    ]
+
+
+def test_check_finds_danger_that_the_rules_do_not_hear(tmp_path: Path) -> None:
+    pack_with_danger(tmp_path, triggers="he is blue, he is navy")
     result = bot("check")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
@@ -212,13 +219,13 @@ def test_ask_prints_one_row_for_each_line_whatever_is_in_it() -> None:
     assert [(row["kind"], row["confidence"]) for row in rows[1:3]] == [("unknown", 0.0)] * 2
 
 
-def test_ask_without_any_line_prints_nothing() -> None:
-    result = bot("ask", "--content", str(ENGLISH), "--json")
+def test_ask_without_any_line_prints_nothing(small_pack: Path) -> None:
+    result = bot("ask", "--content", str(small_pack), "--json")
     assert (result.exit_code, result.stdout) == (0, "")
 
 
-def test_ask_shows_people_the_text_and_the_buttons() -> None:
-    result = bot("ask", "--content", str(ENGLISH), "is it normal to crawl backwards")
+def test_ask_shows_people_the_text_and_the_buttons(small_pack: Path) -> None:
+    result = bot("ask", "--content", str(small_pack), "is it normal to crawl backwards")
     assert result.exit_code == 0
     assert "You asked: " in result.stdout
     assert "[Menu]" in result.stdout
@@ -236,23 +243,23 @@ def test_ask_says_why_when_asked_to() -> None:
 # --- evaluate
 
 
-def test_evaluate_prints_figures_for_people_and_for_programs(tmp_path: Path) -> None:
+def test_evaluate_prints_figures_for_people_and_for_programs(tmp_path: Path, small_pack: Path) -> None:
     path = tmp_path / "questions.jsonl"
-    path.write_text('{"q": "is it normal to crawl backwards", "labels": ["normal"]}\n', encoding="utf-8")
-    plain = bot("evaluate", str(path), "--content", str(ENGLISH))
+    path.write_text('{"q": "is it normal to crawl backwards", "labels": ["backwards"]}\n', encoding="utf-8")
+    plain = bot("evaluate", str(path), "--content", str(small_pack))
     assert plain.exit_code == 0
     assert "right first" in plain.stdout
     assert "100.0 %" in plain.stdout
-    result = bot("evaluate", str(path), "--json", "--content", str(ENGLISH))
+    result = bot("evaluate", str(path), "--json", "--content", str(small_pack))
     assert json.loads(result.stdout)["shares"]["right first"] == {"percent": 100.0, "part": 1, "whole": 1}
 
 
-def test_evaluate_tells_of_a_file_it_cannot_use(tmp_path: Path) -> None:
+def test_evaluate_tells_of_a_file_it_cannot_use(tmp_path: Path, small_pack: Path) -> None:
     (tmp_path / "questions.jsonl").write_text("what?\n", encoding="utf-8")
-    result = bot("evaluate", "questions.jsonl", "--content", str(ENGLISH))
+    result = bot("evaluate", "questions.jsonl", "--content", str(small_pack))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("questions.jsonl:1: each line should read ")
-    assert bot("evaluate", "none.jsonl", "--content", str(ENGLISH)).exit_code == 1
+    assert "questions.jsonl:1: each line should read " in result.stderr
+    assert bot("evaluate", "none.jsonl", "--content", str(small_pack)).exit_code == 1
 
 
 # --- run
@@ -278,12 +285,14 @@ def test_run_with_a_wrong_token_does_not_repeat_it(monkeypatch: pytest.MonkeyPat
     assert "hunter2" not in result.stderr
 
 
-def test_run_with_a_database_that_cannot_be_used_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_with_a_database_that_cannot_be_used_says_so(
+    monkeypatch: pytest.MonkeyPatch, small_pack: Path
+) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:abc")
     monkeypatch.setenv("DATABASE_URL", "mysql://me:hunter2@host/bot")
-    result = bot("run", "--content", str(ENGLISH))
+    result = bot("run", "--content", str(small_pack))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("DATABASE_URL can't be used: ")
+    assert result.stderr.splitlines()[-1].startswith("DATABASE_URL can't be used: ")
     assert "hunter2" not in result.stderr
 
 
@@ -318,17 +327,18 @@ def test_a_table_that_can_not_be_had_is_told(tmp_path: Path, arguments: tuple[st
 
 
 def test_evaluate_lists_missed_danger_and_false_alarms_when_asked(tmp_path: Path) -> None:
+    pack_with_danger(tmp_path, triggers="he is blue")
     path = tmp_path / "danger.jsonl"
     path.write_text(
         '{"q": "which socks", "label": "urgent", "sign": "", "kind": "danger"}\n'
-        '{"q": "my baby is choking", "label": "none", "sign": "choking", "kind": "trap"}\n',
+        '{"q": "my shoe is blue", "label": "none", "sign": "blue", "kind": "trap"}\n',
         encoding="utf-8",
     )
-    arguments = ("evaluate", str(path), "--content", str(ENGLISH))
+    arguments = ("evaluate", str(path))
     assert "which socks" not in bot(*arguments, "--json").stdout.split('"confusions"')[0]
     found = json.loads(bot(*arguments, "--json", "--misses").stdout)
     assert [each["text"] for each in found["misses"]] == ["which socks"]
-    assert [(each["label"], each["got"]) for each in found["false_alarms"]] == [("trap", "emergency")]
+    assert [(each["label"], each["got"]) for each in found["false_alarms"]] == [("trap", "urgent")]
     printed = bot(*arguments, "--misses").stdout
     assert "Danger that was missed: 1" in printed
-    assert "  trap, got emergency: my baby is choking" in printed
+    assert "  trap, got urgent: my shoe is blue" in printed

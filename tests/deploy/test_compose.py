@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from bot.settings import Settings
+from bot.telegram import live
 from tests.deploy.dockerfile import ROOT, read_dockerfile
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
@@ -37,6 +38,10 @@ def test_each_runs_with_few_rights_on_files_it_cannot_change(name: str) -> None:
 def test_each_restarts_and_has_time_to_stop(name: str) -> None:
     assert SERVICES[name]["restart"] == "unless-stopped"
     assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) >= 20
+
+
+def test_what_the_bot_waits_for_at_its_end_fits_into_that_time() -> None:
+    assert live.LAST_ANSWERS + live.LAST_CALL < 20
 
 
 def test_each_tells_how_it_is_and_waits_for_what_it_needs() -> None:

@@ -1,21 +1,23 @@
 """The live bot as a process behind a webhook: forged, torn and huge updates, metrics, what its log shows.
 
-Needs the webhook, the metrics and ADMIN_IDS' /status.
+Needs the webhook, the metrics and ADMIN_IDS' /status. One process for all: whatever a test does to it, the next
+finds it well, and at its end it must stop in order with nothing in its log that should not be there.
 """
 
 import asyncio
 import json
 import os
 import re
-import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado.simple_httpclient import HTTPStreamClosedError, HTTPTimeoutError
 
@@ -25,9 +27,10 @@ from bot.preview.web import serve
 from bot.settings import Settings
 from tests.deploy.proof import free_port
 
-pytestmark = pytest.mark.skipif(
-    "webhook_url" not in Settings.model_fields, reason="this version has no webhook yet"
-)
+pytestmark = [
+    pytest.mark.skipif("webhook_url" not in Settings.model_fields, reason="this version has no webhook yet"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds for a process to start, or to answer, on a slow machine
@@ -36,15 +39,18 @@ KEY = "a people's key of some length"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MARK = "zqxmark"
 ADMIN = 700_000_001
+NUMBERS, PEOPLE = count(1001), count(42)  # of updates, and of people: each test has a person of its own
 
 
-@dataclass
+@dataclass(frozen=True)
 class Live:
-    process: asyncio.subprocess.Process
+    """The bot as one test has it: with somebody whom it never met."""
+
     telegram: PretendTelegram
     port: int
     metrics: int
-    number: int = 1000
+    logged: Path
+    person: int = 0
 
     async def post(self, body: bytes, secret: str | None = SECRET, path: str = "/telegram") -> int:
         """The status of an update's delivery; 0 where the bot hung up."""
@@ -60,45 +66,57 @@ class Live:
     async def fetch(self, url: str, **more: Any) -> HTTPResponse:
         return await AsyncHTTPClient().fetch(url, raise_error=False, request_timeout=PATIENCE, **more)
 
-    def update(self, text: str, person: int = 42, name: str = "Maya") -> bytes:
-        self.number += 1
+    def update(self, text: str, person: int = 0, name: str = "Maya") -> bytes:
+        person, number = person or self.person, next(NUMBERS)
         user = {"id": person, "is_bot": False, "first_name": name}
         entities = (
             [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[0] == "/" else []
         )
         message = {
-            "message_id": self.number, "date": 1_795_000_000, "text": text, "from": user, "entities": entities,
+            "message_id": number, "date": 1_795_000_000, "text": text, "from": user, "entities": entities,
             "chat": {"id": person, "type": "private", "first_name": name},
         }  # fmt: skip
-        return json.dumps({"update_id": self.number, "message": message}).encode()
+        return json.dumps({"update_id": number, "message": message}).encode()
 
     @property
     def sent(self) -> list[dict[str, Any]]:
-        return [call.parameters for call in self.telegram.calls if call.method == "sendMessage"]
+        """The messages to this test's person and to the administrator."""
+        sent = [call.parameters for call in self.telegram.calls if call.method == "sendMessage"]
+        return [each for each in sent if int(each["chat_id"]) in (self.person, ADMIN)]
+
+    @property
+    def log(self) -> str:
+        return self.logged.read_text(encoding="utf-8")
 
     async def answered(self, number: int) -> None:
         async with asyncio.timeout(PATIENCE):
             while len(self.sent) < number:  # noqa: ASYNC110 - calls refused by the pretend Telegram tell of no event
                 await asyncio.sleep(0.05)
 
-    async def stop(self) -> str:
-        self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(PATIENCE):
-            _, errors = await self.process.communicate()
-        assert self.process.returncode == 0, errors.decode()
-        return errors.decode()
+
+def admit(telegram: PretendTelegram, number: int) -> None:
+    """Somebody of that number, to whom the bot may write."""
+    person = telegram.person()
+    telegram.world.chats[number] = telegram.world.chats.pop(person.id)
+    telegram.world.chats[number].id = number
+    telegram.world.chats[number].count = 1
 
 
-@pytest.fixture
-async def live(tmp_path: Path, understanding: Understanding) -> AsyncIterator[Live]:
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("*.db*", "*.key"))
+def assert_discreet(log: str) -> None:
+    """No secret, no trace of an error, nothing written by anybody, no sign that moves a cursor."""
+    assert not any(each in log for each in (SECRET, KEY, TOKEN, MARK, "\nTraceback"))
+    assert all(line.isprintable() for line in log.split("\n"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def process(
+    tmp_path_factory: pytest.TempPathFactory, understanding: Understanding
+) -> AsyncIterator[Live]:
+    home = tmp_path_factory.mktemp("live")
+    (home / "model").symlink_to(ROOT / "data")  # learnt already
     telegram = PretendTelegram()
     served = await serve(telegram)
-    for number in (42, ADMIN):  # so that the bot may write to them
-        person = telegram.person()
-        telegram.world.chats[number] = telegram.world.chats.pop(person.id)
-        telegram.world.chats[number].id = number
-        telegram.world.chats[number].count = 1
+    admit(telegram, ADMIN)
     port, metrics = free_port(), free_port()
     environment = {
         "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -106,21 +124,33 @@ async def live(tmp_path: Path, understanding: Understanding) -> AsyncIterator[Li
         "LOG_LEVEL": "DEBUG", "WEBHOOK_URL": "https://bot.example.org/telegram", "WEBHOOK_SECRET": SECRET,
         "PERSON_KEY": KEY, "PORT": str(port), "METRICS_PORT": str(metrics), "ADMIN_IDS": str(ADMIN),
     }  # fmt: skip
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=tmp_path, env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    live = Live(process, telegram, port, metrics)
+    live = Live(telegram, port, metrics, home / "log")
+    with live.logged.open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=home, env=environment, stderr=log
+        )
     try:
         async with asyncio.timeout(PATIENCE):
             while await live.post(b"{}", secret="wrong") == 0:
-                assert process.returncode is None, (await process.communicate())[1].decode()
+                assert process.returncode is None, live.log
                 await asyncio.sleep(0.05)
         yield live
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            assert await process.wait() == 0, live.log
+        assert_discreet(live.log)
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
         await served.stop()
+
+
+@pytest.fixture
+def live(process: Live) -> Live:
+    person = next(PEOPLE)
+    admit(process.telegram, person)
+    return replace(process, person=person)
 
 
 async def test_an_update_without_the_secret_is_turned_away(live: Live) -> None:
@@ -131,10 +161,7 @@ async def test_an_update_without_the_secret_is_turned_away(live: Live) -> None:
     assert told[-1]["secret_token"] == SECRET
     assert await live.post(live.update("/start")) == 200
     await live.answered(1)
-    errors = await live.stop()
-    assert SECRET not in errors
-    assert KEY not in errors
-    assert TOKEN not in errors
+    assert_discreet(live.log)
 
 
 async def test_an_update_brought_again_is_answered_once(live: Live) -> None:
@@ -166,9 +193,7 @@ async def test_torn_updates_end_neither_the_bot_nor_its_silence(live: Live) -> N
         assert await live.post(body) in (200, 204, 400, 413, 422, 500, 503)
     assert await live.post(live.update("/start")) == 200
     await live.answered(1)
-    errors = await live.stop()
-    assert MARK not in errors
-    assert "\nTraceback" not in errors
+    assert_discreet(live.log)
 
 
 async def test_a_huge_body_is_refused_without_being_kept(live: Live) -> None:
@@ -197,7 +222,7 @@ async def test_metrics_hold_no_secret_no_person_and_no_message(live: Live) -> No
         assert not any(
             each in page for each in (MARK, TOKEN, TOKEN.partition(":")[2], SECRET, KEY, "preview_bot")
         )
-        assert not re.search(r'="(42|[0-9a-f]{64})"', page)
+        assert not re.search(rf'="({live.person}|[0-9a-f]{{64}})"', page)
 
 
 async def test_only_those_named_may_ask_how_the_bot_is(live: Live) -> None:
@@ -216,6 +241,5 @@ async def test_a_log_at_its_most_talkative_shows_no_sign_that_moves_a_cursor_and
     for text in (hostile, "/start"):
         await live.post(live.update(text, name=hostile))
     await live.answered(2)
-    errors = await live.stop()
-    assert MARK not in errors
-    assert all(line.isprintable() for line in errors.split("\n"))
+    assert "ready: @" in live.log
+    assert_discreet(live.log)

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -20,6 +19,14 @@ from bot.preview.web import Served, serve
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 30.0  # seconds for a process to start on a slow machine
 
+# The same bot, that waits less for what will not come.
+HURRIED = """
+from bot.commands.line import line
+from bot.telegram import live, polling
+live.LAST_ANSWERS, polling.CONFLICT_PAUSE = 1.0, 0.1
+line()
+"""
+
 WRONG_TOKEN = "987654321:WRONG-WRONG-WRONG-WRONG-WRONG-WRONG-W"
 
 
@@ -36,25 +43,37 @@ async def served(telegram: PretendTelegram) -> AsyncIterator[Served]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, understanding: Understanding) -> Path:
-    """A working folder of its own, with the model that was learnt already."""
-    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("*.db*", "*.key"))
+def home(tmp_path: Path, small_pack: Path) -> Path:
+    """A working folder of its own, whose content is small: most of what is proven here does not depend on it."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "en").symlink_to(small_pack)
     return tmp_path
 
 
-async def start(home: Path, served: Served, token: str = TOKEN, **more: str) -> asyncio.subprocess.Process:
+@pytest.fixture
+def full_home(home: Path, understanding: Understanding) -> Path:
+    """One with the project's own content, and the model that was learnt already."""
+    (home / "content" / "en").unlink()
+    (home / "content" / "en").symlink_to(ROOT / "content" / "en")
+    (home / "model").symlink_to(ROOT / "data")
+    return home
+
+
+async def start(
+    home: Path, served: Served, token: str = TOKEN, hurried: bool = False, **more: str
+) -> asyncio.subprocess.Process:
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "TELEGRAM_BOT_TOKEN": token,
         "TELEGRAM_API_URL": served.api_url.removesuffix("/bot"),
-        "CONTENT_DIR": str(ROOT / "content" / "en"),
         "LOG_LEVEL": "DEBUG",
         "METRICS_PORT": "0",
         **more,
     }
+    program = ("-c", HURRIED) if hurried else ("-m", "bot")
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=home, env=environment, stderr=asyncio.subprocess.PIPE
+        sys.executable, *program, "run", cwd=home, env=environment, stderr=asyncio.subprocess.PIPE
     )
 
 
@@ -72,8 +91,9 @@ async def ready(telegram: PretendTelegram) -> None:
 
 
 async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing(
-    telegram: PretendTelegram, served: Served, home: Path
+    telegram: PretendTelegram, served: Served, full_home: Path
 ) -> None:
+    home = full_home
     process = await start(home, served)
     await ready(telegram)
     mother = telegram.person("Maya")
@@ -136,7 +156,7 @@ async def test_two_pollers_end_with_a_clear_word(
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
     telegram.fail("getUpdates", Fault(409, conflict), times=2)
-    code, errors = await ended(await start(home, served))
+    code, errors = await ended(await start(home, served, hurried=True))
     assert code == 1
     assert "already running this bot" in errors
     assert "Traceback" not in errors
@@ -177,7 +197,7 @@ async def test_a_bot_that_is_killed_with_questions_in_hand_loses_none_and_answer
 async def test_a_bot_that_is_told_to_stop_while_telegram_is_down_ends_in_time_and_loses_nothing(
     telegram: PretendTelegram, served: Served, home: Path
 ) -> None:
-    process = await start(home, served)
+    process = await start(home, served, hurried=True)
     await ready(telegram)
     maya = telegram.person("Maya")
     telegram.fail("sendMessage", Fault(502), times=10_000)
