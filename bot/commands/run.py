@@ -5,6 +5,7 @@ import secrets
 import signal
 from pathlib import Path
 
+from bot.commands.garbage import set_aside
 from bot.commands.logs import set_up_logging
 from bot.commands.opening import DATA, SHIPPED, give_up, open_content, open_settings, open_understanding
 from bot.commands.status import Status
@@ -64,6 +65,7 @@ async def _live(settings: Settings, application: Application, stamp: Stamp, stop
 
     async def take_over(speaker: Speaker) -> None:
         application.conversation.speaker = speaker
+        set_aside()
         await present(application.bot, speaker.content.texts)
 
     def count(result: str) -> None:
@@ -76,6 +78,7 @@ async def _live(settings: Settings, application: Application, stamp: Stamp, stop
     health = Health(settings.metrics_host, settings.metrics_port, application.metrics, status.checks)
     if settings.metrics_port:
         health.start()
+    set_aside()
     try:
         await live(application, source, stop, beside=(reloader.watch(),))
     finally:

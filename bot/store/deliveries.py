@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import BindParameter, Table, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -63,6 +63,8 @@ class Deliveries:
         self._see = self._to_put(seen, ("person",))
         self._vote = self._to_put(votes, ("person", "entry"))
         self._count = self._to_count()
+        self._known = self._to_know()
+        self._versions = _to_versions()
 
     async def begin(self, asked: Collection[Asked], holder: str | None) -> dict[int, Standing]:
         """How each update stands. With a holder, those that are free are in its hands from now on.
@@ -76,7 +78,7 @@ class Deliveries:
             taken = await self._taken(to, numbers, holder) if holder else {}
             rest = [number for number in numbers if number not in taken]
             states = {**taken, **(await self._states(to, rest, holder) if rest else {})}
-            versions = await _versions(to, people)
+            versions = await self._versions_of(to, people)
             return {
                 each.number: Standing(states.get(each.number, "free"), versions.get(each.person or "", 0))
                 for each in asked
@@ -133,8 +135,7 @@ class Deliveries:
         return dict.fromkeys(map(int, found), "free")
 
     async def _states(self, to: AsyncConnection, numbers: list[int], holder: str | None) -> dict[int, State]:
-        query = select(answered.c.number, answered.c.holder)
-        rows = await to.execute(query.where(answered.c.bot == self._bot, answered.c.number.in_(numbers)))
+        rows = await to.execute(self._known, {"numbers": numbers})
         states: dict[int, State] = {}
         for number, held_by in rows:
             if held_by is None:
@@ -142,6 +143,17 @@ class Deliveries:
             elif holder is not None:
                 states[int(number)] = "held"
         return states
+
+    async def _versions_of(self, to: AsyncConnection, people: Collection[str]) -> dict[str, int]:
+        if not people:
+            return {}
+        rows = await to.execute(self._versions, {"people": sorted(people)})
+        return {str(person): int(version) for person, version in rows}
+
+    def _to_know(self) -> Any:
+        numbers: BindParameter[int] = bindparam("numbers", expanding=True)
+        query = select(answered.c.number, answered.c.holder)
+        return query.where(answered.c.bot == self._bot, answered.c.number.in_(numbers))
 
     def _to_take(self) -> Any:
         insert = self._database.insert(answered).values(at=self._database.now + LEASE)
@@ -167,11 +179,9 @@ def _numbers(outcomes: Iterable[Outcome]) -> set[int]:
     return {each.number for each in outcomes if each.number is not None}
 
 
-async def _versions(to: AsyncConnection, people: Collection[str]) -> dict[str, int]:
-    if not people:
-        return {}
-    rows = await to.execute(select(seen.c.person, seen.c.version).where(seen.c.person.in_(people)))
-    return {str(person): int(version) for person, version in rows}
+def _to_versions() -> Any:
+    people: BindParameter[str] = bindparam("people", expanding=True)
+    return select(seen.c.person, seen.c.version).where(seen.c.person.in_(people))
 
 
 def _seen_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:

@@ -1,16 +1,29 @@
 """The Bot API as this bot calls it: python-telegram-bot's Bot, and updates as Telegram wrote them."""
 
+import json
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, Update
+from telegram.constants import ParseMode
 from telegram.request import BaseRequest
 
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
 MOST_UPDATES = 100  # at once, by Telegram's rule
+NO_PREVIEW = '{"is_disabled":true}'
 ON_THE_WAY = 10.0  # seconds more than Telegram's own wait, for the answer to arrive
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message's text, and its keyboard in JSON."""
+
+    text: str
+    keyboard: str | None = None
+    is_html: bool = True
 
 
 class Api(Bot):
@@ -32,6 +45,30 @@ class Api(Bot):
         }
         found: Any = await self._post("getUpdates", asked, read_timeout=seconds + ON_THE_WAY)
         return list(found)
+
+    # The library's own two methods ask for each of Telegram's thirty parameters, and read the whole message
+    # that comes back, which nobody looks at: a third of what a reply cost beside its understanding.
+
+    async def say(self, chat: int, said: Said, topic: int | None = None, answers: int | None = None) -> int:
+        """sendMessage, quoting the message `answers` if it is still there. The new message's id."""
+        quoted = json.dumps({"message_id": answers, "allow_sending_without_reply": True}) if answers else None
+        where = {"chat_id": chat, "message_thread_id": topic, "reply_parameters": quoted}
+        message = await self._post("sendMessage", {**where, **_parameters(said)})
+        return int(message["message_id"])
+
+    async def change(self, chat: int, message: int, said: Said) -> None:
+        """editMessageText."""
+        await self._post("editMessageText", {"chat_id": chat, "message_id": message, **_parameters(said)})
+
+
+def _parameters(said: Said) -> dict[str, Any]:
+    mode = ParseMode.HTML if said.is_html else None
+    return {
+        "text": said.text,
+        "parse_mode": mode,
+        "reply_markup": said.keyboard,
+        "link_preview_options": NO_PREVIEW,
+    }
 
 
 def read_update(row: dict[str, Any], api: Api) -> Update:

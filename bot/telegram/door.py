@@ -3,18 +3,17 @@
 import logging
 from dataclasses import dataclass
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
-from telegram.constants import ParseMode
+from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.content.markup import plain
 from bot.replies import Reply
+from bot.telegram.api import Api, Said
 from bot.telegram.line import Hopeless, Line
-from bot.telegram.rendering import render
+from bot.telegram.rendering import Renderer
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 SPINNER_TRIES = 2  # a press that is not answered stops spinning by itself
 BUTTON_TRIES = 3  # buttons that stay do no harm
 UNCHANGED = "message is not modified"
@@ -37,26 +36,27 @@ class Gone(Exception):
 class Door:
     """Sends and edits, with Telegram's refusals handled in one place."""
 
-    def __init__(self, bot: Bot, line: Line) -> None:
+    def __init__(self, bot: Api, line: Line) -> None:
         self._bot = bot
         self._line = line
+        self._renderer = Renderer()
 
     async def send(self, reply: Reply, address: Address) -> int:
         """Send a reply, in several messages where it is long; the id of the last one. Raises Gone."""
-        rendered = render(reply)
+        rendered = self._renderer.render(reply)
         last = 0
         for number, text in enumerate(rendered.texts, 1):
-            markup = rendered.keyboard if number == len(rendered.texts) else None
-            last = await self._send_text(text, address, markup)
+            keyboard = rendered.keyboard if number == len(rendered.texts) else None
+            last = await self._send_text(Said(text, keyboard), address)
         return last
 
     async def edit(self, reply: Reply, address: Address, message: int) -> int:
         """Put a reply in place of a message; send it anew where that can't be. The id of the message."""
-        rendered = render(reply)
+        rendered = self._renderer.render(reply)
         if len(rendered.texts) > 1:
             return await self.send(reply, address)
         try:
-            await self._edit_text(rendered.texts[0], address, message, rendered.keyboard)
+            await self._edit_text(Said(rendered.texts[0], rendered.keyboard), address, message)
         except BadRequest as error:
             if UNCHANGED in error.message.lower():
                 return message
@@ -83,59 +83,43 @@ class Door:
         except (NetworkError, Forbidden, RetryAfter, Hopeless) as error:
             log.info("press not answered: %s", type(error).__name__)
 
-    async def _send_text(self, text: str, address: Address, markup: InlineKeyboardMarkup | None) -> int:
-        async def send(chat: int, content: str, mode: ParseMode | None) -> Message:
+    async def _send_text(self, said: Said, address: Address) -> int:
+        async def send(chat: int, said: Said) -> int:
             quoted = address.answers if chat == address.chat else None
-            return await self._bot.send_message(
-                chat,
-                content,
-                parse_mode=mode,
-                reply_markup=markup,
-                link_preview_options=NO_PREVIEW,
-                message_thread_id=address.topic,
-                reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True)
-                if quoted
-                else None,
-            )
+            return await self._bot.say(chat, said, address.topic, quoted)
 
-        async def attempt(chat: int) -> Message:
+        async def attempt(chat: int) -> int:
             try:
-                return await self._line.call(lambda: send(chat, text, ParseMode.HTML), chat)
+                return await self._line.call(lambda: send(chat, said), chat)
             except BadRequest as error:
                 if UNPARSABLE not in error.message.lower():
                     raise
                 log.error("Telegram did not take our HTML; sent as plain text")
-                return await self._line.call(lambda: send(chat, plain(text), None), chat)
+                return await self._line.call(lambda: send(chat, _plain(said)), chat)
 
         try:
             try:
-                message = await attempt(address.chat)
+                return await attempt(address.chat)
             except ChatMigrated as error:
-                message = await attempt(error.new_chat_id)
+                return await attempt(error.new_chat_id)
         except (Forbidden, BadRequest, ChatMigrated, Hopeless) as error:
             raise Gone(type(error).__name__) from error
-        return message.message_id
 
-    async def _edit_text(
-        self, text: str, address: Address, message: int, markup: InlineKeyboardMarkup | None
-    ) -> None:
-        async def edit(content: str, mode: ParseMode | None) -> object:
-            return await self._bot.edit_message_text(
-                content,
-                address.chat,
-                message,
-                parse_mode=mode,
-                reply_markup=markup,
-                link_preview_options=NO_PREVIEW,
-            )
+    async def _edit_text(self, said: Said, address: Address, message: int) -> None:
+        async def edit(said: Said) -> None:
+            await self._bot.change(address.chat, message, said)
 
         try:
             try:
-                await self._line.call(lambda: edit(text, ParseMode.HTML), address.chat)
+                await self._line.call(lambda: edit(said), address.chat)
             except BadRequest as error:
                 if UNPARSABLE not in error.message.lower():
                     raise
                 log.error("Telegram did not take our HTML; edited as plain text")
-                await self._line.call(lambda: edit(plain(text), None), address.chat)
+                await self._line.call(lambda: edit(_plain(said)), address.chat)
         except (Forbidden, ChatMigrated, Hopeless) as error:
             raise Gone(type(error).__name__) from error
+
+
+def _plain(said: Said) -> Said:
+    return Said(plain(said.text), said.keyboard, is_html=False)

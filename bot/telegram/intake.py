@@ -112,12 +112,13 @@ class Intake:
 
     def _enter(self, heard: Heard) -> "asyncio.Future[Fate]":
         future: asyncio.Future[Fate] = asyncio.get_running_loop().create_future()
+        received = asyncio.get_running_loop().time()
         self._in_hand[heard.number] = future
-        if heard.is_danger and heard.address:
-            self._turns.hasten(heard.address.chat)
+        if heard.address:
+            self._turns.enter(heard.address.chat, received, heard.is_danger)
         key = heard.person or 0
         lane = self._lanes.setdefault(key, _Lane())
-        lane.waiting.append((heard, future, asyncio.get_running_loop().time()))
+        lane.waiting.append((heard, future, received))
         if lane.task is None:
             lane.task = asyncio.create_task(self._run(key, lane))
         return future
@@ -130,22 +131,22 @@ class Intake:
                 lane.waiting.popleft()
         finally:
             del self._lanes[key]
-            for heard, future, _ in lane.waiting:
-                self._leave(heard)
+            for heard, future, received in lane.waiting:
+                self._leave(heard, received)
                 future.cancel()
 
     async def _settle(self, heard: Heard, future: "asyncio.Future[Fate]", received: float) -> None:
         try:
             fate = await self._answer(heard, received)
         except InvalidToken as error:
-            self._leave(heard)
+            self._leave(heard, received)
             future.set_exception(error)  # for whoever brought the update: it ends the bot
             return
         except Exception as error:  # noqa: BLE001 - the edge: one update must not end the bot
             self._metrics.bugs.inc()
             log.error("an update ended in %s", type(error).__name__)
             fate = "answered"
-        self._leave(heard)
+        self._leave(heard, received)
         future.set_result(fate)
 
     async def _answer(self, heard: Heard, received: float) -> Fate:
@@ -162,10 +163,10 @@ class Intake:
         await self._acquaintance.finish(visit.outcome)
         return "answered"
 
-    def _leave(self, heard: Heard) -> None:
+    def _leave(self, heard: Heard, received: float) -> None:
         del self._in_hand[heard.number]
-        if heard.is_danger and heard.address:
-            self._turns.calm(heard.address.chat)
+        if heard.address:
+            self._turns.leave(heard.address.chat, received, heard.is_danger)
 
 
 def _done() -> "asyncio.Future[Fate]":

@@ -1,8 +1,9 @@
 """The line to Telegram: a call waits its turn, and what fails on the way is tried again."""
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -15,6 +16,9 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 BROKEN = 4  # failures in a row, whoever's, after which one call at a time finds out how things stand
+# Seconds between such calls at most: one in so long bothers nobody, and whoever waits learns soon that the
+# trouble is over.
+LOOK = 5.0
 GIVE_UP = 600.0  # seconds of "server error" to one call, while others got through: no retry mends that
 MARGIN = 0.1  # seconds more than Telegram asks to wait
 
@@ -31,7 +35,9 @@ class Line:
         self._patience = patience
         self._metrics = metrics
         self._failures = 0
-        self._pauses = pauses(patience.first, patience.longest)
+        self._pauses = self._looks()
+        self._looked_at = 0.0  # when the last pause for everybody began
+        self._recovered = asyncio.Event()  # set when Telegram is reached again; then there is a new one
         self.reached_at = 0.0  # by the event loop's clock
 
     async def call(
@@ -44,7 +50,7 @@ class Line:
             try:
                 return await self._attempt(work, chat)
             except RetryAfter as error:
-                pause = self._wait_as_told(error, chat)
+                await asyncio.sleep(self._wait_as_told(error, chat))
             except BadRequest:  # a NetworkError to the library
                 raise
             except NetworkError as error:
@@ -56,16 +62,16 @@ class Line:
                     raise Hopeless from error
                 self._metrics.retries.labels(type(error).__name__).inc()
                 log.warning("Telegram was not reached (%s), trying again", type(error).__name__)
-                pause = self._pause(next(own), timeouts)
-            await asyncio.sleep(pause)
+                await self._pause(next(own), timeouts)
 
     async def _attempt(self, work: Callable[[], Awaitable[Result]], chat: int | None) -> Result:
         await self._turns.take(chat)
+        began = _now()
         try:
             result = await work()
         except TelegramError as error:
             if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-                self._on_failure()
+                self._on_failure(began)
             else:
                 self._on_reached()
             raise
@@ -74,26 +80,35 @@ class Line:
         self._on_reached()
         return result
 
-    def _pause(self, own: float, timeouts: int) -> float:
+    async def _pause(self, own: float, timeouts: int) -> None:
         """Where nobody gets through, the wait is for the turn: who is in danger is then first again."""
         if timeouts > 1:
-            return max(own, self._patience.doubtful)
-        return 0.0 if self._failures >= BROKEN else own
+            await asyncio.sleep(max(own, self._patience.doubtful))
+        elif self._failures < BROKEN:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(own):
+                    await self._recovered.wait()
 
     def _on_reached(self) -> None:
         self.reached_at = _now()
         if self._failures >= BROKEN:
             log.info("Telegram is reached again")
-            self._turns.narrow(one_at_a_time=False)
+            self._turns.widen()
+            self._recovered.set()  # whoever waits for a try of their own need not any longer
+            self._recovered = asyncio.Event()
         if self._failures:
             self._failures = 0
-            self._pauses = pauses(self._patience.first, self._patience.longest)
+            self._pauses = self._looks()
 
-    def _on_failure(self) -> None:
+    def _on_failure(self, began: float) -> None:
         self._failures += 1
-        if self._failures >= BROKEN:
-            self._turns.close_all(next(self._pauses))
-            self._turns.narrow(one_at_a_time=True)
+        # Calls that were under way together tell one thing, and lengthen the pause once.
+        if self._failures >= BROKEN and began >= self._looked_at:
+            self._looked_at = _now()
+            self._turns.narrow(next(self._pauses))
+
+    def _looks(self) -> Iterator[float]:
+        return pauses(self._patience.first, min(self._patience.longest, LOOK))
 
     def _wait_as_told(self, error: RetryAfter, chat: int | None) -> float:
         """Only this chat waits, unless several are told to. Seconds that the call itself must wait."""

@@ -22,6 +22,9 @@ LONG = 30  # seconds that Telegram may hold a question for updates open
 # second it gives one only (tdlib/telegram-bot-api, Client::process_get_updates_query): no new one is seen.
 STUCK = 0.6
 GATHER = 0.02  # seconds between questions while something is in hand: each costs all of it on the wire again
+# More waits at Telegram than may be in hand: there is room for so many new ones before it is asked again, or
+# it was long enough for an emergency behind them.
+ROOM, BEHIND = 25, 0.2
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds, when Telegram can't be reached
 CONFLICTS = 2  # in a row, after which another poller is no chance meeting
 CONFLICT_PAUSE = 3.0  # seconds; Telegram tells of a conflict once in so long
@@ -81,10 +84,16 @@ class Poller:
         for row in rows:
             await self._take(row)
         if self._window:
-            await self._window.wait_for_all(GATHER)
+            await self._gather()
             self._window.settle()
             if self._window.offset == offset:
                 await self._window.wait(STUCK)
+
+    async def _gather(self) -> None:
+        if self._window.has_room:
+            await self._window.wait_for_all(GATHER)
+        else:
+            await self._window.wait(BEHIND, ROOM)
 
     async def _take(self, row: dict[str, Any]) -> None:
         number = int(row["update_id"])

@@ -2,7 +2,7 @@
 
 import ssl
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -12,7 +12,8 @@ from telegram.request import BaseRequest, RequestData
 
 # Seconds. A time-out leaves open whether a message arrived, so reading may take long.
 CONNECTING, READING = 5.0, 15.0
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# As a form, to escape every quote and space of an answer took longer than all the rest of the call.
+AS_JSON = {"Content-Type": "application/json"}
 KEPT_OPEN = 60.0  # seconds that an idle connection is worth keeping
 
 
@@ -59,11 +60,13 @@ class HttpRequest(BaseRequest):
         """One call. Raises TimedOut or NetworkError."""
         if self._session is None:
             raise NetworkError("the connection is closed")
-        body = urlencode(request_data.json_parameters).encode() if request_data else b""
+        body = request_data.json_payload if request_data else b"{}"
         reading = read_timeout if isinstance(read_timeout, (int, float)) else READING
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECTING, sock_read=reading)
         try:
-            async with self._session.request(method, url, data=body, headers=FORM, timeout=timeout) as answer:
+            async with self._session.request(
+                method, url, data=body, headers=AS_JSON, timeout=timeout
+            ) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ConnectionTimeoutError as error:
             raise NetworkError("no connection in time") from error  # nothing was sent

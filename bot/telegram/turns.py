@@ -1,11 +1,11 @@
-"""Who may call Telegram next: emergencies first, nobody too fast, and one chat's wait is its own."""
+"""Who may call Telegram next: emergencies, then whoever wrote first; nobody too fast; a chat waits alone."""
 
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
 
 AT_ONCE = 64  # calls under way; at 30 messages a second that is two seconds of an ordinarily slow Telegram
-CHATS = 10_000  # whose last calls are remembered
+CHATS = 1_000  # whose last calls are remembered before those that are over are forgotten
 FEW_SECONDS, SEVERAL = 10.0, 3  # so many chats told to wait within so long: Telegram means all of us
 
 
@@ -42,28 +42,40 @@ class Turns:
         self._limits = limits
         self._waiting: list[_Waiter] = []
         self._urgent: Counter[int] = Counter()
+        self._arrived: dict[int, list[float]] = {}  # when what is in hand in a chat came in
         self._under_way = 0
         self._most = AT_ONCE
-        self._not_before = 0.0  # for everybody
+        self._not_before = 0.0  # for everybody, as Telegram told
+        self._next_try = 0.0  # for everybody, until Telegram is reached
         self._overall = 0.0
         self._chats: dict[int, float] = {}  # when a chat's burst is used up, as a time: see _ready_at
         self._closed: dict[int, float] = {}  # chats told to wait, until when
         self._told: dict[int, float] = {}  # and when they were told so
+        self._chats_kept = CHATS
         self._alarm: asyncio.TimerHandle | None = None
 
     def __len__(self) -> int:
         """How many wait."""
         return len(self._waiting)
 
-    def hasten(self, chat: int) -> None:
-        """There is an emergency in this chat: what waits for it goes first. One `calm` for each `hasten`."""
-        self._urgent[chat] += 1
-        self._grant()
+    def enter(self, chat: int, arrived: float, urgent: bool) -> None:
+        """Something that came in then is in hand in this chat; an emergency goes first. One `leave` for each.
 
-    def calm(self, chat: int) -> None:
-        self._urgent[chat] -= 1
-        if not self._urgent[chat]:
-            del self._urgent[chat]
+        The oldest comes first, so that what has begun to speak ends: a greeting, then its answer.
+        """
+        self._arrived.setdefault(chat, []).append(arrived)
+        if urgent:
+            self._urgent[chat] += 1
+            self._grant()
+
+    def leave(self, chat: int, arrived: float, urgent: bool) -> None:
+        self._arrived[chat].remove(arrived)
+        if not self._arrived[chat]:
+            del self._arrived[chat]
+        if urgent:
+            self._urgent[chat] -= 1
+            if not self._urgent[chat]:
+                del self._urgent[chat]
 
     async def take(self, chat: int | None) -> None:
         """Wait for a turn. Calls without a chat are not limited by Telegram, and first in line."""
@@ -100,17 +112,27 @@ class Turns:
         """Nobody calls for so long."""
         self._not_before = max(self._not_before, _now() + seconds)
 
-    def narrow(self, one_at_a_time: bool) -> None:
-        """After a failure let one call find out whether Telegram can be reached, before all others follow."""
-        self._most = 1 if one_at_a_time else AT_ONCE
+    def narrow(self, seconds: float) -> None:
+        """Telegram can't be reached: after so long let one call find out how things are."""
+        self._most = 1
+        self._next_try = _now() + seconds
+        self._grant()
+
+    def widen(self) -> None:
+        """Telegram is reached: all others follow, now."""
+        self._most = AT_ONCE
+        self._next_try = 0.0
         self._grant()
 
     def _grant(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
+        if self._under_way >= self._most:
+            return
         now = _now()
         soonest = float("inf")
         for waiter in sorted(self._waiting, key=self._rank):
-            if self._under_way >= self._most:
-                break
             ready = self._ready_at(waiter.chat, now)
             if ready > now:
                 soonest = min(soonest, ready)
@@ -121,22 +143,25 @@ class Turns:
             self._spend(waiter.chat, now)
             self._under_way += 1
             waiter.granted.set_result(None)
-        if self._alarm:
-            self._alarm.cancel()
-            self._alarm = None
-        if soonest < float("inf") and self._under_way < self._most:
+            if self._under_way >= self._most:
+                return
+        if soonest < float("inf"):
             self._alarm = asyncio.get_running_loop().call_at(soonest, self._grant)
 
-    def _rank(self, waiter: _Waiter) -> int:
-        return 0 if waiter.chat is None or waiter.chat in self._urgent else 1
+    def _rank(self, waiter: _Waiter) -> tuple[bool, float]:
+        if waiter.chat is None:
+            return False, 0.0
+        arrived = self._arrived.get(waiter.chat)
+        return waiter.chat not in self._urgent, arrived[0] if arrived else 0.0
 
     def _ready_at(self, chat: int | None, now: float) -> float:
         """When a call may go out. Bursts by the "generic cell rate algorithm" (ITU-T I.371)."""
         if chat is None:
-            return self._not_before
+            return max(self._not_before, self._next_try)
         rate, overall = self._rate(chat), self._limits.overall
         return max(
             self._not_before,
+            self._next_try,
             self._closed.get(chat, 0.0),
             self._chats.get(chat, now) - (rate.burst - 1) * rate.interval,
             self._overall - (overall.burst - 1) * overall.interval,
@@ -147,8 +172,9 @@ class Turns:
             return
         self._overall = max(self._overall, now) + self._limits.overall.interval
         self._chats[chat] = max(self._chats.get(chat, now), now) + self._rate(chat).interval
-        if len(self._chats) > CHATS:
+        if len(self._chats) > self._chats_kept:
             self._chats = {each: until for each, until in self._chats.items() if until > now}
+            self._chats_kept = max(CHATS, 2 * len(self._chats))
 
     def _rate(self, chat: int) -> Rate:
         return self._limits.private if chat > 0 else self._limits.group

@@ -1,6 +1,8 @@
 """The updates between the first unconfirmed one and the newest: what polling may have in hand."""
 
 import asyncio
+import itertools
+from collections.abc import Collection
 
 from bot.telegram.api import MOST_UPDATES
 from bot.telegram.intake import Fate
@@ -38,10 +40,13 @@ class Window:
 
     async def wait_for_all(self, seconds: float) -> None:
         """Until every update is answered, at most so long."""
-        await asyncio.wait(self._updates.values(), timeout=seconds)
+        await _wait(self._updates.values(), seconds)
 
-    async def wait(self, seconds: float) -> None:
-        """Until the first update is answered, at most so long."""
-        first = next(iter(self._updates.values()), None)
-        if first is not None:
-            await asyncio.wait({first}, timeout=seconds)
+    async def wait(self, seconds: float, number: int = 1) -> None:
+        """Until so many updates from the first one on are answered, at most so long."""
+        await _wait(list(itertools.islice(self._updates.values(), number)), seconds)
+
+
+async def _wait(fates: "Collection[asyncio.Future[Fate]]", seconds: float) -> None:
+    if fates:
+        await asyncio.wait(fates, timeout=seconds)

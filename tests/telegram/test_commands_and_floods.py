@@ -3,6 +3,7 @@
 import pytest
 
 from bot.preview.server import PretendTelegram
+from bot.telegram.flood import SECONDS, Flood
 from tests.telegram.conftest import Chat, Clock
 
 
@@ -32,3 +33,12 @@ async def test_a_flood_of_presses_is_answered_but_not_obeyed(
     clock.now += 31
     await chat.person.press(chat.last.id, "m")
     assert chat.seen[-1].startswith("What would you like")
+
+
+def test_of_whoever_fell_silent_nothing_is_remembered(clock: Clock) -> None:
+    flood = Flood(clock)
+    for person in range(500):
+        flood.verdict(person)
+    clock.now += SECONDS + 1
+    flood.verdict(500)
+    assert len(flood) == 1
