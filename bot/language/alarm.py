@@ -15,6 +15,7 @@ SURE_IN_WINDOW = (
 HALF_SURE_IN_WINDOW = 0.5  # enough for a word of caution
 UP_ONE = 0.1  # the share of all danger from which the more serious of two levels is taken
 BOTH = 0.25  # the share of all danger from which the parent's crisis is answered too
+PLAIN = 0.8  # how likely a parent's crisis must be to be heard in what only seems to be asked in general
 OUTWEIGHS = 0.3  # how likely a more serious level must be to go above what a rule saw
 
 
@@ -49,6 +50,11 @@ def alarm_levels(chances: Chances, thresholds: Thresholds) -> tuple[Level, ...]:
 def outweighs(chances: Chances, level: Level) -> bool:
     """Whether the wordings are plain enough to go above the level that a rule saw."""
     return chances[level] >= OUTWEIGHS
+
+
+def is_plain(chances: Chances, level: Level) -> bool:
+    """Whether the wordings leave hardly a doubt of this level."""
+    return chances[level] >= PLAIN
 
 
 def is_uneasy(whole: Chances, parts: Sequence[Chances], thresholds: Thresholds) -> bool:

@@ -47,7 +47,9 @@ class Message:
         self._found: dict[str, tuple[Said, ...]] = {}
         self._indices: dict[str, list[int]] = {}
         for index, word in enumerate(tokens):
-            self._indices.setdefault(NUMERAL if word[0].isdigit() else word, []).append(index)
+            self._indices.setdefault(word, []).append(index)
+            if word[0].isdigit():
+                self._indices.setdefault(NUMERAL, []).append(index)
 
     def places(self, part: Compiled) -> tuple[Said, ...]:
         """Where it is said. Many rules ask for the same, so what was found once is kept."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.content import Content
 from bot.content.danger import ALARMING, LEVELS
 from bot.language.ages import Age, find_age
-from bot.language.alarm import alarm_levels, is_uneasy, loudest, outweighs, windows
+from bot.language.alarm import alarm_levels, is_plain, is_uneasy, loudest, outweighs, windows
 from bot.language.decision import asked_for, decide, to_offer
 from bot.language.examples import SMALLTALK, examples_of, has_few_wordings
 from bot.language.features import Reader
@@ -116,10 +116,12 @@ class Understanding:
 
     def _with_alarm(self, finding: Finding, chances: Chances) -> Finding:
         """The rules' finding, and above it the danger that the wordings tell of and the rules did not see."""
-        if self._triage is None or finding.in_general:
+        if self._triage is None:
             return finding
         found = alarm_levels(chances, self._content.thresholds)
-        if finding.level == "emergency":  # the parent may need help too
+        if finding.in_general:  # "what if I hurt her" is a cry for help, not a question in general
+            found = ("crisis",) if is_plain(chances, "crisis") else ()
+        elif finding.level == "emergency":  # the parent may need help too
             found = ("crisis",) if outweighs(chances, "crisis") else ()
         elif finding.level in ("crisis", "urgent"):
             above = LEVELS[: LEVELS.index(finding.level)]
