@@ -39,10 +39,10 @@ def test_little_is_wrong(report: Report, measure: str) -> None:
 
 
 def test_confidence_means_something(report: Report) -> None:
-    """Of what is given at 0.8 and above, at least 85 in a hundred is right; overall the mean is near the truth."""
+    """Of what is given at 0.8 and above, at least 85 in a hundred is right; overall it claims too little, not much."""
     top = report.calibration[-1]
     assert top.right / top.answers >= 0.85
     given = sum(each.answers for each in report.calibration)
     claimed = sum(each.mean * each.answers for each in report.calibration)
     right = sum(each.right for each in report.calibration)
-    assert abs(claimed - right) / given <= 0.08
+    assert -0.05 <= (right - claimed) / given <= 0.1
