@@ -12,10 +12,12 @@ from bot.content.samples import FILE as SAMPLES
 from bot.content.schemas import schemas_of
 from bot.review import review
 
-NICE = 10  # learning takes all of a core for half a minute: whoever answers parents meanwhile goes first
+NICE = 10  # trying and learning take a core for half a minute: whoever answers parents meanwhile goes first
 
 
 def check(folder: Path | None, schemas: bool, learn: bool) -> None:
+    if learn:
+        os.nice(NICE)
     folder = folder or open_settings().content_dir
     content = open_content(folder)
     _review(folder, content, warn=not learn)  # a running bot asks for what is wrong, not for advice
@@ -27,7 +29,6 @@ def check(folder: Path | None, schemas: bool, learn: bool) -> None:
             (target / name).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
         sys.stdout.write(f"{target}: schemas written.\n")
     if learn:
-        os.nice(NICE)
         open_understanding(content)
 
 

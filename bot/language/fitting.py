@@ -62,10 +62,9 @@ class Lesson:
         concepts = Concepts(content.lexicon)
         plain = tuple(normalise(example.text) for example in examples)
         spelling = _spelling(concepts, plain)
-        few = has_few_wordings(content)
-        reader = Reader(Speller(spelling, careful=few), concepts)
+        reader = Reader(Speller(spelling, careful=has_few_wordings(content)), concepts)
         # Read twice rather than kept: all readings at once would take more memory than all the rest.
-        weighting = Weighting.fit(map(reader.read_plain, plain), 1 if few else SEEN_OFTEN)
+        weighting = _weighting(content, reader, plain)
         said: list[tuple[str, ...]] = []
         vectors: list[Vector] = []
         for reading in map(reader.read_plain, plain):
@@ -91,6 +90,11 @@ def _spelling(concepts: Concepts, plain: Iterable[str]) -> dict[str, int]:
     return dict.fromkeys(sorted(concepts.words), SPELT_OFTEN) | known
 
 
+def _weighting(content: Content, reader: Reader, texts: Iterable[str]) -> Weighting:
+    """The features of these texts, as rare as they are there; in a small pack none is too rare to count."""
+    return Weighting.fit(map(reader.read_plain, texts), 1 if has_few_wordings(content) else SEEN_OFTEN)
+
+
 def _fit_ear(content: Content, lesson: Lesson) -> Ear | None:
     """What tells each level of danger from all that is harmless, messages and sentences alike.
 
@@ -107,8 +111,7 @@ def _fit_ear(content: Content, lesson: Lesson) -> Ear | None:
     for at, alarm in enumerate(alarms):
         if alarm.group != HARMLESS:
             classes[at] = ALARMING.index(alarm.group)
-    few = 1 if has_few_wordings(content) else SEEN_OFTEN
-    weighting = Weighting.fit(map(lesson.reader.read_plain, texts[: len(told) + len(lesson.plain)]), few)
+    weighting = _weighting(content, lesson.reader, texts[: len(told) + len(lesson.plain)])
     vectors = [weighting.vector(reading) for reading in map(lesson.reader.read_plain, texts)]
     around = [triage.circumstances(text) for text in texts]
     names = known_circumstances(around)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 DATA_BYTES = 64  # Telegram's limit for callback_data
 ID = r"[a-z0-9][a-z0-9_-]*"
@@ -72,45 +73,50 @@ class HelpParent:
 
 
 @dataclass(frozen=True)
-class OpenCard:
-    """An empty card of warning signs; `kept`: as a new message."""
+class _Opening:
+    """The beginning of something tapped through; `kept`: as a new message."""
 
+    verb: ClassVar[str]
     kept: bool = False
 
     def data(self) -> str:
-        return f"c:{NEW}" if self.kept else "c"
+        return f"{self.verb}:{NEW}" if self.kept else self.verb
 
 
 @dataclass(frozen=True)
-class TickCard:
-    """The card as it stands after a tap; `version` is that of the list of boxes."""
+class _Step:
+    """How it stands after a tap; `version` is that of its list in the content."""
 
+    verb: ClassVar[str]
     version: str
     state: str
 
     def data(self) -> str:
-        return f"c:{self.version}/{self.state}"
+        return f"{self.verb}:{self.version}/{self.state}"
 
 
-@dataclass(frozen=True)
-class OpenNote:
-    """The first step of the note for the doctor; `kept`: as a new message."""
+class OpenCard(_Opening):
+    """An empty card of warning signs."""
 
-    kept: bool = False
-
-    def data(self) -> str:
-        return f"d:{NEW}" if self.kept else "d"
+    verb = "c"
 
 
-@dataclass(frozen=True)
-class StepNote:
-    """The note as it stands after a tap; `version` is that of its questions."""
+class TickCard(_Step):
+    """The card with what is ticked."""
 
-    version: str
-    state: str
+    verb = OpenCard.verb
 
-    def data(self) -> str:
-        return f"d:{self.version}/{self.state}"
+
+class OpenNote(_Opening):
+    """The first step of the note for the doctor."""
+
+    verb = "d"
+
+
+class StepNote(_Step):
+    """The note with what is known so far."""
+
+    verb = OpenNote.verb
 
 
 Press = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from tornado.httpclient import AsyncHTTPClient
 
-from tests.delivery.tally import Asked, Called, Ledger, Posted
+from bot.preview.ledger import Asked, Called, Ledger, Posted
 
 GLANCE = 0.1  # seconds between looks at how things stand
 ORDER_SECONDS = 30.0
@@ -64,9 +64,9 @@ class Telegram:
     async def ledger(self) -> Ledger:
         found = await self._get("ledger")
         return Ledger(
-            tuple(Asked(*line) for line in found["asked"]),
-            tuple(Called(*line) for line in found["called"]),
-            tuple(Posted(*line) for line in found["posted"]),
+            [Asked(*line) for line in found["asked"]],
+            [Called(*line) for line in found["called"]],
+            [Posted(*line) for line in found["posted"]],
         )
 
     async def until(self, reached: Callable[[State], bool], seconds: float, why: str) -> State:

@@ -5,55 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.preview.ledger import Asked, Called, Ledger
+
 # Seconds. Said, then killed within this: the process may have died before it could note that it had said it.
 # Far more than it takes (the proofs print how long it was), for machines with other work to do.
 NOTING = 2.0
 UNDER_WAY = 0.5  # what a killed process had handed to the network may still arrive for so long
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What somebody wrote or pressed; `due` is when they were to."""
-
-    due: float
-    at: float
-    person: int
-    message: int
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Called:
-    """A call of the Bot API; `code` None: its answer was lost on the way; `done`: it took effect."""
-
-    at: float
-    method: str
-    chat: int
-    message: int
-    text: str
-    code: int | None
-    done: bool
-
-    @property
-    def heading(self) -> str:
-        return heading(self.text)
-
-
-@dataclass(frozen=True)
-class Posted:
-    """An update handed to a webhook."""
-
-    at: float
-    update: int
-    code: int
-
-
-@dataclass(frozen=True)
-class Ledger:
-    asked: tuple[Asked, ...] = ()
-    called: tuple[Called, ...] = ()
-    posted: tuple[Posted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,9 +61,9 @@ def heading(text: str) -> str:
 def learnt(ledger: Ledger, teachers: Mapping[int, str]) -> Expected:
     """From people who each asked one question: what is said first to all, and what to each question."""
     said = by_person(ledger)
-    greetings = {said[person][0].heading for person in teachers}
+    greetings = {heading(said[person][0].text) for person in teachers}
     assert len(greetings) == 1, f"not one greeting but {len(greetings)}"
-    answers = {text: said[person][1].heading for person, text in teachers.items()}
+    answers = {text: heading(said[person][1].text) for person, text in teachers.items()}
     assert len(set(answers.values())) == len(answers), "two questions have the same answer"
     return Expected(answers, greetings.pop())
 
@@ -138,7 +95,7 @@ def _count_one(
 ) -> None:
     copies: dict[str, list[Called]] = defaultdict(list)
     for call in said:
-        copies[call.heading].append(call)
+        copies[heading(call.text)].append(call)
     wanted = Counter(expected.answers[line.text] for line in asked)
     tally.asked += len(asked)
     for text in set(copies) - set(wanted) - {expected.greeting}:
@@ -174,7 +131,7 @@ def _excuse(tally: Tally, found: list[Called], extra: int, kills: Sequence[float
             tally.doubled_by_kill += 1
             tally.unnoted.append(age)
         else:
-            tally.doubled.append((earlier.chat, earlier.heading))
+            tally.doubled.append((earlier.chat, heading(earlier.text)))
 
 
 def _age_at_kill(earlier: Called, later: Called, kills: Sequence[float]) -> float | None:

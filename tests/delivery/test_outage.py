@@ -7,7 +7,7 @@ import pytest
 from tests.delivery.conftest import NewProxy, StartBot, asks, learn, polling
 from tests.delivery.database import PORT, url_of
 from tests.delivery.stage import Telegram
-from tests.delivery.tally import count
+from tests.delivery.tally import count, heading
 
 pytestmark = [pytest.mark.long, pytest.mark.postgres]
 
@@ -58,7 +58,7 @@ async def remembers(telegram: Telegram, expected_greetings: str, question: str) 
         for _ in range(2):
             await telegram.ask([(person, question)])
             await telegram.settled(30.0, quiet=1.0)
-        said = [call.heading for call in (await telegram.ledger()).called if call.chat == person]
+        said = [heading(call.text) for call in (await telegram.ledger()).called if call.chat == person]
         if said.count(expected_greetings) == 1:
             return True
         await asyncio.sleep(3.0)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.delivery.tally import Asked, Called, Expected, Ledger, Tally, count, learnt
+from bot.preview.ledger import Asked, Called, Ledger
+from tests.delivery.tally import Expected, Tally, count, learnt
 
 PERSON = 7
 EXPECTED = Expected({"why?": "Because.", "when?": "Soon."}, "Hello.")
@@ -17,7 +18,7 @@ def said(text: str, at: float, code: int | None = 200, done: bool = True, person
 
 
 def tally(called: list[Called], *questions: str, kills: tuple[float, ...] = ()) -> Tally:
-    ledger = Ledger(tuple(asked(each) for each in questions), tuple(called))
+    ledger = Ledger([asked(each) for each in questions], called)
     return count(ledger, EXPECTED, [PERSON], kills)
 
 
