@@ -180,11 +180,7 @@ def _calibration(outcomes: tuple[Outcome, ...]) -> tuple[Bin, ...]:
     bins: list[Bin] = []
     for number in range(BINS):
         low, high = number / BINS, (number + 1) / BINS
-        inside = [
-            each
-            for each in given
-            if low <= each.reply.confidence < high or each.reply.confidence == high == 1
-        ]
+        inside = [each for each in given if low <= each.reply.confidence < high or each.reply.confidence == high == 1]
         mean = sum(each.reply.confidence for each in inside) / len(inside) if inside else 0.0
         bins.append(Bin(low, high, len(inside), round(mean, 3), sum(each.is_right_first for each in inside)))
     return tuple(bins)

@@ -134,10 +134,7 @@ def _unpacked(arrays: Arrays) -> Fitted:
             arrays["values"].astype(np.float32, copy=False),
             arrays["starts"].astype(np.int32, copy=False),
         ),
-        bounds={
-            group: (first, last)
-            for group, (first, last) in zip(groups, arrays["bounds"].tolist(), strict=True)
-        },
+        bounds={group: (first, last) for group, (first, last) in zip(groups, arrays["bounds"].tolist(), strict=True)},
         trust=arrays["trust"].astype(np.float32),
         known=frozenset().union(*known_by.values()),
         known_by=known_by,

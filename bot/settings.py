@@ -72,11 +72,7 @@ class Settings(BaseSettings):
         if value is None:
             return value
         number, _, secret = value.get_secret_value().partition(":")
-        if (
-            not (number.isascii() and number.isdigit())
-            or not secret
-            or any(letter.isspace() for letter in secret)
-        ):
+        if not (number.isascii() and number.isdigit()) or not secret or any(letter.isspace() for letter in secret):
             raise ValueError(FROM_BOTFATHER)
         return value
 
@@ -91,9 +87,7 @@ class Settings(BaseSettings):
     @classmethod
     def _webhook_shape(cls, value: str | None) -> str | None:
         if value is not None and not _is_reachable(value):
-            raise ValueError(
-                "should be an address that Telegram can reach, such as https://bot.example.org/telegram"
-            )
+            raise ValueError("should be an address that Telegram can reach, such as https://bot.example.org/telegram")
         return value
 
     @field_validator("webhook_secret", mode="after")
@@ -120,9 +114,7 @@ class Settings(BaseSettings):
         try:
             return tuple(ipaddress.ip_network(each) for each in value.replace(",", " ").split())
         except ValueError as error:
-            raise ValueError(
-                "should be addresses or networks with commas, such as 127.0.0.1, 10.0.0.0/8"
-            ) from error
+            raise ValueError("should be addresses or networks with commas, such as 127.0.0.1, 10.0.0.0/8") from error
 
     @model_validator(mode="after")
     def _webhook_has_secret(self) -> "Settings":

@@ -102,9 +102,7 @@ async def test_a_change_with_mistakes_is_told_with_its_lines_and_the_last_good_o
     assert reloader.error == ""
 
 
-async def test_while_the_content_is_learnt_the_loop_runs_on(
-    folder: Path, bot: Bot, reloader: Reloader
-) -> None:
+async def test_while_the_content_is_learnt_the_loop_runs_on(folder: Path, bot: Bot, reloader: Reloader) -> None:
     write(folder, FAQ.format(verdict="Slowly."))
     turns = 0
     while not bot.results:

@@ -134,9 +134,7 @@ def test_a_setting_that_cannot_be_used_is_told_with_what_to_do(
     "address",
     ["https://bot.example.org/telegram", "http://localhost:8443/x", "http://127.0.0.1/", "http://[::1]/"],
 )
-def test_a_webhook_is_at_a_safe_address_or_on_this_machine(
-    address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_webhook_is_at_a_safe_address_or_on_this_machine(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEBHOOK_URL", address)
     monkeypatch.setenv("WEBHOOK_SECRET", "s" * 256)
     assert read_settings().webhook_url == address
@@ -170,9 +168,7 @@ def test_all_settings_that_cannot_be_used_are_told_at_once(monkeypatch: pytest.M
 
 
 def test_the_env_file_is_read_and_the_environment_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path(".env").write_text(
-        f"# mine\nTELEGRAM_BOT_TOKEN={TOKEN}\nPORT=9000\nSOMETHING_ELSE=1\n", encoding="utf-8"
-    )
+    Path(".env").write_text(f"# mine\nTELEGRAM_BOT_TOKEN={TOKEN}\nPORT=9000\nSOMETHING_ELSE=1\n", encoding="utf-8")
     monkeypatch.setenv("PORT", "9001")
     settings = read_settings()
     assert (secret(settings), settings.port) == (TOKEN, 9001)

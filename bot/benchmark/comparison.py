@@ -65,9 +65,7 @@ class Whole:
 
 
 def mistype(questions: Sequence[Question], number: int) -> tuple[Question, ...]:
-    return tuple(
-        replace(each, text=with_typos(each.text, number, SEED + at)) for at, each in enumerate(questions)
-    )
+    return tuple(replace(each, text=with_typos(each.text, number, SEED + at)) for at, each in enumerate(questions))
 
 
 def compare(
@@ -96,9 +94,7 @@ def _result(
 ) -> Result:
     asked = [each.text for each in questions if each.in_scope]
     spent = latency(ranker.best, asked)
-    return Result(
-        name, start_up, spent, _score(ranker, questions), _score(ranker, mistyped) if mistyped else None
-    )
+    return Result(name, start_up, spent, _score(ranker, questions), _score(ranker, mistyped) if mistyped else None)
 
 
 def _score(ranker: Ranker, questions: Sequence[Question]) -> Score:

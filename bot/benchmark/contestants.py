@@ -70,9 +70,7 @@ def present(entered: Sequence[Contestant]) -> tuple[tuple[Contestant, ...], tupl
     return tuple(here), tuple(absent)
 
 
-def _peer(
-    name: str, build: Callable[[], Peer], needs: tuple[str, ...] = (), grows: bool = False
-) -> Contestant:
+def _peer(name: str, build: Callable[[], Peer], needs: tuple[str, ...] = (), grows: bool = False) -> Contestant:
     def learn(content: Content) -> Ranker:
         examples = examples_of(content)
         peer = build()

@@ -33,9 +33,7 @@ class Step:
     reply: Latency | None
 
 
-def grow(
-    content: Content, entered: Sequence[Contestant], texts: Sequence[str], sizes: Sequence[int]
-) -> Iterator[Step]:
+def grow(content: Content, entered: Sequence[Contestant], texts: Sequence[str], sizes: Sequence[int]) -> Iterator[Step]:
     """Each method that grows, at each size in turn."""
     real = {example.text for example in examples_of(content)}
     for size in sizes:
@@ -63,9 +61,7 @@ def of_size(content: Content, size: int) -> Content:
         entry.model_copy(update={"phrasings": scaled((entry.question, *entry.phrasings), 1)})
         for entry in content.entries
     )
-    talks = tuple(
-        talk.model_copy(update={"phrasings": scaled(talk.phrasings, 1)}) for talk in content.smalltalk
-    )
+    talks = tuple(talk.model_copy(update={"phrasings": scaled(talk.phrasings, 1)}) for talk in content.smalltalk)
     outside = Outside(near=scaled(content.outside.near), far=scaled(content.outside.far))
     return replace(content, entries=entries, smalltalk=talks, outside=outside)
 

@@ -34,9 +34,7 @@ def bench(path: Path, folder: Path | None, as_json: bool, typos: int, sizes: tup
     if sizes:
         say(f"Growth to {max(sizes)} wordings...")
     steps = tuple(grow(content, here, asked, sizes))
-    summary = Summary(
-        len(questions), len(examples_of(content)), typos, results, whole, missing + failed, steps
-    )
+    summary = Summary(len(questions), len(examples_of(content)), typos, results, whole, missing + failed, steps)
     if as_json:
         sys.stdout.write(json.dumps(summary.to_json(), ensure_ascii=False, indent=2) + "\n")
         return

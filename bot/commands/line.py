@@ -41,9 +41,7 @@ def preview(
 def check(
     content: ContentDir = None,
     schemas: Annotated[bool, typer.Option(help="Also write the JSON Schemas that editors use.")] = False,
-    learn: Annotated[
-        bool, typer.Option("--learn", help="Also learn it, so that the next start need not.")
-    ] = False,
+    learn: Annotated[bool, typer.Option("--learn", help="Also learn it, so that the next start need not.")] = False,
 ) -> None:
     """Check the content: every mistake with its file and line, or a summary.
 
@@ -84,13 +82,9 @@ def doctor(
 
 @line.command()
 def ask(
-    texts: Annotated[
-        list[str] | None, typer.Argument(help="Messages; otherwise standard input, one a line.")
-    ] = None,
+    texts: Annotated[list[str] | None, typer.Argument(help="Messages; otherwise standard input, one a line.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-    why: Annotated[
-        bool, typer.Option(help="Also show the parts of the score and the nearest wordings.")
-    ] = False,
+    why: Annotated[bool, typer.Option(help="Also show the parts of the score and the nearest wordings.")] = False,
     content: ContentDir = None,
 ) -> None:
     """Ask the bot from the terminal."""
@@ -101,9 +95,7 @@ def ask(
 
 @line.command()
 def evaluate(
-    questions: Annotated[
-        Path, typer.Argument(help='A file of lines such as {"q": "...", "labels": ["normal"]}.')
-    ],
+    questions: Annotated[Path, typer.Argument(help='A file of lines such as {"q": "...", "labels": ["normal"]}.')],
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     misses: Annotated[
         bool, typer.Option("--misses", help="Also list missed danger and false alarms, word for word.")
@@ -122,9 +114,7 @@ def evaluate(
 
 @line.command()
 def bench(
-    questions: Annotated[
-        Path | None, typer.Argument(help="A file of labelled questions, as for evaluate.")
-    ] = None,
+    questions: Annotated[Path | None, typer.Argument(help="A file of labelled questions, as for evaluate.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     load: Annotated[
         bool,

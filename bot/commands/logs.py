@@ -53,9 +53,7 @@ def visible(text: str) -> str:
     r"""The text with every sign that can't be seen written out: a line feed becomes `\n`."""
     if text.isprintable():
         return text
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text
-    )
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
 
 
 def set_up_logging(settings: Settings) -> None:

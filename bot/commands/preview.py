@@ -19,9 +19,7 @@ from bot.telegram.application import Wire, build_application
 from bot.telegram.live import live
 from bot.telegram.polling import Poller
 
-GO_LIVE = (
-    "To go live, write /newbot to @BotFather in Telegram and put TELEGRAM_BOT_TOKEN=... into the file .env."
-)
+GO_LIVE = "To go live, write /newbot to @BotFather in Telegram and put TELEGRAM_BOT_TOKEN=... into the file .env."
 
 
 def preview(folder: Path | None, port: int | None) -> None:

@@ -19,9 +19,7 @@ RULES = ("triage.yaml", "abroad.yaml", "regions.yaml")
 def table(folder: Path | None, level: str | None) -> None:
     only = next((each for each in LEVELS if each == level), None)
     if level and not only:
-        give_up(
-            f"--level {level}: there is no such level, only {', '.join(LEVELS)}{suggestion(level, LEVELS)}"
-        )
+        give_up(f"--level {level}: there is no such level, only {', '.join(LEVELS)}{suggestion(level, LEVELS)}")
     folder = folder or open_settings().content_dir
     content = open_content(folder)
     if content.danger is None:

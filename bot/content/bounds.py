@@ -10,9 +10,7 @@ from bot.content.mistakes import ContentError, Mistake
 
 LARGEST = 20_000_000  # bytes of a file; a hundred thousand wordings need five million
 DEEPEST = 32  # blocks within blocks; ours need 7, and some thousands would overflow the parser's own stack
-REPEATED = (
-    200_000  # signs and items that '*' may add; the "billion laughs" of a few lines would add 10 to the 9
-)
+REPEATED = 200_000  # signs and items that '*' may add; the "billion laughs" of a few lines would add 10 to the 9
 DIGITS = 300  # of a number; Python itself gives up at some thousands
 TAG = "this line can't be read: a text that begins with '!' needs quotes"
 

@@ -15,9 +15,7 @@ from bot.content.fields import MESSAGE_UNITS
 from bot.content.markup import plain, units
 from bot.content.mistakes import Mistake, suggestion
 
-Documents = Mapping[
-    str, Document
-]  # by file name; a file that can't be read is left out, and what hangs on it too
+Documents = Mapping[str, Document]  # by file name; a file that can't be read is left out, and what hangs on it too
 NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
 AROUND = 3  # characters that stand around a text in an answer: a bullet, blank lines
 
@@ -110,9 +108,7 @@ def twice(found: Iterable[Item]) -> Iterator[Mistake]:
                 seen[name] = item.document.line(place)
 
 
-def _entry_mistakes(
-    entry: Item, documents: Documents, ids: tuple[str, ...], today: datetime.date
-) -> Iterator[Mistake]:
+def _entry_mistakes(entry: Item, documents: Documents, ids: tuple[str, ...], today: datetime.date) -> Iterator[Mistake]:
     related, document = entry.texts("related"), entry.document
     yield from unknown(document, related, ids, "'related': there is no entry")
     yield from unknown(
@@ -145,11 +141,7 @@ def _length_mistakes(entry: Item, documents: Documents) -> Iterator[Mistake]:
     """
     frame = _mapping(documents, "texts.yaml", "frame")
     sources = _mapping(documents, "sources.yaml")
-    names = [
-        source.get("name")
-        for _, each in entry.texts("sources")
-        if isinstance(source := sources.get(each), dict)
-    ]
+    names = [source.get("name") for _, each in entry.texts("sources") if isinstance(source := sources.get(each), dict)]
     own = [entry.text(field) for field in ("question", "verdict", "more")]
     own += [text for field in ("now", "call") for _, text in entry.texts(field)]
     around = [text for name, text in frame.items() if name != "also"]
@@ -166,9 +158,7 @@ def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterato
     entry = [(("entry",), triage.at(("entry",)))] if isinstance(triage.at(("entry",)), str) else []
     yield from unknown(triage, entry, ids, "'entry': there is no entry")
     yield from unknown(triage, triage.texts(("help",)), ids, "'help': there is no entry")
-    sources = [
-        each for number in signs.numbers(triage) for each in triage.texts(("signs", number, "sources"))
-    ]
+    sources = [each for number in signs.numbers(triage) for each in triage.texts(("signs", number, "sources"))]
     yield from unknown(triage, sources, _names(documents, "sources.yaml"), "'sources': there is no source")
     yield from signs.sign_mistakes(triage)
     if "alarms.yaml" in documents:

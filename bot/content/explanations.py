@@ -61,9 +61,7 @@ def parse(document: Document, kind: type[Thing] | Any) -> Thing:
     try:
         thing: Thing = TypeAdapter(kind).validate_python(document.data)
     except ValidationError as error:
-        raise ContentError(
-            [_mistake(document, kind, each) for each in error.errors() if not _is_echo(each)]
-        ) from error
+        raise ContentError([_mistake(document, kind, each) for each in error.errors() if not _is_echo(each)]) from error
     return thing
 
 

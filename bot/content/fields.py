@@ -50,9 +50,7 @@ def _verdict(text: str) -> str:
 
 def _id(text: str) -> str:
     if not re.fullmatch(rf"[a-z0-9][a-z0-9_-]{{0,{ID_LENGTH - 1}}}", text):
-        raise ValueError(
-            f"can't be '{text}': use small letters, digits and hyphens, at most {ID_LENGTH} of them"
-        )
+        raise ValueError(f"can't be '{text}': use small letters, digits and hyphens, at most {ID_LENGTH} of them")
     return text
 
 

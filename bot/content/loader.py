@@ -111,9 +111,7 @@ def _strangers(folder: Path) -> Iterator[Mistake]:
     """YAML files that nothing reads: a misspelt name would otherwise be passed over in silence."""
     for path in sorted(folder.glob("*.y*ml")):
         if path.name not in KINDS and not path.name.startswith("."):
-            yield Mistake(
-                shown(path), 1, f"the bot does not read this file{suggestion(path.name, KINDS, LIKELY_FILE)}"
-            )
+            yield Mistake(shown(path), 1, f"the bot does not read this file{suggestion(path.name, KINDS, LIKELY_FILE)}")
 
 
 def _unguarded(folder: Path) -> Iterator[Mistake]:
@@ -129,8 +127,7 @@ def _unguarded(folder: Path) -> Iterator[Mistake]:
 def _content(parts: dict[str, Any]) -> Content:
     more: dict[str, tuple[str, ...]] = parts["phrasings.yaml"]
     entries = tuple(
-        entry.model_copy(update={"phrasings": entry.phrasings + more.get(entry.id, ())})
-        for entry in parts["faq.yaml"]
+        entry.model_copy(update={"phrasings": entry.phrasings + more.get(entry.id, ())}) for entry in parts["faq.yaml"]
     )
     return Content(
         entries=entries,

@@ -48,9 +48,7 @@ def unanswered_alarms(triage: Document, alarms: Document) -> Iterator[Mistake]:
     replies = _names(triage, "replies")
     for level in LEVELS:
         if any(alarms.texts((level,))) and level not in replies:
-            yield triage.mistake(
-                ("replies",), f"'replies' needs one named '{level}', for what alarms.yaml teaches"
-            )
+            yield triage.mistake(("replies",), f"'replies' needs one named '{level}', for what alarms.yaml teaches")
 
 
 def strays_abroad(triage: Document, abroad: Document) -> Iterator[Mistake]:
@@ -78,10 +76,7 @@ def _twice(triage: Document) -> Iterator[Mistake]:
 def _rings(triage: Document) -> Iterator[Mistake]:
     """Classes that name themselves, straight or through others."""
     classes = _names(triage, "classes")
-    names = {
-        name: {n for _, text in triage.texts(("classes", name)) for n in CLASS.findall(text)}
-        for name in classes
-    }
+    names = {name: {n for _, text in triage.texts(("classes", name)) for n in CLASS.findall(text)} for name in classes}
     for name in classes:
         reached, ahead = set[str](), set(names[name])
         while ahead:

@@ -54,9 +54,7 @@ def _tables(health: Health) -> Finding:
         what = f"{name}: a newer version of the bot made its tables ({health.version})"
         return broken("store", what, "start that version, or put back an older copy")
     if health.version is None:
-        return look(
-            "store", f"{name}: there is nothing in it yet", "nothing: the first start makes the tables"
-        )
+        return look("store", f"{name}: there is nothing in it yet", "nothing: the first start makes the tables")
     if health.version != health.newest:
         what = f"{name}: its tables are of an older version ({health.version}, newest {health.newest})"
         return look("store", what, "make a copy of it, then start the bot: it brings them up to date")
@@ -93,9 +91,7 @@ def _folder(folder: Path) -> Finding:
         parent = folder.absolute().parent
         if os.access(parent, os.W_OK):
             return look("data folder", f"{folder} is not there", "nothing: the first start makes it")
-        return broken(
-            "data folder", f"{folder} can't be made in {parent}", "let the bot's own user write there"
-        )
+        return broken("data folder", f"{folder} can't be made in {parent}", "let the bot's own user write there")
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")

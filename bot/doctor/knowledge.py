@@ -14,9 +14,7 @@ SHOWN = 5  # entries named; the rest is counted
 
 def examine_knowledge(folder: Path, models: tuple[Path, ...], today: datetime.date) -> Iterator[Finding]:
     if not folder.is_dir():
-        yield broken(
-            "content", f"{folder}: there is no such folder", "CONTENT_DIR should name one with faq.yaml"
-        )
+        yield broken("content", f"{folder}: there is no such folder", "CONTENT_DIR should name one with faq.yaml")
         return
     try:
         content = load_content(folder, today)

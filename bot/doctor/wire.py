@@ -94,9 +94,7 @@ def _agreement(line: Line, info: WebhookInfo) -> Finding:
         return ok("delivery", "the bot fetches its updates (polling), and Telegram agrees")
     if not line.webhook:
         what = f"Telegram brings updates to {there}, but there is no WEBHOOK_URL here"
-        return look(
-            "delivery", what, "set WEBHOOK_URL, or start the bot: it takes that address away and polls"
-        )
+        return look("delivery", what, "set WEBHOOK_URL, or start the bot: it takes that address away and polls")
     if not info.url:
         what = f"Telegram does not know of {_shown(line.webhook)} yet"
         return look("delivery", what, "start the bot: it tells Telegram the address")
@@ -118,9 +116,7 @@ def _last_error(info: WebhookInfo, now: datetime) -> Finding:
     if info.last_error_date is None or now - info.last_error_date > FRESH:
         return ok("last failure", f"{_ago(info, now)}, got over since")
     what = f"{_ago(info, now)}, Telegram said: {info.last_error_message}"
-    return look(
-        "last failure", what, "see that the proxy runs, its certificate is good, and it reaches the bot"
-    )
+    return look("last failure", what, "see that the proxy runs, its certificate is good, and it reaches the bot")
 
 
 def _ago(info: WebhookInfo, now: datetime) -> str:
@@ -140,9 +136,7 @@ def _rights(me: User, line: Line) -> Iterator[Finding]:
     if answers and not me.supports_inline_queries:
         yield look("inline mode", "the bot could answer, Telegram does not ask", "/setinline at @BotFather")
     elif me.supports_inline_queries and not answers:
-        yield look(
-            "inline mode", "Telegram asks, the bot does not answer", "/setinline at @BotFather: turn off"
-        )
+        yield look("inline mode", "Telegram asks, the bot does not answer", "/setinline at @BotFather: turn off")
     else:
         yield ok("inline mode", "on" if answers else "off, and the bot has none")
 
@@ -151,9 +145,7 @@ def _clock(date: str, now: datetime) -> Finding:
     try:
         apart = (now - parsedate_to_datetime(date)).total_seconds()
     except (TypeError, ValueError):
-        return look(
-            "clock", "Telegram's answer has no date to compare with", "nothing, if a proxy is between"
-        )
+        return look("clock", "Telegram's answer has no date to compare with", "nothing, if a proxy is between")
     if abs(apart) > SLOW_CLOCK:
         what = f"this machine is {abs(apart):.0f} seconds {'ahead' if apart > 0 else 'behind'}"
         return look("clock", what, "let it keep time (timedatectl set-ntp true)")

@@ -41,9 +41,7 @@ class _Mention:
 
 
 _TENS = {"thirty": 30, "forty": 40}
-_NUMBER = (
-    r"(?:\d{1,3}(?:\.\d+)?|" + "|".join(sorted([*NUMBER_WORDS, *_TENS], key=len, reverse=True)) + r"|an?)"
-)
+_NUMBER = r"(?:\d{1,3}(?:\.\d+)?|" + "|".join(sorted([*NUMBER_WORDS, *_TENS], key=len, reverse=True)) + r"|an?)"
 _MONTH = r"months?|mo(?:nth)?s?|m/?os?|mths?|mnths?|mnts?|mons?|mont?hs?|moths?|mon?ths?|mon?ht?s?|motn?hs?|montsh|monthes|mounths?|mesi|meses|mois|m"
 _WEEK = r"weeks?|wks?|w/o|weks?|weeke?s?|wee?ks|wekks?|w"
 _YEAR = r"years?|yrs?|y/?o|yea?rs?|yeras?|yr/?o|ys?|y/old"
@@ -152,9 +150,7 @@ def _mentions(text: str) -> Iterator[_Mention]:
             if _NEARLY_BEFORE.search(before):
                 months -= NEARLY
             is_corrected = bool(re.match(r"\s?(?:old )?\(?(?:corrected|adjusted|adj\b|corr\b)", after))
-            is_corrected = is_corrected or bool(
-                re.search(r"(?:corrected|adjusted)(?: age)?(?: is| of|:)? $", before)
-            )
+            is_corrected = is_corrected or bool(re.search(r"(?:corrected|adjusted)(?: age)?(?: is| of|:)? $", before))
             yield _Mention(months, certainty, is_corrected)
 
 
@@ -183,18 +179,11 @@ def _is_length(found: re.Match[str], before: str, after: str) -> bool:
     if found["week"] == "w" and found[0].endswith(" w"):
         return True
     short = (found["month"] or found["week"] or found["year"] or "") in ("m", "w", "y")
-    if (
-        short
-        and letter
-        and (not found["value"][0].isdigit() or float(found["value"]) < 3)
-        and found["year"] is None
-    ):
+    if short and letter and (not found["value"][0].isdigit() or float(found["value"]) < 3) and found["year"] is None:
         return True
     if short and re.search(r"\b(?:fell|fall|from|of|drop|high) $", before):
         return True
-    return (
-        bool(found["day"]) and not re.match(r"\s?(?:old|baby)\b", after) and found["day"] not in ("do", "d/o")
-    )
+    return bool(found["day"]) and not re.match(r"\s?(?:old|baby)\b", after) and found["day"] not in ("do", "d/o")
 
 
 def _months(found: re.Match[str]) -> float | None:

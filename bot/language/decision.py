@@ -32,9 +32,7 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> tuple[Decision, float]:
 def asked_for(ranking: Ranking, parts: Sequence[Ranking], gravity: Mapping[str, int]) -> tuple[str, ...]:
     """The entries asked for in so many sentences, the most serious first: two worries are two questions."""
     ranks = {match.id: rank for rank, match in enumerate(ranking.matches)}
-    sure = {part.matches[0].id for part in parts if part.confidence >= SECOND_QUESTION} | {
-        ranking.matches[0].id
-    }
+    sure = {part.matches[0].id for part in parts if part.confidence >= SECOND_QUESTION} | {ranking.matches[0].id}
     return tuple(sorted(sure, key=lambda entry: (-gravity[entry], ranks[entry])))
 
 

@@ -8,9 +8,7 @@ DOER_BACK = 4  # words in which another person or a thing may stand before what 
 WRITER_BACK = 4  # words that "i am the one" takes
 OWN_BACK = 2  # words that "my own" takes
 WRITER_AHEAD = 12  # words in which a baby still shows that it is not only the writer: "i fell holding him"
-_JOINING = frozenset(
-    [STOP, ",", "and", "then", "here", "says", "said", "thinks", "when", "so", "while", "who"]
-)
+_JOINING = frozenset([STOP, ",", "and", "then", "here", "says", "said", "thinks", "when", "so", "while", "who"])
 _DOER_BREAKS = BREAKS | _JOINING
 _OWN = frozenset(["my", "our"])
 # Before "my arms" these tell of a place: the baby lies there.
@@ -68,9 +66,7 @@ class Doers:
         first = max(0, said.start - OWN_BACK)
         words = message.tokens[first : said.end]
         return any(
-            word in _OWN
-            and not (at and words[at - 1] in _PLACED)
-            and self._own_body.pattern.match(_row(words[at:]), 1)
+            word in _OWN and not (at and words[at - 1] in _PLACED) and self._own_body.pattern.match(_row(words[at:]), 1)
             for at, word in enumerate(words)
         )
 
@@ -88,9 +84,7 @@ class Doers:
     def _is_writer(self, message: Message, said: Said) -> bool:
         """Whether the writer is who it happens to: "we are choking on the fumes", with no baby in it."""
         before = message.tokens[max(0, said.start - WRITER_BACK) : said.start]
-        if not any(
-            match.end() == len(" ".join(before)) + 2 for match in self._writer.pattern.finditer(_row(before))
-        ):
+        if not any(match.end() == len(" ".join(before)) + 2 for match in self._writer.pattern.finditer(_row(before))):
             return False
         after = message.tokens[said.end : said.end + WRITER_AHEAD]
         sentence = after[: after.index(STOP)] if STOP in after else after

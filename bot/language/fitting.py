@@ -116,9 +116,7 @@ def _fit_ear(content: Content, lesson: Lesson) -> Ear | None:
     around = [triage.circumstances(text) for text in texts]
     names = known_circumstances(around)
     places = {name: place for place, name in enumerate(names)}
-    whole = [
-        joined(vector, places, each, weighting.size) for vector, each in zip(vectors, around, strict=True)
-    ]
+    whole = [joined(vector, places, each, weighting.size) for vector, each in zip(vectors, around, strict=True)]
     weights = regression.fit(Rows.of(whole), classes, weighting.size + len(names), len(ALARMING) + 1)
     is_alarm = classes < len(ALARMING)
     dangers, harmless = ([vectors[at] for at in np.flatnonzero(each)] for each in (is_alarm, ~is_alarm))

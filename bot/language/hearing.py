@@ -60,9 +60,7 @@ class Hearing:
 
 def joined(vector: Vector, places: Mapping[str, int], circumstances: Iterable[str], first: int) -> Vector:
     """The features of a message and, from place `first` on, its circumstances and their pairs."""
-    known = np.array(
-        sorted(places[each] for each in with_pairs(circumstances) if each in places), dtype=np.int32
-    )
+    known = np.array(sorted(places[each] for each in with_pairs(circumstances) if each in places), dtype=np.int32)
     return Vector(
         np.concatenate([vector.places, known + np.int32(first)]),
         np.concatenate([vector.values, np.full(len(known), WEIGHT, np.float32)]),

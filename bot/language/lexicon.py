@@ -35,9 +35,7 @@ class Concepts:
         left: list[str] = []
         at = 0
         while at < len(stems):
-            dropped = next(
-                (p for p in self._ignored.get(stems[at], ()) if tuple(stems[at : at + len(p)]) == p), ()
-            )
+            dropped = next((p for p in self._ignored.get(stems[at], ()) if tuple(stems[at : at + len(p)]) == p), ())
             if not dropped:
                 left.append(stems[at])
             at += len(dropped) or 1

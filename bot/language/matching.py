@@ -114,9 +114,7 @@ class Matcher:
         """The chance of a group; none in a pack that has no such wordings."""
         return float(chances[self._places[group]]) if group in self._places else 0.0
 
-    def _evidence(
-        self, said: tuple[str, ...], vector: Vector, matches: tuple[Match, ...], outside: float
-    ) -> Evidence:
+    def _evidence(self, said: tuple[str, ...], vector: Vector, matches: tuple[Match, ...], outside: float) -> Evidence:
         best = matches[0]
         first, last = self._fitted.bounds[best.id]
         similar = self._fitted.rows.similarities(vector, self._fitted.weighting.size, first, last)

@@ -44,9 +44,7 @@ class Rows:
         dense = np.zeros(size, np.float32)
         dense[vector.places] = vector.values
         low, high = self.starts[first], self.starts[last]
-        products = _sums(
-            self.values[low:high] * dense[self.places[low:high]], self.starts[first : last + 1] - low
-        )
+        products = _sums(self.values[low:high] * dense[self.places[low:high]], self.starts[first : last + 1] - low)
         lengths = self.lengths[first:last] * float(np.linalg.norm(vector.values))
         return np.asarray(products / np.maximum(lengths, TINY), dtype=np.float32)
 

@@ -270,11 +270,7 @@ class Triage:
     def _counts(self, said: Said, reading: _Reading, rule: _Rule, first: bool) -> bool:
         if reading.message.denies(said):
             return False
-        if (
-            rule.sign.level != "crisis"
-            and not rule.sign.any_doer
-            and self._doers.is_own_body(reading.message, said)
-        ):
+        if rule.sign.level != "crisis" and not rule.sign.any_doer and self._doers.is_own_body(reading.message, said):
             return False
         if not first or rule.sign.level == "crisis":
             return True

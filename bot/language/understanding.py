@@ -17,9 +17,7 @@ from bot.language.spelling import Speller
 from bot.language.triage import BY_WORDING, Finding, Sign, Triage
 from bot.language.words import normalise, sentences, words
 
-WRONG_AGE = (
-    0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
-)
+WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
 FEWEST_WORDS = 3  # in a sentence that can ask or tell something of its own
 MOST_PARTS = 12  # sentences read one by one; a longer story is read as a whole only beyond them
 LONGEST = 4096  # characters that are read; Telegram sends no more
@@ -38,9 +36,7 @@ class Understanding:
         self._gravity = {entry.id: entry.gravity for entry in content.entries}
         self._triage = Triage(content.danger, content.abroad) if content.danger else None
         self._clock = clock
-        reader = Reader(
-            Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon)
-        )
+        reader = Reader(Speller(fitted.spelling, careful=has_few_wordings(content)), Concepts(content.lexicon))
         self.matcher = Matcher(fitted, reader, examples)
         self._hearing = Hearing(fitted.ear, self._triage, reader) if fitted.ear and self._triage else None
 

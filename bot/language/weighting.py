@@ -82,6 +82,4 @@ class Weighting:
             kind.vector(bag)
             for kind, bag in zip(self.kinds, (reading.terms, reading.pieces, reading.concepts), strict=True)
         ]
-        return Vector(
-            np.concatenate([part.places for part in parts]), np.concatenate([part.values for part in parts])
-        )
+        return Vector(np.concatenate([part.places for part in parts]), np.concatenate([part.values for part in parts]))

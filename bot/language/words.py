@@ -76,9 +76,7 @@ _MIXED = re.compile(
 )
 
 _MARKS = re.compile(r"([a-z])[\u0300-\u036f]+")
-_PLAIN = re.compile(
-    r"(?!.*([a-z])\1\1)(?!.*(?: n? ?t\b|half|quarter|  | [a-z] [a-z]\b))[a-z](?:[a-z ]*[a-z])?"
-)
+_PLAIN = re.compile(r"(?!.*([a-z])\1\1)(?!.*(?: n? ?t\b|half|quarter|  | [a-z] [a-z]\b))[a-z](?:[a-z ]*[a-z])?")
 PHRASE = 60  # characters; in longer texts there is nearly always something to change
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
@@ -91,13 +89,9 @@ _LOOK_ALIKE = str.maketrans(
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0131\u0251\u0261]")
 _LATIN = re.compile(r"[a-z]")
 # Letters set apart, as in "b l u e" or "f.i.t"; with one space at least four: "u r a star" is three words.
-_SPACED = re.compile(
-    r"(?<![^\W_])[a-z](?:( )[a-z](?: [a-z]){2,}|([ .-]{2,3}|[.-])[a-z](?:\2[a-z])+)(?![^\W_])"
-)
+_SPACED = re.compile(r"(?<![^\W_])[a-z](?:( )[a-z](?: [a-z]){2,}|([ .-]{2,3}|[.-])[a-z](?:\2[a-z])+)(?![^\W_])")
 # Not "a t" of "a t.e.m.p".
-_SPACED_TOO = re.compile(
-    r"(?<![^\W_])[a-z](?:(?: [a-z](?![.-][a-z]))+|([ .-]{2,3}|[.-])[a-z](?:\1[a-z])*)(?![^\W_])"
-)
+_SPACED_TOO = re.compile(r"(?<![^\W_])[a-z](?:(?: [a-z](?![.-][a-z]))+|([ .-]{2,3}|[.-])[a-z](?:\1[a-z])*)(?![^\W_])")
 _GAPS = re.compile(r"[^a-z]+")
 _DIGIT_FOR_LETTER = re.compile(r"\b([a-z]+)([013])([a-z]+)\b")
 _LETTER_MEANT = {"0": "o", "1": "i", "3": "e"}

@@ -20,9 +20,7 @@ LOCAL = ("http://127.0.0.1:", "http://localhost:")  # as a Bot API server of one
 # Client::process_get_updates_query of tdlib/telegram-bot-api.
 IMPATIENT, AT_ONCE = 3, 0.5
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 class Connection:

@@ -114,8 +114,7 @@ class Parser:
         found = match.group(1).lower()
         if found not in ("", tag.name):
             raise _fault(
-                f"Unmatched end tag at byte offset {self._byte(start)}, "
-                f'expected "</{tag.name}>", found "</{found}>"'
+                f'Unmatched end tag at byte offset {self._byte(start)}, expected "</{tag.name}>", found "</{found}>"'
             )
         self._at = match.end()
         if self._offset > tag.offset:

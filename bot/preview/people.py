@@ -50,9 +50,7 @@ class Person:
         """Press Start, or follow a link with ``?start=payload``."""
         return await self.say(f"/start {payload}")
 
-    async def say(
-        self, text: str, chat: Group | None = None, reply_to: Message | int | None = None
-    ) -> Message:
+    async def say(self, text: str, chat: Group | None = None, reply_to: Message | int | None = None) -> Message:
         """Write; ValueError for a text that a Telegram client would not send."""
         text, entities = typed(text)
         return await self._send(chat, reply_to, text=text, entities=entities)

@@ -86,10 +86,7 @@ class Schema:
         for name, kind in fields.items():
             if kind.startswith("!") and name not in value:
                 raise MismatchError(f'{where} lacks field "{name}"')
-        return {
-            name: self._convert(item, fields[name].lstrip("!"), f"{where}.{name}")
-            for name, item in value.items()
-        }
+        return {name: self._convert(item, fields[name].lstrip("!"), f"{where}.{name}") for name, item in value.items()}
 
     def _first(self, value: Any, kinds: list[str], where: str) -> Any:
         mismatches = []
@@ -103,9 +100,7 @@ class Schema:
 
 
 def _absent(name: str) -> str:
-    return {"chat_id": "chat_id is empty", "text": "message text is empty"}.get(
-        name, f'parameter "{name}" is required'
-    )
+    return {"chat_id": "chat_id is empty", "text": "message text is empty"}.get(name, f'parameter "{name}" is required')
 
 
 def _decoded(value: Any) -> Any:

@@ -149,9 +149,7 @@ class PretendTelegram:
         """Hand every update to a function, as a webhook does, instead of keeping it for getUpdates."""
         self.world.deliver = deliver
 
-    def person(
-        self, first_name: str = "Sam", language_code: str | None = "en", username: str | None = None
-    ) -> Person:
+    def person(self, first_name: str = "Sam", language_code: str | None = "en", username: str | None = None) -> Person:
         """Somebody new, whose private chat with the bot is empty."""
         user = self.world.new_user(first_name, language_code=language_code, username=username)
         self.world.new_chat("private", first_name, user.id, username=username, members={user.id: user})

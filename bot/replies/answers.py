@@ -88,8 +88,7 @@ def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | 
     known = section if section in content.sections_by_id else None
     back = (Button(labels.back, OpenSection(known).data()),) if known else ()
     votes = tuple(
-        Button(label, CastVote(entry.id, helpful).data())
-        for label, helpful in ((labels.yes, True), (labels.no, False))
+        Button(label, CastVote(entry.id, helpful).data()) for label, helpful in ((labels.yes, True), (labels.no, False))
     )
     home = (*back, *menu_row(content))
     signs = card_row(content) if entry.call else ()

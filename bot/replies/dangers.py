@@ -70,8 +70,7 @@ def text_of(rules: DangerRules, said: Iterable[Said]) -> str:
     said = tuple(said)
     replies = dict.fromkeys(each for one in said for each in (one.reply, one.then) if each)
     extras = {
-        reply: dict.fromkeys(extra for one in said if one.reply == reply for extra in one.extras)
-        for reply in replies
+        reply: dict.fromkeys(extra for one in said if one.reply == reply for extra in one.extras) for reply in replies
     }
     texts = [
         (rules.replies[reply].after if number else None) or rules.replies[reply].text
@@ -99,9 +98,7 @@ def _to_danger(
     unruled = [Said(level)] if level in told else []
     parent = [Said("crisis")] if level == "emergency" and "crisis" in told else []
     text = text_of(rules, (*unruled, *map(_said, signs), *parent))
-    distress = any(sign.level == "crisis" for sign in meaning.finding.signs) or any(
-        sign.then for sign in signs
-    )
+    distress = any(sign.level == "crisis" for sign in meaning.finding.signs) or any(sign.then for sign in signs)
     help_entries = () if level == "crisis" else rules.help  # about the baby: no help to a parent in crisis
     other = meaning.ranked[0].id if meaning.decision == "answer" and rules.not_meant else None
     rows: Rows = (

@@ -49,9 +49,7 @@ def to_unknown(content: Content, near: Iterable[str]) -> Reply:
     """ "I don't know", with the sections of the nearest entries."""
     ranks = {entry: rank for rank, entry in enumerate(near)}
     far = len(ranks)
-    nearest = sorted(
-        content.sections, key=lambda section: min(ranks.get(each, far) for each in section.entries)
-    )
+    nearest = sorted(content.sections, key=lambda section: min(ranks.get(each, far) for each in section.entries))
     rows = (*_section_rows(nearest[:SECTIONS_OFFERED], 1), menu_row(content))
     return Reply("unknown", content.texts.unknown, rows, confidence=0.0)
 
@@ -65,9 +63,9 @@ def to_choices(content: Content, ids: tuple[str, ...], confidence: float) -> Rep
 
 def _section_rows(sections: Iterable[Section], a_row: int = SECTIONS_A_ROW) -> Rows:
     buttons = [Button(section.title, OpenSection(section.id).data()) for section in sections]
-    return tuple(
-        tuple(pair) for pair in itertools.zip_longest(*[iter(buttons)] * a_row) if all(pair)
-    ) + tuple((last,) for last in buttons[len(buttons) - len(buttons) % a_row :])
+    return tuple(tuple(pair) for pair in itertools.zip_longest(*[iter(buttons)] * a_row) if all(pair)) + tuple(
+        (last,) for last in buttons[len(buttons) - len(buttons) % a_row :]
+    )
 
 
 def _all_entries(content: Content) -> Rows:

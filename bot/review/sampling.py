@@ -26,9 +26,7 @@ class Sampling:
         for index, text in enumerate(self._samples.nothing):
             finding = self._find(text)
             if finding.signs:
-                yield self._document.mistake(
-                    ("nothing", index), f"'{text}' must raise nothing, {_got(finding)}"
-                )
+                yield self._document.mistake(("nothing", index), f"'{text}' must raise nothing, {_got(finding)}")
 
     def missing(self, book: Rulebook) -> Iterator[Mistake]:
         """Signs without samples."""

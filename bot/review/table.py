@@ -38,9 +38,7 @@ def triage_table(content: Content, rules: DangerRules, page: Page) -> str:
         blocks += [block for sign in here for block in _sign(content, rules, sign, page)]
     blocks.append(_for_all(rules))
     nothing = content.danger_samples.nothing
-    blocks += (
-        ["## Raises nothing", _listed("Samples that must raise no sign at all", nothing)] if nothing else []
-    )
+    blocks += ["## Raises nothing", _listed("Samples that must raise no sign at all", nothing)] if nothing else []
     blocks.append(SIGN_OFF.format(rules=page.rules))
     return "\n\n".join(block.strip() for block in blocks) + "\n"
 
@@ -87,9 +85,7 @@ def _abroad(content: Content, sign: DangerSign) -> str:
 
 def _for_all(rules: DangerRules) -> str:
     lists = {title: getattr(rules, field) for field, title in FOR_ALL.items()}
-    said = [
-        f"- {title}: {_escaped(readable.wordings(' | '.join(each)))}" for title, each in lists.items() if each
-    ]
+    said = [f"- {title}: {_escaped(readable.wordings(' | '.join(each)))}" for title, each in lists.items() if each]
     return "\n".join(["## What holds for every rule", "", *said])
 
 

@@ -119,9 +119,7 @@ class Deliveries:
     async def release(self, holder: str) -> None:
         """The holder stops: what it has not answered is for others."""
         await self._database.do(
-            lambda to: to.execute(
-                delete(answered).where(answered.c.bot == self._bot, answered.c.holder == holder)
-            )
+            lambda to: to.execute(delete(answered).where(answered.c.bot == self._bot, answered.c.holder == holder))
         )
 
     async def prune(self) -> None:
@@ -193,6 +191,5 @@ def _seen_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
 def _vote_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     newest = {(each.person, each.vote[0]): each.vote[1] for each in outcomes if each.person and each.vote}
     return [
-        {"person": person, "entry": entry, "helpful": helpful}
-        for (person, entry), helpful in sorted(newest.items())
+        {"person": person, "entry": entry, "helpful": helpful} for (person, entry), helpful in sorted(newest.items())
     ]

@@ -48,7 +48,5 @@ def _make(path: Path) -> None:
 def _existing(path: Path) -> bytes:
     key = path.read_bytes().strip()
     if not key:
-        raise PeopleKeyError(
-            f"{path}: is empty. Delete it: a new one is made, and everyone is greeted once more"
-        )
+        raise PeopleKeyError(f"{path}: is empty. Delete it: a new one is made, and everyone is greeted once more")
     return key

@@ -81,8 +81,6 @@ class Application:
         await self.bot.shutdown()
 
 
-def build_application(
-    token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire | None = None
-) -> Application:
+def build_application(token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire | None = None) -> Application:
     """An Application that is ready to be opened. `key` is the secret that turns people into codes."""
     return Application(token, speaker, store, key, wire or Wire())

@@ -77,9 +77,7 @@ class Door:
     async def answer(self, query: str, text: str | None = None) -> None:
         """Answer a button press, so that its spinner stops; too late is no error."""
         try:
-            await self._line.call(
-                lambda: self._bot.answer_callback_query(query, text=text), tries=SPINNER_TRIES
-            )
+            await self._line.call(lambda: self._bot.answer_callback_query(query, text=text), tries=SPINNER_TRIES)
         except (NetworkError, Forbidden, RetryAfter, Hopeless) as error:
             log.info("press not answered: %s", type(error).__name__)
 

@@ -83,9 +83,7 @@ def _address(message: Message, private: bool) -> Address:
 
 def _command(message: Message, entities: tuple[MessageEntity, ...]) -> tuple[str | None, str, str]:
     """`/start@name argument` as ("start", "name", "argument"); (None, "", "") where there is no command."""
-    first = next(
-        (each for each in entities if each.type == MessageEntity.BOT_COMMAND and each.offset == 0), None
-    )
+    first = next((each for each in entities if each.type == MessageEntity.BOT_COMMAND and each.offset == 0), None)
     if first is None or message.text is None:
         return None, "", ""
     name, _, target = message.parse_entity(first)[1:].partition("@")

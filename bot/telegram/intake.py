@@ -46,9 +46,7 @@ class _Lane:
 class Intake:
     """Accepts updates and tells what became of each."""
 
-    def __init__(
-        self, conversation: Conversation, acquaintance: Acquaintance, turns: Turns, metrics: Metrics
-    ) -> None:
+    def __init__(self, conversation: Conversation, acquaintance: Acquaintance, turns: Turns, metrics: Metrics) -> None:
         self._conversation = conversation
         self._acquaintance = acquaintance
         self._turns = turns

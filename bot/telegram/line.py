@@ -70,9 +70,7 @@ class Line:
         try:
             result = await work()
         except TelegramError as error:
-            if (
-                type(error) is TelegramError
-            ):  # no refusal, but an answer that can't be read: cut off, or a proxy's
+            if type(error) is TelegramError:  # no refusal, but an answer that can't be read: cut off, or a proxy's
                 self._on_failure(began)
                 raise TimedOut("an answer that can't be read") from error
             if isinstance(error, NetworkError) and not isinstance(error, BadRequest):

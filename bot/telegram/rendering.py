@@ -58,7 +58,6 @@ def without_votes(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup |
     if markup is None:
         return None
     rows = [
-        [button for button in row if not str(button.callback_data).startswith(VOTE)]
-        for row in markup.inline_keyboard
+        [button for button in row if not str(button.callback_data).startswith(VOTE)] for row in markup.inline_keyboard
     ]
     return InlineKeyboardMarkup([row for row in rows if row])

@@ -34,9 +34,7 @@ class HttpRequest(BaseRequest):
         if self._session is None:
             trusted = ssl.create_default_context()
             trusted.load_verify_locations(certifi.where())  # where the system has no authorities of its own
-            connector = aiohttp.TCPConnector(
-                limit=self._connections, keepalive_timeout=KEPT_OPEN, ssl=trusted
-            )
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_OPEN, ssl=trusted)
             self._session = aiohttp.ClientSession(
                 connector=connector, proxy=self._proxy, cookie_jar=aiohttp.DummyCookieJar()
             )
@@ -64,9 +62,7 @@ class HttpRequest(BaseRequest):
         reading = read_timeout if isinstance(read_timeout, (int, float)) else READING
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECTING, sock_read=reading)
         try:
-            async with self._session.request(
-                method, url, data=body, headers=AS_JSON, timeout=timeout
-            ) as answer:
+            async with self._session.request(method, url, data=body, headers=AS_JSON, timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ConnectionTimeoutError as error:
             raise NetworkError("no connection in time") from error  # nothing was sent

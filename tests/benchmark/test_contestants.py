@@ -40,9 +40,7 @@ def test_those_that_need_nothing_extra_always_take_part() -> None:
 
 
 def test_every_method_is_here_or_said_to_be_missing() -> None:
-    assert {each.name for each in HERE} | {each.name for each in ABSENT} == {
-        each.name for each in contestants()
-    }
+    assert {each.name for each in HERE} | {each.name for each in ABSENT} == {each.name for each in contestants()}
 
 
 def test_a_missing_library_is_reported_and_the_others_go_on() -> None:

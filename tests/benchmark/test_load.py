@@ -63,9 +63,7 @@ def test_a_question_without_a_reply_is_not_a_short_wait_but_counted_as_unanswere
 
 
 def test_every_call_counts_whatever_its_method() -> None:
-    press = stretch(
-        (Asked(0.0, ANN),), (said(1.0, method="answerCallbackQuery"), said(2.0, method="editMessageText"))
-    )
+    press = stretch((Asked(0.0, ANN),), (said(1.0, method="answerCallbackQuery"), said(2.0, method="editMessageText")))
     assert calls_each(press) == 2.0
     assert calls_each(stretch((), ())) == 0.0
 

@@ -26,9 +26,7 @@ def test_so_many_errors_are_made_and_no_more(number: int) -> None:
 
 def test_one_error_changes_one_word() -> None:
     for seed in range(200):
-        changed = [
-            a for a, b in zip(QUESTION.split(), with_typos(QUESTION, 1, seed).split(), strict=True) if a != b
-        ]
+        changed = [a for a, b in zip(QUESTION.split(), with_typos(QUESTION, 1, seed).split(), strict=True) if a != b]
         assert len(changed) == 1
 
 

@@ -52,9 +52,7 @@ def bot(*arguments: str, given: bytes = b"") -> Result:
 
 def bot_on_its_own(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """The command line, run as a person would, in the folder of the project."""
-    environment = {
-        name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields
-    }
+    environment = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "bot", *arguments],
         cwd=ROOT,
@@ -144,9 +142,7 @@ def test_check_finds_danger_that_the_rules_do_not_hear(tmp_path: Path) -> None:
 def test_check_prints_every_mistake_on_standard_error_and_exits_with_one(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "en"
     folder.mkdir(parents=True)
-    (folder / "faq.yaml").write_text(
-        "- id: why\n  question: Why?\n  relatd: [x]\n  related: [y]\n", encoding="utf-8"
-    )
+    (folder / "faq.yaml").write_text("- id: why\n  question: Why?\n  relatd: [x]\n  related: [y]\n", encoding="utf-8")
     (folder / "faqs.yaml").touch()
     result = bot("check")  # where nothing is said, content/en
     assert (result.exit_code, result.stdout) == (1, "")
@@ -181,18 +177,14 @@ def test_check_writes_the_schemas_beside_the_content(tmp_path: Path) -> None:
 def test_a_missing_content_folder_is_told(command: str) -> None:
     result = bot(command, "--content", "nowhere")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert (
-        result.stderr == "nowhere: there is no such folder. CONTENT_DIR should name one that holds faq.yaml\n"
-    )
+    assert result.stderr == "nowhere: there is no such folder. CONTENT_DIR should name one that holds faq.yaml\n"
 
 
 # --- ask
 
 
 def test_ask_answers_the_messages_it_is_given() -> None:
-    result = bot(
-        "ask", "--content", str(ENGLISH), "--json", "is it normal to crawl backwards", "he is not breathing"
-    )
+    result = bot("ask", "--content", str(ENGLISH), "--json", "is it normal to crawl backwards", "he is not breathing")
     assert (result.exit_code, result.stderr) == (0, "")
     normal, breathing = rows_of(result.stdout)
     assert (normal["kind"], normal["entry"]) == ("answer", "normal")
@@ -285,9 +277,7 @@ def test_run_with_a_wrong_token_does_not_repeat_it(monkeypatch: pytest.MonkeyPat
     assert "hunter2" not in result.stderr
 
 
-def test_run_with_a_database_that_cannot_be_used_says_so(
-    monkeypatch: pytest.MonkeyPatch, small_pack: Path
-) -> None:
+def test_run_with_a_database_that_cannot_be_used_says_so(monkeypatch: pytest.MonkeyPatch, small_pack: Path) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:abc")
     monkeypatch.setenv("DATABASE_URL", "mysql://me:hunter2@host/bot")
     result = bot("run", "--content", str(small_pack))

@@ -166,9 +166,7 @@ async def test_nobody_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def examined(served: Served, webhook: str | None = None, ahead: float = 0.0) -> dict[str, Finding]:
     url = served.api_url.removesuffix("/bot")
-    line = Line(
-        TOKEN, url, webhook, tuple(ALLOWED_UPDATES), lambda: datetime.now(UTC) + timedelta(seconds=ahead)
-    )
+    line = Line(TOKEN, url, webhook, tuple(ALLOWED_UPDATES), lambda: datetime.now(UTC) + timedelta(seconds=ahead))
     return {each.subject: each for each in await examine_line(line)}
 
 
@@ -224,9 +222,7 @@ async def test_a_port_telegram_does_not_go_to_is_broken(served: Served) -> None:
     assert "webhook's port" not in await examined(served, "https://bot.example.org:8443/x")
 
 
-async def test_kinds_of_update_that_were_agreed_on_long_ago_are_told(
-    served: Served, telegram: PretendTelegram
-) -> None:
+async def test_kinds_of_update_that_were_agreed_on_long_ago_are_told(served: Served, telegram: PretendTelegram) -> None:
     say_of_webhook(telegram, allowed_updates=["message", "poll"])
     assert (await examined(served, OURS))["kinds of update"].state == "look"
 
@@ -276,9 +272,7 @@ def test_a_database_that_is_none_is_broken_without_its_password(home: Path) -> N
         finding = kept(home, database_url=url)["store"]
         assert finding.state == "broken"
         assert "hunter2" not in finding.says
-    (home / "file.db").write_text(
-        "this is no database, it is a text that is long enough to be looked at" * 20
-    )
+    (home / "file.db").write_text("this is no database, it is a text that is long enough to be looked at" * 20)
     assert kept(home, database_url="sqlite:///file.db")["store"].state == "broken"
 
 
@@ -362,9 +356,7 @@ async def test_content_with_mistakes_is_broken(home: Path, monkeypatch: pytest.M
     assert "faq.yaml:1:" in found["content"]["says"]
 
 
-async def test_answers_nobody_has_looked_at_for_a_year_are_told(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_answers_nobody_has_looked_at_for_a_year_are_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = "- id: {0}\n  question: {0}?\n  verdict: Yes.\n  call: [Ask.]\n  phrasings: [{0} is it]\n"
     faq = entry.format("one") + "  reviewed: 2020-01-31\n" + entry.format("two")
     (home / "faq.yaml").write_text(faq)

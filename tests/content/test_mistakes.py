@@ -237,24 +237,18 @@ FILES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     ),
     "a wording stands under two entries": (
         {"faq": GOOD + WHY, "phrasings": "why:\n  - what for\n  - ' IS it normal '\n"},
-        [
-            "phrasings.yaml:3: 'why': the wording 'IS it normal' is already at content/en/faq.yaml:5 under 'normal'"
-        ],
+        ["phrasings.yaml:3: 'why': the wording 'IS it normal' is already at content/en/faq.yaml:5 under 'normal'"],
     ),
     "a wording is small talk too": (
         {
             "faq": GOOD,
             "smalltalk": "- id: hello\n  reply: Hello.\n  phrasings:\n    - hi\n    - Is it normal\n",
         },
-        [
-            "smalltalk.yaml:5: 'hello': the wording 'Is it normal' is already at content/en/faq.yaml:5 under 'normal'"
-        ],
+        ["smalltalk.yaml:5: 'hello': the wording 'Is it normal' is already at content/en/faq.yaml:5 under 'normal'"],
     ),
     "a wording is outside too": (
         {"faq": GOOD, "outside": "near: [sleep]\nfar:\n  - is it normal\n"},
-        [
-            "outside.yaml:3: 'far': the wording 'is it normal' is already at content/en/faq.yaml:5 under 'normal'"
-        ],
+        ["outside.yaml:3: 'far': the wording 'is it normal' is already at content/en/faq.yaml:5 under 'normal'"],
     ),
     "wordings of an entry that is not there": (
         {"faq": GOOD, "phrasings": "normol:\n  - is this right\n"},
@@ -389,9 +383,7 @@ def test_a_line_that_is_not_yaml_is_told_with_what_to_do(lines: str, what: str) 
 # --- texts.yaml: the good one is the built-in default.
 @pytest.fixture
 def texts() -> str:
-    return (Path(load_content.__code__.co_filename).parent / "defaults" / "texts.yaml").read_text(
-        encoding="utf-8"
-    )
+    return (Path(load_content.__code__.co_filename).parent / "defaults" / "texts.yaml").read_text(encoding="utf-8")
 
 
 TEXTS = {
@@ -412,9 +404,7 @@ def test_a_mistake_in_the_texts_is_told_with_its_line(change: tuple[str, str], w
     assert good in texts
     changed = texts.replace(good, bad, 1)
     first = bad.splitlines()[0] if bad else "labels:"
-    line = (
-        changed.splitlines().index(next(each for each in changed.splitlines() if each.startswith(first))) + 1
-    )
+    line = changed.splitlines().index(next(each for each in changed.splitlines() if each.startswith(first))) + 1
     assert told(faq=GOOD, texts=changed) == [f"texts.yaml:{line}: {what}"]
 
 
@@ -634,15 +624,12 @@ def test_danger_rules_that_were_lost_are_missed(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n \n"])
 def test_empty_danger_rules_are_no_danger_rules(text: str) -> None:
-    assert "triage.yaml:1: this file is empty: bring the danger rules back, or delete it" in told(
-        faq=GOOD, triage=text
-    )
+    assert "triage.yaml:1: this file is empty: bring the danger rules back, or delete it" in told(faq=GOOD, triage=text)
 
 
 def test_danger_rules_without_a_sign_are_refused() -> None:
     assert any(
-        "'signs' is empty" in each
-        for each in told(faq=GOOD, triage=TRIAGE.partition("signs:")[0] + "signs: []\n")
+        "'signs' is empty" in each for each in told(faq=GOOD, triage=TRIAGE.partition("signs:")[0] + "signs: []\n")
     )
 
 

@@ -37,9 +37,7 @@ def test_a_title_left_out_is_made_from_the_question(smallest: Content) -> None:
 
 
 def test_a_field_with_nothing_after_it_is_as_if_left_out(tmp_path: Path) -> None:
-    (tmp_path / "faq.yaml").write_text(
-        f"{SMALLEST}  verdict:\n  now:\n  title:\n  reviewed:\n", encoding="utf-8"
-    )
+    (tmp_path / "faq.yaml").write_text(f"{SMALLEST}  verdict:\n  now:\n  title:\n  reviewed:\n", encoding="utf-8")
     entry = load_content(tmp_path).entries[0]
     assert (entry.verdict, entry.now, entry.reviewed) == (None, (), None)
     assert entry.title.startswith("Why does")

@@ -39,9 +39,7 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-async def new_bot(
-    telegram: Telegram, tmp_path: Path, understanding: Understanding
-) -> AsyncIterator[StartBot]:
+async def new_bot(telegram: Telegram, tmp_path: Path, understanding: Understanding) -> AsyncIterator[StartBot]:
     """Makes bots (not started), each in a folder of its own; whatever runs at the end is killed."""
     made: list[BotProcess] = []
 
@@ -106,9 +104,7 @@ async def polling(telegram: Telegram, bot: BotProcess) -> None:
     """Start a bot and wait until it asks for updates."""
     before = (await telegram.state())["polls"]
     await bot.start()
-    await telegram.until(
-        lambda state: state["polls"] > before or not bot.is_running, START_SECONDS, "no poll came"
-    )
+    await telegram.until(lambda state: state["polls"] > before or not bot.is_running, START_SECONDS, "no poll came")
     assert bot.is_running, f"the bot ended at its start: {bot.log[-2000:]}"
 
 

@@ -18,9 +18,7 @@ RATE = 55.0  # questions a second: with the restarts more than the limit, so tha
 GAPS = (0.5, 3.0)  # seconds between being ready and being killed
 SEED = 11
 SLOW = 0.15  # seconds
-IN_HAND = (
-    64  # calls that the bot has under way at once: what a kill may catch between being said and being noted
-)
+IN_HAND = 64  # calls that the bot has under way at once: what a kill may catch between being said and being noted
 
 
 async def test_ten_kills_lose_none_of_two_thousand_questions(

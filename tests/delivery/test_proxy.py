@@ -56,9 +56,7 @@ async def test_a_server_that_takes_no_connection_is_passed_over(echo, new_proxy:
     assert [await ask(proxy.port) for _ in range(2)] == ["two hello"] * 2
 
 
-async def test_a_stopped_up_line_takes_data_and_gives_none_until_it_is_opened(
-    echo, new_proxy: NewProxy
-) -> None:
+async def test_a_stopped_up_line_takes_data_and_gives_none_until_it_is_opened(echo, new_proxy: NewProxy) -> None:
     proxy = new_proxy([await echo("one")])
     await proxy.start()
     proxy.hang()

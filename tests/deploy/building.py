@@ -105,9 +105,7 @@ def _copy(step: Step, built: Built, others: dict[str, Built]) -> None:
         goal = goal / origin.name if target.endswith("/") else goal
         goal.parent.mkdir(parents=True, exist_ok=True)
         if origin.is_dir():
-            shutil.copytree(
-                origin, goal, symlinks=True, ignore=shutil.ignore_patterns(*_ignored_everywhere())
-            )
+            shutil.copytree(origin, goal, symlinks=True, ignore=shutil.ignore_patterns(*_ignored_everywhere()))
         else:
             shutil.copy2(origin, goal)
         owner = step.flags.get("chown")

@@ -78,9 +78,7 @@ async def prove(image: Built, stage: Stage) -> None:
 
 async def start(image: Built, command: list[str], environment: dict[str, str]) -> asyncio.subprocess.Process:
     # As a container would: the name is looked for in the image's own PATH.
-    program = next(
-        place for folder in environment["PATH"].split(":") if (place := Path(folder) / command[0]).exists()
-    )
+    program = next(place for folder in environment["PATH"].split(":") if (place := Path(folder) / command[0]).exists())
     return await asyncio.create_subprocess_exec(
         program,
         *command[1:],

@@ -69,14 +69,9 @@ def test_what_is_installed_is_pinned() -> None:
     assert {name.lower() for name in asked} | {"setuptools"} <= pinned
     assert STAGES[0].all("ENV")[0].pairs["PIP_CONSTRAINT"] == "/build/constraints.txt"
     installs = [
-        part
-        for step in STAGES[0].all("RUN")
-        for part in step.rest.split("&&")
-        if part.strip().startswith("pip")
+        part for step in STAGES[0].all("RUN") for part in step.rest.split("&&") if part.strip().startswith("pip")
     ]
-    assert all(
-        "--no-build-isolation" in part or "--no-index" in part or "setuptools" in part for part in installs
-    )
+    assert all("--no-build-isolation" in part or "--no-index" in part or "setuptools" in part for part in installs)
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in _lines(ROOT / "constraints.txt"))
 
 

@@ -86,9 +86,7 @@ async def is_up(port: int) -> bool:
 async def ask(url: str, path: str, body: bytes | None = None, **headers: str) -> HTTPResponse:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     method = "GET" if body is None else "POST"
-    return await AsyncHTTPClient().fetch(
-        url + path, method=method, body=body, headers=given, raise_error=False
-    )
+    return await AsyncHTTPClient().fetch(url + path, method=method, body=body, headers=given, raise_error=False)
 
 
 def test_the_file_is_valid() -> None:

@@ -85,8 +85,7 @@ def unmarked(text: str) -> str:
 TRIES = 3  # typing mistakes of each kind in each message, one at a time
 TYPOS: dict[str, tuple[Mutation, ...]] = {
     name: tuple(
-        lambda text, what=f"{name} {number}", change=change: one_word(text, what, change)
-        for number in range(TRIES)
+        lambda text, what=f"{name} {number}", change=change: one_word(text, what, change) for number in range(TRIES)
     )
     for name, change in (
         ("a key beside the right one", wrong_key),

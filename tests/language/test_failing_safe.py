@@ -62,16 +62,12 @@ def test_danger_found_before_something_else_broke_is_still_told(
 
 
 def test_a_check_that_takes_too_long_shows_the_warning_signs(content: Content, fresh: Understanding) -> None:
-    assert shows_the_signs(
-        content, timed(fresh, steps(1.0)), "his head, his arm, his leg, it is all fine, is it?"
-    )
+    assert shows_the_signs(content, timed(fresh, steps(1.0)), "his head, his arm, his leg, it is all fine, is it?")
 
 
 def test_what_was_found_in_time_counts(content: Content, fresh: Understanding) -> None:
     """The rules are tried from the most serious on, so time runs out for the mildest first."""
-    reply = Speaker(content, timed(fresh, steps(0.01))).to_text(
-        "baby unconscious and he has a fever and a rash"
-    )
+    reply = Speaker(content, timed(fresh, steps(0.01))).to_text("baby unconscious and he has a fever and a rash")
     assert reply.level == "emergency"
 
 

@@ -33,9 +33,7 @@ def chances(emergency: float, crisis: float, urgent: float) -> dict[str, float]:
         (chances(0.6, 0.3, 0.0), ("emergency", "crisis")),
     ],
 )
-def test_the_level_is_the_worse_of_two_that_are_likely(
-    heard: dict[str, float], levels: tuple[str, ...]
-) -> None:
+def test_the_level_is_the_worse_of_two_that_are_likely(heard: dict[str, float], levels: tuple[str, ...]) -> None:
     assert alarm_levels(heard, LIMITS) == levels  # type: ignore[arg-type]
 
 
@@ -85,12 +83,8 @@ def test_danger_in_words_of_ones_own_is_heard(understanding: Understanding, said
 
 
 def test_danger_dictated_in_the_middle_of_a_mild_story_is_heard(understanding: Understanding) -> None:
-    mild = (
-        "we went to the park and he loved the ducks and my sister came with her little one and they played "
-    )
-    said = (
-        f"{mild}{mild}he has been making this whistling noise and his ribs show with each breath {mild}{mild}"
-    )
+    mild = "we went to the park and he loved the ducks and my sister came with her little one and they played "
+    said = f"{mild}{mild}he has been making this whistling noise and his ribs show with each breath {mild}{mild}"
     assert understanding.meaning(said).finding.level == "emergency"
 
 

@@ -41,13 +41,9 @@ def test_pieces_of_a_word_have_its_edges() -> None:
 
 
 def test_concepts_are_found_with_words_between_and_in_any_form() -> None:
-    lexicon = Lexicon(
-        concepts={"AWAY": ("away from * toy",), "BACK": ("moonwalk",)}, ignored=("my nan says",)
-    )
+    lexicon = Lexicon(concepts={"AWAY": ("away from * toy",), "BACK": ("moonwalk",)}, ignored=("my nan says",))
     concepts = Concepts(lexicon)
-    said = [
-        stem(word) for word in ["my", "nan", "says", "he", "moonwalks", "away", "from", "the", "red", "toy"]
-    ]
+    said = [stem(word) for word in ["my", "nan", "says", "he", "moonwalks", "away", "from", "the", "red", "toy"]]
     assert concepts.find(said) == {"AWAY", "BACK"}
     assert concepts.without_ignored(said)[:2] == ("he", "moonwalk")
     assert concepts.without_ignored(["my", "nan", "say"]) == ("my", "nan", "say")

@@ -27,9 +27,7 @@ def triggers(content: Content) -> tuple[tuple[Level, str], ...]:
     )
 
 
-def missed(
-    understanding: Understanding, triggers: tuple[tuple[Level, str], ...], mutation: Mutation
-) -> list[str]:
+def missed(understanding: Understanding, triggers: tuple[tuple[Level, str], ...], mutation: Mutation) -> list[str]:
     """The messages that do not reach their level, as they were typed."""
     typed = ((level, mutation(text)) for level, text in triggers)
     return [text for level, text in typed if not reaches(understanding.meaning(text).finding.level, level)]
@@ -60,9 +58,7 @@ def test_one_typing_mistake_seldom_hides_danger(
     assert 1 - len(lost) / (len(triggers) * len(TYPOS[name])) >= TYPO_FLOOR, "\n".join(lost)
 
 
-@pytest.mark.parametrize(
-    "mutation", [*HARMLESS.values(), *(each for typos in TYPOS.values() for each in typos)]
-)
+@pytest.mark.parametrize("mutation", [*HARMLESS.values(), *(each for typos in TYPOS.values() for each in typos)])
 def test_a_message_is_mutated_the_same_way_each_time(
     mutation: Mutation, triggers: tuple[tuple[Level, str], ...]
 ) -> None:

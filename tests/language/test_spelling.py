@@ -48,9 +48,7 @@ def test_what_is_like_nothing_known_stays(speller: Speller, typed: str) -> None:
     assert speller.repair(typed) == typed
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("chokign", "choking"), ("sairs", "stairs"), ("breatjing", "breathing")]
-)
+@pytest.mark.parametrize(("typed", "meant"), [("chokign", "choking"), ("sairs", "stairs"), ("breatjing", "breathing")])
 def test_a_careful_speller_mends_slips_of_finger_and_ear(careful: Speller, typed: str, meant: str) -> None:
     assert careful.repair(typed) == meant
 

@@ -14,9 +14,7 @@ from bot.language.triage import Finding, Triage
 
 ROOT = Path(__file__).parents[2]
 SAMPLES: dict[str, Any] = yaml.safe_load((ROOT / "tests/samples/triage-samples.yaml").read_text("utf-8"))
-WORDINGS: dict[str, list[str]] = yaml.safe_load(
-    (ROOT / "tests/samples/triage-wordings.yaml").read_text("utf-8")
-)
+WORDINGS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/samples/triage-wordings.yaml").read_text("utf-8"))
 RULES = DangerRules.model_validate(yaml.safe_load((ROOT / "content/en/triage.yaml").read_text("utf-8")))
 TRIAGE = Triage(RULES)
 GENERAL = SAMPLES["GENERAL_LOOKALIKES"]
@@ -135,9 +133,7 @@ def test_a_denied_sign_does_not_hide_another() -> None:
 
 
 def test_the_most_serious_sign_comes_first() -> None:
-    levels = [
-        sign.level for sign in found("he vomited green stuff, is not breathing and i want to die").signs
-    ]
+    levels = [sign.level for sign in found("he vomited green stuff, is not breathing and i want to die").signs]
     assert levels == sorted(levels, key=LEVELS.index)
     assert levels[0] == "emergency"
     assert "crisis" in levels
@@ -196,10 +192,7 @@ def test_a_shaken_baby_brings_the_words_for_the_parent_too() -> None:
 def test_every_sign_of_the_samples_is_in_the_rules_at_its_level() -> None:
     levels = {sign.id: sign.level for sign in RULES.signs}
     wanted = {
-        sign: level.lower()
-        for level, signs in SAMPLES.items()
-        if level != "GENERAL_LOOKALIKES"
-        for sign in signs
+        sign: level.lower() for level, signs in SAMPLES.items() if level != "GENERAL_LOOKALIKES" for sign in signs
     }
     assert wanted.items() <= levels.items()
 

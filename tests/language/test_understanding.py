@@ -93,9 +93,5 @@ def test_every_wording_of_the_content_that_is_harmless_raises_no_alarm_but_for_a
 ) -> None:
     """One wording in ten of what parents ask; a false alarm is not harmless, so few are let pass."""
     said = [text for entry in content.entries for text in entry.phrasings[::10]]
-    alarms = [
-        text
-        for text in said
-        if understanding.meaning(text).finding.level in ("emergency", "crisis", "urgent")
-    ]
+    alarms = [text for text in said if understanding.meaning(text).finding.level in ("emergency", "crisis", "urgent")]
     assert len(alarms) <= len(said) // 100, alarms

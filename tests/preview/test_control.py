@@ -125,9 +125,7 @@ async def test_trouble_is_seen_by_the_bot_and_noted(telegram: Process) -> None:
 async def test_an_order_that_makes_no_sense_is_refused(telegram: Process) -> None:
     assert (await telegram.order("ask", asks=[[1, "from nobody"]])).status_code == 400
     assert (await telegram.order("dance")).status_code == 404
-    stranger = await telegram.http.get(
-        f"{telegram.addresses['control']}/state", headers={"Host": "example.com"}
-    )
+    stranger = await telegram.http.get(f"{telegram.addresses['control']}/state", headers={"Host": "example.com"})
     assert stranger.status_code == 403
 
 

@@ -22,9 +22,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("NEED_BROWSER"), reason="no Chromium on this machine"
-    ),
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("NEED_BROWSER"), reason="no Chromium on this machine"),
 ]
 
 
@@ -38,9 +36,7 @@ async def address(speaker: Speaker, understanding: Understanding) -> AsyncIterat
     connect(application, server)
     async with application:
         await present(application.bot, speaker.content.texts)
-        served = await serve(
-            server, port=0, explain=lambda text: {"decision": understanding.meaning(text).decision}
-        )
+        served = await serve(server, port=0, explain=lambda text: {"decision": understanding.meaning(text).decision})
         yield served.url
         await served.stop()
     await store.close()

@@ -199,9 +199,7 @@ async def test_html_becomes_text_and_entities(
 async def test_html_of_a_message_can_be_sent_again(server: PretendTelegram) -> None:
     person = server.person()
     await person.start()
-    source = (
-        '<b>a<i>b</i></b> &lt; <a href="https://a.org">c</a>\n<blockquote expandable>d &amp; e</blockquote>'
-    )
+    source = '<b>a<i>b</i></b> &lt; <a href="https://a.org">c</a>\n<blockquote expandable>d &amp; e</blockquote>'
 
     await call(server, "sendMessage", chat_id=person.id, text=source, parse_mode="HTML")
 
@@ -212,9 +210,7 @@ async def test_the_longest_text_is_measured_after_parsing(server: PretendTelegra
     person = server.person()
     await person.start()
 
-    await call(
-        server, "sendMessage", chat_id=person.id, text="<b>" + "&lt;" * 4096 + "</b>", parse_mode="HTML"
-    )
+    await call(server, "sendMessage", chat_id=person.id, text="<b>" + "&lt;" * 4096 + "</b>", parse_mode="HTML")
 
     assert person.replies[-1].text == "<" * 4096
 
@@ -242,9 +238,7 @@ async def test_an_edit_that_changes_nothing_is_refused_and_counted_but_no_violat
     sent = await call(server, "sendMessage", chat_id=person.id, text="<b>x</b>", parse_mode="HTML")
     where = {"chat_id": person.id, "message_id": sent["message_id"]}
 
-    description = await refused(
-        server, "editMessageText", text="<strong>x</strong>", parse_mode="HTML", **where
-    )
+    description = await refused(server, "editMessageText", text="<strong>x</strong>", parse_mode="HTML", **where)
 
     assert description.startswith("Bad Request: message is not modified: specified new message content")
     assert (server.not_modified, server.violations) == (1, [])
@@ -342,10 +336,7 @@ async def test_messages_that_are_gone_cannot_be_edited(server: PretendTelegram) 
 
     await call(server, "deleteMessage", **where)
 
-    assert (
-        await refused(server, "editMessageText", text="y", **where)
-        == "Bad Request: message to edit not found"
-    )
+    assert await refused(server, "editMessageText", text="y", **where) == "Bad Request: message to edit not found"
     assert await refused(server, "deleteMessage", **where) == "Bad Request: message to delete not found"
 
 

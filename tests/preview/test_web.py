@@ -105,9 +105,7 @@ async def test_a_lost_answer_closes_the_line(server: PretendTelegram, served: Se
         await ask(served, f"bot{TOKEN}/getMe")
 
 
-async def test_a_failing_explanation_tells_no_secret(
-    server: PretendTelegram, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_failing_explanation_tells_no_secret(server: PretendTelegram, caplog: pytest.LogCaptureFixture) -> None:
     def fail(text: str) -> dict[str, Any]:
         raise KeyError(text)
 
@@ -192,9 +190,7 @@ async def test_a_tab_acts_as_its_person(server: PretendTelegram, served: Served)
         ("press", {"message_id": "x", "data": "x"}, 400),
     ],
 )
-async def test_what_no_client_sends_is_refused(
-    served: Served, act: str, body: dict[str, Any], code: int
-) -> None:
+async def test_what_no_client_sends_is_refused(served: Served, act: str, body: dict[str, Any], code: int) -> None:
     assert (await ask(served, f"api/{act}", body, X_Person=await become(served))).code == code
 
 

@@ -98,9 +98,7 @@ async def test_an_update_comes_as_a_post_with_the_secret_and_the_public_host(
     assert [line.code for line in telegram.ledger.posted] == [200]
 
 
-async def test_what_waited_before_the_webhook_was_set_is_delivered(
-    telegram: PretendTelegram, bot: Bot
-) -> None:
+async def test_what_waited_before_the_webhook_was_set_is_delivered(telegram: PretendTelegram, bot: Bot) -> None:
     await telegram.person().say("early")
     await set_webhook(telegram)
     await until(lambda: bot.texts == ["early"])
@@ -152,9 +150,7 @@ async def test_a_bot_may_ask_for_a_pause(telegram: PretendTelegram, bot: Bot) ->
     assert pauses == [7.0]
 
 
-async def test_an_answer_that_is_not_heard_brings_the_update_again(
-    telegram: PretendTelegram, bot: Bot
-) -> None:
+async def test_an_answer_that_is_not_heard_brings_the_update_again(telegram: PretendTelegram, bot: Bot) -> None:
     note_pauses(telegram)
     telegram.webhook.deaf = 1.0
     await set_webhook(telegram)
@@ -184,9 +180,7 @@ async def test_no_more_connections_are_used_than_the_bot_allows(telegram: Preten
     assert most == 3
 
 
-async def test_without_a_webhook_what_was_not_taken_can_be_polled(
-    telegram: PretendTelegram, bot: Bot
-) -> None:
+async def test_without_a_webhook_what_was_not_taken_can_be_polled(telegram: PretendTelegram, bot: Bot) -> None:
     async def wait(_: str) -> None:
         await asyncio.Event().wait()
 

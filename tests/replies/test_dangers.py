@@ -90,9 +90,7 @@ def test_a_language_code_tells_the_region_only_where_it_is_clear(
     assert place == (Place(values[region], known=True) if region else Place(content.regions.everywhere))
 
 
-def test_every_state_of_the_card_says_the_words_of_its_most_serious_tick(
-    speaker: Speaker, content: Content
-) -> None:
+def test_every_state_of_the_card_says_the_words_of_its_most_serious_tick(speaker: Speaker, content: Content) -> None:
     card, rules = content.card, content.danger
     assert card is not None
     assert rules is not None
@@ -115,9 +113,7 @@ def test_what_a_danger_reply_offers_as_buttons_is_listed(speaker: Speaker) -> No
     assert list(reply.also) == offered == ["when-to-see-doctor", "normal"]
 
 
-def test_a_pack_with_danger_signs_but_no_further_files_still_answers(
-    content: Content, speaker: Speaker
-) -> None:
+def test_a_pack_with_danger_signs_but_no_further_files_still_answers(content: Content, speaker: Speaker) -> None:
     assert content.danger is not None
     rules = content.danger.model_copy(update={"not_meant": None, "other_country": None, "parent": None})
     bare = replace(content, danger=rules, card=None, note=None)

@@ -77,17 +77,13 @@ def replies_of(speaker: Speaker, content: Content) -> Iterator[Reply]:
         yield reply
     yield from (to_section(content, section) for section in content.sections)
     yield from (
-        to_entry(content, entry, section=section.id)
-        for entry in content.entries
-        for section in content.sections
+        to_entry(content, entry, section=section.id) for entry in content.entries for section in content.sections
     )
     yield speaker.to_text("")
     yield speaker.to_press(None)
     yield speaker.to_press(NoneOfThese())
     yield from (Reply("smalltalk", talk.reply) for talk in content.smalltalk)
-    yield from (
-        Reply("triage", reply.text) for reply in (content.danger.replies.values() if content.danger else ())
-    )
+    yield from (Reply("triage", reply.text) for reply in (content.danger.replies.values() if content.danger else ()))
 
 
 def markup_fault_of(text: str) -> str | None:
@@ -108,11 +104,7 @@ def test_the_longest_ids_fit_into_button_data(press: Press) -> None:
     assert 1 <= len(press.data().encode()) <= DATA_BYTES
 
 
-@given(
-    st.text(max_size=80)
-    | st.from_regex(r"[a-z]:?[a-z0-9/_-]*", fullmatch=True)
-    | st.characters(categories=["Cs"])
-)
+@given(st.text(max_size=80) | st.from_regex(r"[a-z]:?[a-z0-9/_-]*", fullmatch=True) | st.characters(categories=["Cs"]))
 def test_whatever_data_comes_back_is_read_or_refused(data: str) -> None:
     press = read_press(data)
     assert press is None or press.data() == data
@@ -134,9 +126,7 @@ def test_forged_data_is_refused_and_leads_to_the_menu(data: str, speaker: Speake
 
 
 @pytest.mark.parametrize("press", [OpenEntry("gone"), OpenSection("gone"), CastVote("gone", True)])
-def test_a_button_of_an_entry_that_is_gone_leads_to_the_menu(
-    press: Press, speaker: Speaker, content: Content
-) -> None:
+def test_a_button_of_an_entry_that_is_gone_leads_to_the_menu(press: Press, speaker: Speaker, content: Content) -> None:
     assert speaker.to_press(press).text == content.texts.stale
 
 
@@ -157,13 +147,9 @@ def test_a_former_id_opens_the_entry_of_today(content: Content) -> None:
 # --- Ways through the content
 
 
-def test_every_entry_and_section_is_reached_from_the_menu_by_pressing(
-    speaker: Speaker, content: Content
-) -> None:
+def test_every_entry_and_section_is_reached_from_the_menu_by_pressing(speaker: Speaker, content: Content) -> None:
     reached = dict(pressed_through(speaker, speaker.to_press(OpenMenu())))
-    assert {reply.entry for reply in reached.values() if reply.entry} == {
-        entry.id for entry in content.entries
-    }
+    assert {reply.entry for reply in reached.values() if reply.entry} == {entry.id for entry in content.entries}
     assert {f"s:{section.id}" for section in content.sections} <= set(reached)
 
 
@@ -175,9 +161,7 @@ def test_no_button_of_the_bot_is_stale(speaker: Speaker, content: Content) -> No
         assert stale == []
 
 
-def test_back_leads_to_the_section_one_came_from_and_menu_to_the_menu(
-    speaker: Speaker, content: Content
-) -> None:
+def test_back_leads_to_the_section_one_came_from_and_menu_to_the_menu(speaker: Speaker, content: Content) -> None:
     section = content.sections[0]
     *_, home = speaker.to_press(OpenEntry(section.entries[0], section.id)).rows
     assert [button.data for button in home] == [OpenSection(section.id).data(), OpenMenu().data()]

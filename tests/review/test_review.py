@@ -17,9 +17,7 @@ WORDS = {"baby": ["he", "she"], "other": ["dog"], "toy": ["ball", "red bus"], "i
 SOURCED = {"sources": ["X"]}
 
 
-def reviewed(
-    tmp_path: Path, *signs: dict[str, Any], samples: dict[str, Any] | None = None, **more: Any
-) -> Review:
+def reviewed(tmp_path: Path, *signs: dict[str, Any], samples: dict[str, Any] | None = None, **more: Any) -> Review:
     """The review of a small file: every sign is urgent, sourced and has a reply unless it says otherwise."""
     basic = {"level": "urgent", "reply": "r"} | SOURCED
     data: dict[str, Any] = {
@@ -163,18 +161,14 @@ def test_a_rule_that_another_of_its_sign_makes_needless_is_told(
 
 
 def test_what_still_tells_two_rules_apart_is_named(tmp_path: Path) -> None:
-    found = reviewed(
-        tmp_path, {"rules": [{"all": ["pale"]}, {"all": ["pale | grey"], "unless": "tired | cold"}]}
-    )
+    found = reviewed(tmp_path, {"rules": [{"all": ["pale"]}, {"all": ["pale | grey"], "unless": "tired | cold"}]})
     (warning,) = said(found.warnings)
     assert warning.endswith(" is too, unless words such as 'tired', 'cold' stop that one")
 
 
 def test_signs_that_are_only_heard_together_are_told(tmp_path: Path) -> None:
     found = reviewed(tmp_path, rule("pale"), rule("{ill} | cold"))
-    assert said(found.warnings) == [
-        "sign 's1': is never heard without 's2', which has the same level: make them one"
-    ]
+    assert said(found.warnings) == ["sign 's1': is never heard without 's2', which has the same level: make them one"]
     assert reviewed(tmp_path, rule("pale"), rule("{ill} | cold") | {"level": "soon"}).warnings[1:] == ()
 
 
@@ -220,9 +214,7 @@ SAMPLES = {"triggers": ["he is so pale"], "lookalikes": ["a ball"]}
         ({"signs": {"s1": SAMPLES}}, 0, None),
     ],
 )
-def test_a_sample_that_fails_is_a_mistake(
-    samples: dict[str, Any], line: int, what: str | None, tmp_path: Path
-) -> None:
+def test_a_sample_that_fails_is_a_mistake(samples: dict[str, Any], line: int, what: str | None, tmp_path: Path) -> None:
     found = reviewed(tmp_path, rule("pale"), samples=samples, supposing=["what if"])
     told = [(each.line, each.what) for each in found.mistakes]
     assert [each[1] for each in told] == ([what] if what else [])
@@ -252,9 +244,7 @@ def test_a_rule_written_as_a_bare_list_has_its_line(tmp_path: Path) -> None:
 
 def test_the_project_own_rules_have_no_mistakes(content: Content) -> None:
     assert content.danger is not None
-    documents: list[Document] = [
-        read_document(ENGLISH / name, name) for name in ("triage.yaml", "triage-samples.yaml")
-    ]
+    documents: list[Document] = [read_document(ENGLISH / name, name) for name in ("triage.yaml", "triage-samples.yaml")]
     found = review(content.danger, content.danger_samples, *documents)
     assert found.mistakes == ()
     assert {each.file for each in found.warnings} <= {"triage.yaml"}

@@ -41,9 +41,7 @@ def test_the_page_says_what_it_is_and_leaves_room_to_sign(page: str) -> None:
         "49 of 49 signs",
     ):
         assert said in page
-    assert (
-        page.index("| Name | |") < page.index("| Role and registration | |") < page.index("| Signature | |")
-    )
+    assert page.index("| Name | |") < page.index("| Role and registration | |") < page.index("| Signature | |")
 
 
 def named(text: str) -> str:
@@ -54,12 +52,8 @@ def named(text: str) -> str:
 
 def test_every_sign_stands_under_its_level_with_all_that_belongs_to_it(page: str, content: Content) -> None:
     assert content.danger is not None
-    blocks = {
-        found[1]: found[0] for found in re.finditer(r"### [^\n]* \(`(\w+)`\)\n.*?(?=\n##)", page, re.DOTALL)
-    }
-    assert list(blocks) == [
-        sign.id for level in LEVELS for sign in content.danger.signs if sign.level == level
-    ]
+    blocks = {found[1]: found[0] for found in re.finditer(r"### [^\n]* \(`(\w+)`\)\n.*?(?=\n##)", page, re.DOTALL)}
+    assert list(blocks) == [sign.id for level in LEVELS for sign in content.danger.signs if sign.level == level]
     for sign in content.danger.signs:
         said = unmarked(blocks[sign.id])
         assert len(re.findall(r"^\| \d+ \|", blocks[sign.id], re.MULTILINE)) == len(sign.rules)
@@ -129,9 +123,7 @@ def test_placeholders_of_a_reply_are_filled_or_named() -> None:
 
 def test_a_sign_without_source_or_samples_says_so() -> None:
     sign = DangerSign(id="s", level="soon", reply="r", rules=(Rule(all=("a",)),))
-    rules = DangerRules(
-        entry="e", classes={}, general_note="n", replies={"r": DangerReply(text="go")}, signs=(sign,)
-    )
+    rules = DangerRules(entry="e", classes={}, general_note="n", replies={"r": DangerReply(text="go")}, signs=(sign,))
     page = page_of(Content((), (), {}, None, None, danger=rules))  # type: ignore[arg-type]
     assert "Sources: none was read for this sign" in page
     assert page.count("- no sample") == 2

@@ -13,9 +13,7 @@ FAQ = "- id: normal\n  question: Is it normal?\n  phrasings: [is it normal]\n"
 LAUGHS = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
 )
-MERGES = "a0: &a0 {k: v}\n" + "".join(
-    f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 12)
-)
+MERGES = "a0: &a0 {k: v}\n" + "".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 12))
 LONG = "a: &a " + 50_000 * "x" + "\nb: [" + ", ".join(["*a"] * 50) + "]\n"
 DEEP = "blocks within blocks, more than 32 deep"
 REPEATS = "'*' repeats too much here: write out what is meant"

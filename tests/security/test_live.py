@@ -56,9 +56,7 @@ class Live:
         """The status of an update's delivery; 0 where the bot hung up."""
         headers = {"Content-Type": "application/json", **({HEADER: secret} if secret is not None else {})}
         try:
-            answer = await self.fetch(
-                f"http://127.0.0.1:{self.port}{path}", method="POST", body=body, headers=headers
-            )
+            answer = await self.fetch(f"http://127.0.0.1:{self.port}{path}", method="POST", body=body, headers=headers)
         except (HTTPStreamClosedError, OSError):
             return 0
         return answer.code
@@ -69,9 +67,7 @@ class Live:
     def update(self, text: str, person: int = 0, name: str = "Maya") -> bytes:
         person, number = person or self.person, next(NUMBERS)
         user = {"id": person, "is_bot": False, "first_name": name}
-        entities = (
-            [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[0] == "/" else []
-        )
+        entities = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[0] == "/" else []
         message = {
             "message_id": number, "date": 1_795_000_000, "text": text, "from": user, "entities": entities,
             "chat": {"id": person, "type": "private", "first_name": name},
@@ -109,9 +105,7 @@ def assert_discreet(log: str) -> None:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def process(
-    tmp_path_factory: pytest.TempPathFactory, understanding: Understanding
-) -> AsyncIterator[Live]:
+async def process(tmp_path_factory: pytest.TempPathFactory, understanding: Understanding) -> AsyncIterator[Live]:
     home = tmp_path_factory.mktemp("live")
     (home / "model").symlink_to(ROOT / "data")  # learnt already
     telegram = PretendTelegram()
@@ -205,9 +199,7 @@ async def test_a_huge_body_is_refused_without_being_kept(live: Live) -> None:
     assert await live.post(live.update("/start")) == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/metrics", "/healthz", "/readyz", f"/{TOKEN}", "/telegram/../metrics", "/.env"]
-)
+@pytest.mark.parametrize("path", ["/", "/metrics", "/healthz", "/readyz", f"/{TOKEN}", "/telegram/../metrics", "/.env"])
 async def test_nothing_but_the_webhook_is_on_the_open_port(live: Live, path: str) -> None:
     answer = await live.fetch(f"http://127.0.0.1:{live.port}{path}")
     assert answer.code in (400, 403, 404, 405)
@@ -219,9 +211,7 @@ async def test_metrics_hold_no_secret_no_person_and_no_message(live: Live) -> No
     await live.answered(1)
     for path in ("metrics", "healthz", "readyz"):
         page = (await live.fetch(f"http://127.0.0.1:{live.metrics}/{path}")).body.decode()
-        assert not any(
-            each in page for each in (MARK, TOKEN, TOKEN.partition(":")[2], SECRET, KEY, "preview_bot")
-        )
+        assert not any(each in page for each in (MARK, TOKEN, TOKEN.partition(":")[2], SECRET, KEY, "preview_bot"))
         assert not re.search(rf'="({live.person}|[0-9a-f]{{64}})"', page)
 
 

@@ -111,9 +111,7 @@ async def test_a_stranger_learns_nothing_of_how_the_bot_is(chat: Chat, said: str
     await chat.meet()
     await chat.say(said)
     told = "\n".join(chat.seen).lower()
-    assert not any(
-        word in told for word in ("updates answered", "version ", "uptime", "running for", "sqlite")
-    )
+    assert not any(word in told for word in ("updates answered", "version ", "uptime", "running for", "sqlite"))
 
 
 async def test_a_group_cannot_make_the_bot_answer_what_is_not_meant_for_it(telegram: PretendTelegram) -> None:
@@ -135,15 +133,11 @@ async def test_a_flood_from_one_person_is_hushed_and_another_person_still_answer
     assert chat.seen
 
 
-async def test_a_flood_of_presses_is_hushed_and_each_spinner_still_stops(
-    telegram: PretendTelegram, chat: Chat
-) -> None:
+async def test_a_flood_of_presses_is_hushed_and_each_spinner_still_stops(telegram: PretendTelegram, chat: Chat) -> None:
     await chat.meet()
     before = len(telegram.calls)
     for _ in range(60):
         await chat.person.press(chat.last.id, "m")
-    edits = [
-        call for call in telegram.calls[before:] if call.method.startswith(("editMessage", "sendMessage"))
-    ]
+    edits = [call for call in telegram.calls[before:] if call.method.startswith(("editMessage", "sendMessage"))]
     assert len(edits) < 60
     assert telegram.unanswered() == ()

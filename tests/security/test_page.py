@@ -99,9 +99,7 @@ async def test_a_link_elsewhere_may_lead_to_the_page_and_the_page_reaches_its_ow
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_every_answer_refuses_frames_other_readers_and_guesses_at_its_kind(
-    served: Served, path: str
-) -> None:
+async def test_every_answer_refuses_frames_other_readers_and_guesses_at_its_kind(served: Served, path: str) -> None:
     if "getUpdates" in path:
         return  # waits for updates, as it should
     headers = (await ask(served, path)).headers
@@ -111,9 +109,7 @@ async def test_every_answer_refuses_frames_other_readers_and_guesses_at_its_kind
     assert "Access-Control-Allow-Origin" not in headers
 
 
-@pytest.mark.parametrize(
-    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
-)
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 async def test_a_form_of_another_page_is_not_taken(served: Served, kind: str) -> None:
     assert (await ask(served, "api/people", "POST", Content_Type=kind)).code in (400, 415)
 

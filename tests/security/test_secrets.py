@@ -83,9 +83,7 @@ REFUSED: list[dict[str, str]] = [
 
 
 @pytest.mark.parametrize("given", REFUSED, ids=lambda each: next(iter(each)))
-def test_a_setting_that_is_refused_is_not_repeated(
-    given: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_setting_that_is_refused_is_not_repeated(given: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as refused:
@@ -123,8 +121,6 @@ def test_no_secret_is_kept_in_the_project() -> None:
         path = ROOT / name
         if path.suffix in (".png", ".jsonl") or not path.is_file():
             continue
-        found = re.findall(
-            r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b", path.read_text(encoding="utf-8", errors="replace")
-        )
+        found = re.findall(r"\b\d{8,10}:[A-Za-z0-9_-]{35}\b", path.read_text(encoding="utf-8", errors="replace"))
         assert all(re.search("PREVIEW|WRONG|ABCDEFG", each) for each in found), name
         assert not name.endswith((".env", ".key", ".pem", ".db")), name

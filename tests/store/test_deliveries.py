@@ -9,9 +9,7 @@ from bot.store import deliveries as module
 
 PERSON = person_code(b"0123456789abcdef", 7012345678)
 FREE, HELD, ANSWERED = Standing("free"), Standing("held"), Standing("answered")
-on_disk = pytest.mark.parametrize(
-    "url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
-)
+on_disk = pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 
 
 async def test_what_was_answered_is_known_and_the_rest_is_free(store: Store) -> None:

@@ -59,9 +59,7 @@ async def test_a_later_vote_replaces_the_earlier_one(store: Store) -> None:
 
 
 async def test_counts_add_up_even_when_all_come_at_once(store: Store) -> None:
-    await asyncio.gather(
-        *(count(store, "answer") for _ in range(50)), *(count(store, "unknown") for _ in range(7))
-    )
+    await asyncio.gather(*(count(store, "answer") for _ in range(50)), *(count(store, "unknown") for _ in range(7)))
     assert await store.counts() == {"answer": 50, "unknown": 7}
 
 
@@ -152,9 +150,7 @@ def test_the_same_person_has_the_same_code_and_another_key_another_code() -> Non
 
 
 @pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
-async def test_the_database_holds_codes_entries_and_numbers_and_nothing_else(
-    url: str, tmp_path: Path
-) -> None:
+async def test_the_database_holds_codes_entries_and_numbers_and_nothing_else(url: str, tmp_path: Path) -> None:
     store = await open_store(url, BOT)
     await note_seen(store, PERSON, 1)
     await vote(store, PERSON, ENTRY, True)
@@ -226,9 +222,7 @@ UNUSABLE = {
 }
 
 
-@pytest.mark.parametrize(
-    ("url", "what"), UNUSABLE.items(), ids=[each.split(":")[0] or "empty" for each in UNUSABLE]
-)
+@pytest.mark.parametrize(("url", "what"), UNUSABLE.items(), ids=[each.split(":")[0] or "empty" for each in UNUSABLE])
 async def test_a_database_that_cannot_be_used_is_told_without_its_password(url: str, what: str) -> None:
     with pytest.raises(StoreError) as told:
         await open_store(url)

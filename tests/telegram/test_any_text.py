@@ -72,11 +72,7 @@ async def test_odd_texts_are_answered(chat: Chat, text: str, caplog: pytest.LogC
     assert caplog.text == ""
 
 
-@given(
-    st.lists(
-        st.sampled_from(["<b>", "</b>", "word ", "\n\n", "\n", "&amp;", "😀", "long" * 30]), max_size=120
-    )
-)
+@given(st.lists(st.sampled_from(["<b>", "</b>", "word ", "\n\n", "\n", "&amp;", "😀", "long" * 30]), max_size=120))
 def test_parts_of_a_split_text_fit_and_lose_no_word(pieces: list[str]) -> None:
     text, opened = "", False
     for piece in pieces:  # only well-formed HTML: one level of bold, closed at the end

@@ -22,18 +22,14 @@ async def test_first_contact_gets_the_disclaimer_then_the_answer_and_the_second_
     assert "How long" in second
 
 
-@pytest.mark.parametrize(
-    "first", ["/start", "/help", "/menu", "/privacy", "/about", "hi", "thanks", "asdf qwerty"]
-)
+@pytest.mark.parametrize("first", ["/start", "/help", "/menu", "/privacy", "/about", "hi", "thanks", "asdf qwerty"])
 async def test_whatever_is_said_first_the_disclaimer_comes_once(chat: Chat, first: str) -> None:
     await chat.say(first)
     await chat.say(first)
     assert [text.startswith(DISCLAIMER) for text in chat.seen] == [True, False, False]
 
 
-async def test_a_button_as_first_contact_gets_the_disclaimer_before_the_page(
-    chat: Chat, store: Store
-) -> None:
+async def test_a_button_as_first_contact_gets_the_disclaimer_before_the_page(chat: Chat, store: Store) -> None:
     await chat.meet()
     await store.forget(person_code(KEY, chat.person.id))
     await chat.press("Menu")
@@ -62,9 +58,7 @@ async def test_an_emergency_as_first_contact_is_answered_before_the_disclaimer(c
     assert disclaimer.startswith(DISCLAIMER)
 
 
-async def test_the_disclaimer_is_sent_before_it_is_noted(
-    chat: Chat, telegram: PretendTelegram, store: Store
-) -> None:
+async def test_the_disclaimer_is_sent_before_it_is_noted(chat: Chat, telegram: PretendTelegram, store: Store) -> None:
     telegram.fail("sendMessage", Fault(403, "Forbidden: bot was blocked by the user"))
     await chat.say(QUESTION)
     assert await store.seen_version(person_code(KEY, chat.person.id)) == 0
@@ -251,9 +245,7 @@ async def test_what_fails_on_the_way_is_sent_again(chat: Chat, telegram: Pretend
     assert "Is it normal" in answer
 
 
-async def test_html_that_telegram_will_not_have_goes_out_as_plain_text(
-    chat: Chat, telegram: PretendTelegram
-) -> None:
+async def test_html_that_telegram_will_not_have_goes_out_as_plain_text(chat: Chat, telegram: PretendTelegram) -> None:
     await chat.meet()
     telegram.fail("sendMessage", Fault(400, "Bad Request: can't parse entities: Unsupported start tag"))
     (answer,) = await chat.say(QUESTION)

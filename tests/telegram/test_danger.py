@@ -103,9 +103,7 @@ async def test_where_the_region_is_clear_its_number_comes_first_and_a_line_tells
 
 
 @pytest.mark.parametrize("language", [None, "en", "es", "pt-br", "en-AU", "en-CA", "uk", "zh-hans"])
-async def test_where_it_is_not_clear_all_numbers_are_named(
-    telegram: PretendTelegram, language: str | None
-) -> None:
+async def test_where_it_is_not_clear_all_numbers_are_named(telegram: PretendTelegram, language: str | None) -> None:
     chat = await at_home_in(telegram, language)
     (alarm,) = await chat.say("my baby is choking")
     assert [line.split()[0] for line in alarm.splitlines()[1:4]] == ["911", "999", "112"]
@@ -151,9 +149,7 @@ async def test_long_numbers_are_links_and_short_ones_stand_alone_in_bold(chat: C
         ("my partner hits me and I'm scared for the baby", "press 55 when asked"),
     ],
 )
-async def test_a_parent_in_distress_gets_help_and_nothing_about_crawling(
-    chat: Chat, words: str, number: str
-) -> None:
+async def test_a_parent_in_distress_gets_help_and_nothing_about_crawling(chat: Chat, words: str, number: str) -> None:
     await chat.meet()
     (reply,) = await chat.say(words)
     assert number in reply

@@ -48,9 +48,7 @@ async def health(house: House, status: Status) -> AsyncIterator[httpx.AsyncClien
     await health.stop()
 
 
-async def test_a_bot_that_answers_is_alive_and_ready(
-    health: httpx.AsyncClient, server: PretendTelegram
-) -> None:
+async def test_a_bot_that_answers_is_alive_and_ready(health: httpx.AsyncClient, server: PretendTelegram) -> None:
     await meet(server, "Maya")
     assert (await health.get("/healthz")).text == "ok\n"
     ready = await health.get("/readyz")
@@ -68,9 +66,7 @@ async def test_a_store_that_is_down_and_a_telegram_out_of_reach_are_named(
     assert (await health.get("/healthz")).status_code == 200
 
 
-async def test_the_figures_tell_what_happened_and_of_nobody(
-    health: httpx.AsyncClient, server: PretendTelegram
-) -> None:
+async def test_the_figures_tell_what_happened_and_of_nobody(health: httpx.AsyncClient, server: PretendTelegram) -> None:
     (maya,) = await meet(server, "Maya")
     await maya.say("is it normal to crawl backwards")
     await maya.say("she is not breathing")

@@ -149,12 +149,8 @@ async def test_a_token_withdrawn_while_running_ends_with_a_clear_word(
     assert "Telegram does not know this token." in errors
 
 
-async def test_two_pollers_end_with_a_clear_word(
-    telegram: PretendTelegram, served: Served, home: Path
-) -> None:
-    conflict = (
-        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-    )
+async def test_two_pollers_end_with_a_clear_word(telegram: PretendTelegram, served: Served, home: Path) -> None:
+    conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     telegram.fail("getUpdates", Fault(409, conflict), times=2)
     code, errors = await ended(await start(home, served, hurried=True))
     assert code == 1

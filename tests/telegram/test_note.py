@@ -87,9 +87,7 @@ async def test_the_note_says_that_nothing_is_kept_and_so_it_is(chat: Chat, store
         "/menu",
     ],
 )
-async def test_the_note_is_reached_from_what_should_be_looked_at_and_from_the_menu(
-    chat: Chat, words: str
-) -> None:
+async def test_the_note_is_reached_from_what_should_be_looked_at_and_from_the_menu(chat: Chat, words: str) -> None:
     await chat.meet()
     (reply,) = await chat.say(words)
     assert "step 1 of 5" in await chat.press("Note for the doctor")

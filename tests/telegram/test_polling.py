@@ -54,9 +54,7 @@ def answers(person: Person) -> list[str]:
     return [message.text for message in person.replies]
 
 
-async def test_an_update_is_confirmed_only_after_its_answer_is_out(
-    house: House, server: PretendTelegram
-) -> None:
+async def test_an_update_is_confirmed_only_after_its_answer_is_out(house: House, server: PretendTelegram) -> None:
     (maya,) = await meet(server, "Maya")
     house.request.gates[maya.id] = asyncio.Event()
     await maya.say(QUESTION)
@@ -100,9 +98,7 @@ async def test_an_answer_that_went_out_before_the_bot_was_killed_is_not_given_tw
     assert len(answers(maya)) == 3
 
 
-async def test_a_stop_in_order_finishes_what_is_in_hand_and_confirms_it(
-    house: House, server: PretendTelegram
-) -> None:
+async def test_a_stop_in_order_finishes_what_is_in_hand_and_confirms_it(house: House, server: PretendTelegram) -> None:
     (maya,) = await meet(server, "Maya")
     house.request.gates[maya.id] = asyncio.Event()
     await maya.say(QUESTION)
@@ -147,9 +143,7 @@ async def test_while_the_first_update_is_stuck_at_most_a_hundred_are_in_hand_and
     await until(lambda: len(server.world.updates) == 0)
 
 
-async def test_too_many_requests_in_one_chat_makes_only_that_chat_wait(
-    house: House, server: PretendTelegram
-) -> None:
+async def test_too_many_requests_in_one_chat_makes_only_that_chat_wait(house: House, server: PretendTelegram) -> None:
     maya, noor = await meet(server, "Maya", "Noor")
     server.fail("sendMessage", Fault(429, retry_after=1))
     await maya.say(QUESTION)
@@ -225,9 +219,7 @@ async def test_after_a_long_trouble_the_first_call_that_gets_through_frees_all(
         for person in people:
             await person.say("thanks")
         await until(lambda: len(house.bot.intake) == len(people))
-        server.fail(
-            "sendMessage", Fault(502), times=len(people) + 4
-        )  # four looks more, all the others at once
+        server.fail("sendMessage", Fault(502), times=len(people) + 4)  # four looks more, all the others at once
         gate.set()
         await server.until(lambda: all(len(person.replies) == 3 for person in people), 10)
 

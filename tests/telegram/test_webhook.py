@@ -41,9 +41,7 @@ class Carrier:
         self._turn = 0
         server.deliver_to(self._add)
 
-    async def post(
-        self, body: Any, headers: dict[str, str] | None = None, path: str = "/hook"
-    ) -> httpx.Response:
+    async def post(self, body: Any, headers: dict[str, str] | None = None, path: str = "/hook") -> httpx.Response:
         self._turn += 1
         house = self.houses[self._turn % len(self.houses)]
         assert isinstance(house.source, module.Hook)
@@ -129,10 +127,7 @@ async def test_the_webhook_is_set_once_and_only_where_it_differs(
     info = await hook_of(server)
     assert (info["url"], info["max_connections"]) == (PLACE.url, 100)
     assert info["allowed_updates"] == ["callback_query", "edited_message", "message"]
-    assert (
-        next(call for call in server.calls if call.method == "setWebhook").parameters["secret_token"]
-        == SECRET
-    )
+    assert next(call for call in server.calls if call.method == "setWebhook").parameters["secret_token"] == SECRET
     async with house_of(server, speaker, store, Wire(holder="two"), PLACE):
         await asyncio.sleep(0.05)
         assert not any(call.method == "setWebhook" for call in server.calls)

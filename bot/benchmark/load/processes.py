@@ -15,9 +15,7 @@ USER, SYSTEM = 11, 12  # places of utime and stime in /proc/<pid>/stat, counted 
 
 
 @contextmanager
-def running(
-    module: Sequence[str], folder: Path, environment: Mapping[str, str]
-) -> Iterator["subprocess.Popen[str]"]:
+def running(module: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Iterator["subprocess.Popen[str]"]:
     """`python -m module...` in a folder; gone at the end, whatever happens. Its log is dropped."""
     process = subprocess.Popen(  # noqa: S603 - our own modules
         [sys.executable, "-m", *module],

@@ -76,9 +76,7 @@ def scene(name: str, load: Load) -> Iterator[Scene]:
                 orders.close()
 
 
-def _bot(
-    name: str, found: Mapping[str, str], load: Load, folder: Path
-) -> tuple[Sequence[str], dict[str, str]]:
+def _bot(name: str, found: Mapping[str, str], load: Load, folder: Path) -> tuple[Sequence[str], dict[str, str]]:
     """The module to run and its environment."""
     if name == ECHO:
         return ("bot.benchmark.load.echo", found["token"], found["api"]), {}
