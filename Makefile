@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: run test test-long check lint clean
 
 run: $(VENV)/ready
-	@if grep -qsE '^[[:space:]]*(export[[:space:]]+)?TELEGRAM_BOT_TOKEN=[^[:space:]"]' .env || [ -n "$$TELEGRAM_BOT_TOKEN" ]; \
-	then exec $(BIN)/python -m bot run; else exec $(BIN)/python -m bot preview; fi
+	@exec $(BIN)/python -m bot start
 
 # Files of tests side by side, one process a core: a minute and a half on two, and some more where all must be learnt.
 test: $(VENV)/ready

@@ -1,6 +1,19 @@
 """`python -m bot`: the command line."""
 
-from bot.commands.line import line
+import signal
+import sys
+from types import FrameType
+
+
+def _end(*_: int | FrameType | None) -> None:
+    sys.exit(0)
+
+
+# First of all: process 1 of a container, which this may be, gets no signal that it has not asked for, and imports
+# and learning take seconds. Whatever needs an end in order asks for its own later.
+signal.signal(signal.SIGTERM, _end)
+
+from bot.commands.line import line  # noqa: E402 - see above
 
 if __name__ == "__main__":
     line(prog_name="python -m bot")

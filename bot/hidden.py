@@ -2,22 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated
 from urllib.parse import unquote
 
-from pydantic import AfterValidator, BaseModel, SecretStr
+from pydantic import BaseModel, SecretStr
 
 PASSWORD = re.compile(r"(?<=://)[^:/@]*:([^@]*)@|[?&]password=([^&]*)")  # in a database's address
-
-
-def _one_at_sign(address: str) -> str:
-    """With two, a part of the password would pass for the name of the server, and be told in errors."""
-    if not address.startswith("sqlite") and address.partition("?")[0].count("@") > 1:
-        raise ValueError("holds '@' twice: in the password write it as %40")
-    return address
-
-
-DatabaseUrl = Annotated[str, AfterValidator(_one_at_sign)]
 
 
 def secrets_of(settings: BaseModel) -> tuple[str, ...]:

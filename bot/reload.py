@@ -16,8 +16,10 @@ from bot.replies import Speaker
 log = logging.getLogger(__name__)
 
 LOOK = 2.0  # seconds between looks at the folder
+AGAIN = 30.0  # seconds until a change is tried again that could not even be looked at
 LEARNING = 900.0  # seconds that checking and learning may take; some forty are usual
 SHOWN = 20  # lines of mistakes that are logged
+TRACEBACK = "Traceback (most recent call last):"  # only the last line below it tells anybody anything
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -29,7 +31,7 @@ class NotLearnt(Exception):
 class Reloader:
     """Watches a folder; hands over a new Speaker when a change in it is sound.
 
-    `error` tells why the last change was not taken over, `digest` what is spoken now.
+    `error` tells why the last change was not taken over, `digest` what is spoken now, `taken` how often one was.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Reloader:
         self._count = count
         self.digest = digest_of(folder)
         self.error = ""
+        self.taken = 0
 
     async def watch(self) -> None:
         """For ever, until cancelled."""
@@ -59,9 +62,16 @@ class Reloader:
             if found == self._stamp:
                 continue
             await asyncio.sleep(LOOK)
-            if stamp_of(self._folder) == found:  # whoever saves several files has finished
-                self._stamp = found
+            if stamp_of(self._folder) != found:  # whoever saves several files has not finished
+                continue
+            try:
                 await self._reload()
+            except OSError as error:  # no memory, or no process, to be had just now
+                self.error = f"the check could not be started ({error.strerror})"
+                log.error("the changed content is not read: %s. It is tried again in %.0f s", self.error, AGAIN)
+                await asyncio.sleep(AGAIN)
+            else:
+                self._stamp = found
 
     async def _reload(self) -> None:
         log.info("the content has changed: it is checked and learnt")
@@ -78,6 +88,7 @@ class Reloader:
             return
         await self._take_over(speaker)
         self.digest = digest
+        self.taken += 1
         self._count("taken")
         log.info("the changed content is spoken from now on")
 
@@ -98,11 +109,13 @@ class Reloader:
         if process.returncode == 0:
             return ""
         lines = told.decode(errors="replace").strip().splitlines()
+        if TRACEBACK in lines:
+            return f"the check itself broke:\n{lines[-1]}"
         return "\n".join(lines[:SHOWN]) or f"the check ended with code {process.returncode}"
 
     def _open(self) -> Speaker:
         content = load_content(self._folder)
-        learnt = understand(content, self._data, _refuse_to_learn, time.perf_counter, self._shipped)
+        learnt = understand(content, self._data, _refuse_to_learn, time.thread_time, self._shipped)
         return Speaker(content, learnt)
 
 

@@ -1,5 +1,6 @@
 """The environment, read once and checked at once."""
 
+import difflib
 import ipaddress
 import re
 import secrets
@@ -8,14 +9,18 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
-from bot.hidden import DatabaseUrl
 
 FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
 LAST_PORT = 65535  # TCP's
 KEY_LENGTH = 16  # characters; a shorter secret could be guessed, and with it who is who
+DATABASE = re.compile(r"(?:sqlite|postgres(?:ql)?)(?:\+\w+)?://")
+# Names in .env that are for other programs: compose, the proxy, the system.
+FOREIGN = re.compile(
+    r"DOMAIN|POSTGRES_\w+|COMPOSE_\w+|DOCKER_\w+|(?:HTTPS?|ALL|NO)_PROXY|TZ|LANG|LC_\w+|PYTHON\w+", re.I
+)
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes as a webhook's secret
 NEW_SECRET_BYTES = 32  # of the secret that is suggested where there is none
 SWITCHES = {
@@ -28,6 +33,7 @@ SWITCHES = {
     "no": False,
     "off": False,
 }
+ENV_FILE = Path(".env")
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
@@ -39,12 +45,16 @@ class Settings(BaseSettings):
     """Everything that differs from one place to another. Names in the environment are in capitals."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     telegram_bot_token: SecretStr | None = None
     telegram_api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s/]+(/\S*)?$")
-    database_url: DatabaseUrl = Field("sqlite:///data/bot.db", repr=False)
+    database_url: str = Field("sqlite:///data/bot.db", repr=False)
     person_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=LAST_PORT)
@@ -74,6 +84,16 @@ class Settings(BaseSettings):
         number, _, secret = value.get_secret_value().partition(":")
         if not (number.isascii() and number.isdigit()) or not secret or any(letter.isspace() for letter in secret):
             raise ValueError(FROM_BOTFATHER)
+        return value
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _database_kind(cls, value: str) -> str:
+        if not DATABASE.match(value):
+            raise ValueError("should be sqlite:///data/bot.db or postgresql://user:password@host/name")
+        # With two, a part of the password would pass for the name of the server, and be told in errors.
+        if not value.startswith("sqlite") and value.partition("?")[0].count("@") > 1:
+            raise ValueError("holds '@' twice: in the password write it as %40")
         return value
 
     @field_validator("person_key", mode="after")
@@ -128,8 +148,11 @@ class Settings(BaseSettings):
 
     @field_validator("telegram_api_url", mode="after")
     @classmethod
-    def _no_final_slash(cls, value: str) -> str:
-        return value.rstrip("/")
+    def _server_only(cls, value: str) -> str:
+        value = value.rstrip("/")
+        if urlsplit(value).path.endswith("/bot"):
+            raise ValueError(f"ends in /bot, which the bot adds by itself: write {value.removesuffix('/bot')}")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -147,6 +170,20 @@ class Settings(BaseSettings):
         return tuple(map(int, ids))
 
 
+def unknown_settings(path: Path = ENV_FILE) -> tuple[str, ...]:
+    """A line for each name in `.env` that is no setting: it would be passed over in silence."""
+    known = [name.upper() for name in Settings.model_fields]
+    try:
+        given = dotenv_values(path, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ()
+    return tuple(
+        f"{path}: {name} is no setting of this bot{_did_you_mean(name.upper(), known)}"
+        for name in given
+        if name.upper() not in known and not FOREIGN.fullmatch(name)
+    )
+
+
 def read_settings(**given: Any) -> Settings:
     """The settings from the environment and `.env`; `given` ones (from the command line) win.
 
@@ -158,6 +195,11 @@ def read_settings(**given: Any) -> Settings:
         raise SettingsError("\n".join(_line(dict(each)) for each in error.errors())) from error
     except UnicodeDecodeError as error:
         raise SettingsError(".env: this is not UTF-8: save the file as UTF-8") from error
+
+
+def _did_you_mean(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f", did you mean {near[0]}?" if near else ""
 
 
 def _is_reachable(address: str) -> bool:

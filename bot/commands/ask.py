@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands.explanation import explain
-from bot.commands.opening import open_content, open_settings, open_understanding
+from bot.commands.opening import make_robust, open_content, open_settings, open_understanding
 from bot.content.markup import plain
 from bot.replies import Reply, Speaker
 
@@ -18,9 +18,7 @@ def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -
     content = open_content(folder or open_settings().content_dir)
     understanding = open_understanding(content)
     speaker = Speaker(content, understanding)
-    # A line is what stands before a line feed, whatever else is in it; and no sign stops the output.
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    make_robust()
     lines: Iterable[str] = texts or (line.rstrip("\r\n") for line in sys.stdin)
     for text in lines:
         reply = speaker.to_text(text)

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from bot.commands.opening import counted, give_up_on, open_content, open_settings, open_understanding, say
@@ -17,7 +18,8 @@ NICE = 10  # trying and learning take a core for half a minute: whoever answers 
 
 def check(folder: Path | None, schemas: bool, learn: bool) -> None:
     if learn:
-        os.nice(NICE)
+        with suppress(OSError, AttributeError):  # a service may forbid it, and not every system has it
+            os.nice(NICE)
     folder = folder or open_settings().content_dir
     content = open_content(folder)
     _review(folder, content, warn=not learn)  # a running bot asks for what is wrong, not for advice

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from bot.commands import opening
 from bot.commands.logs import HIDDEN, visible
-from bot.commands.opening import open_settings
-from bot.doctor.finding import Finding
+from bot.commands.opening import make_robust, open_settings
+from bot.doctor.finding import Finding, look, ok
 from bot.doctor.keeping import Kept, examine_keeping
 from bot.doctor.knowledge import examine_knowledge
 from bot.doctor.versions import examine_versions
 from bot.doctor.wire import Line, examine_line
 from bot.hidden import secrets_of
-from bot.settings import Settings
+from bot.settings import Settings, unknown_settings
 from bot.telegram.api import ALLOWED_UPDATES
 
 WIDTH = 14  # of the column of subjects
@@ -25,7 +25,7 @@ WIDTH = 14  # of the column of subjects
 def doctor(folder: Path | None, as_json: bool) -> None:
     settings = open_settings(content_dir=folder)
     findings = tuple(_without_secrets(each, settings) for each in _findings(settings))
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    make_robust()
     sys.stdout.write(_as_json(findings) if as_json else _as_text(findings))
     if any(each.state == "broken" for each in findings):
         raise SystemExit(1)
@@ -42,11 +42,20 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         clock=lambda: datetime.now(UTC),
     )
     yield from asyncio.run(examine_line(line))
-    kept = Kept(opening.DATA, settings.database_url, settings.person_key is not None, webhook is not None)
+    key = settings.person_key.get_secret_value().encode() if settings.person_key else None
+    yield from examine_settings(unknown_settings())
+    kept = Kept(opening.DATA, settings.database_url, key, webhook is not None)
     yield from examine_keeping(kept)
     today = datetime.now(UTC).date()
     yield from examine_knowledge(settings.content_dir, (opening.DATA, opening.SHIPPED), today)
     yield from examine_versions()
+
+
+def examine_settings(unknown: tuple[str, ...]) -> Iterator[Finding]:
+    if unknown:
+        yield from (look("settings", each, "mend the name, or take the line away") for each in unknown)
+    else:
+        yield ok("settings", "every name in .env is known")
 
 
 def _without_secrets(finding: Finding, settings: Settings) -> Finding:

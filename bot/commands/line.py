@@ -19,11 +19,32 @@ ContentDir = Annotated[
 
 
 @line.command()
-def run(content: ContentDir = None) -> None:
+def start() -> None:
+    """Run the live bot where there is a token, in the environment or in .env; otherwise the preview."""
+    from bot.commands.opening import open_settings
+
+    if open_settings().telegram_bot_token is None:
+        preview()
+    else:
+        run()
+
+
+@line.command()
+def run(
+    content: ContentDir = None,
+    start_over: Annotated[
+        bool,
+        typer.Option(
+            "--start-over",
+            help="Once, where the people's key of the database is lost: go on with another one. Everybody is "
+            "greeted once more, and votes are lost.",
+        ),
+    ] = False,
+) -> None:
     """Run the live bot, with the token in TELEGRAM_BOT_TOKEN."""
     from bot.commands.run import run as command
 
-    command(content)
+    command(content, start_over)
 
 
 @line.command()

@@ -1,5 +1,6 @@
 """Opening what a command needs, with clear words and the right exit code when it can't be had."""
 
+import io
 import sys
 import time
 from pathlib import Path
@@ -18,6 +19,17 @@ SHIPPED = Path("model")  # the fitted model that an image brings along; only rea
 def say(text: str) -> None:
     """A line for the person at the keyboard; standard output stays clean for what a command prints."""
     sys.stderr.write(text + "\n")
+
+
+def make_robust() -> None:
+    """Standard input and output as they may come: closed, in another encoding, or with signs they can't show."""
+    if sys.stdin is None:
+        sys.stdin = io.StringIO()  # nothing is typed
+    elif isinstance(sys.stdin, io.TextIOWrapper):
+        # A line is what stands before a line feed, whatever else is in it.
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def give_up(text: str) -> NoReturn:
@@ -44,7 +56,7 @@ def open_settings(**given: object) -> Settings:
 
 def open_content(folder: Path) -> Content:
     if not folder.is_dir():
-        give_up(f"{folder}: there is no such folder. CONTENT_DIR should name one that holds faq.yaml")
+        give_up(f"{folder.absolute()}: there is no such folder. CONTENT_DIR should name one that holds faq.yaml")
     try:
         return load_content(folder)
     except ContentError as error:
@@ -52,6 +64,6 @@ def open_content(folder: Path) -> Content:
 
 
 def open_understanding(content: Content, live: bool = False) -> Understanding:
-    """The understanding of a pack; a `live` one is ready for parents, its danger check limited in time."""
-    clock = time.perf_counter if live else None
+    """The understanding of a pack; a `live` one is ready for parents, and limited in processor time."""
+    clock = time.thread_time if live else None
     return understand(content, DATA, lambda: say(LEARNING), clock, SHIPPED)

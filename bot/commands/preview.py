@@ -50,7 +50,7 @@ async def _preview(speaker: Speaker, understanding: Understanding, host: str, po
         wire = Wire(PreviewRequest(server), PreviewRequest(server))
         application = build_application(TOKEN, speaker, store, secrets.token_bytes(), wire)
         say(f"The preview is open at {served.url} (Ctrl-C ends it).\n{GO_LIVE}")
-        await live(application, Poller(application.bot, application.intake), stop)
+        await live(application, Poller(application.bot, application.intake, application.line), stop)
     finally:
         await served.stop()
         await store.close()

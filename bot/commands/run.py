@@ -1,6 +1,7 @@
 """`run`: the live bot."""
 
 import asyncio
+import logging
 import secrets
 import signal
 from pathlib import Path
@@ -11,8 +12,17 @@ from bot.commands.opening import DATA, SHIPPED, give_up, open_content, open_sett
 from bot.commands.status import Status
 from bot.reload import Reloader, Stamp, stamp_of
 from bot.replies import Speaker
-from bot.settings import Settings
-from bot.store import PeopleKeyError, StoreError, read_key, store_at
+from bot.settings import Settings, unknown_settings
+from bot.store import (
+    OTHER_KEY,
+    PeopleKeyError,
+    Store,
+    StoreError,
+    find_key,
+    fingerprint,
+    make_key,
+    store_at,
+)
 from bot.telegram.application import Application, Wire, build_application
 from bot.telegram.conversation import Admins
 from bot.telegram.health import Health
@@ -21,8 +31,11 @@ from bot.telegram.live import Source, live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.telegram.refused import Refused
+from bot.telegram.request import ProxyError
 from bot.telegram.turns import Limits, Rate
 from bot.telegram.webhook import Hook
+
+log = logging.getLogger(__name__)
 
 WHERE_TO_GET_ONE = (
     "There is no TELEGRAM_BOT_TOKEN. Get one in Telegram: write /newbot to @BotFather, put the line\n"
@@ -30,31 +43,37 @@ WHERE_TO_GET_ONE = (
     "To try the bot without one: python -m bot preview"
 )
 HOLDER_BYTES = 8  # enough for a name that no other copy of the bot gives itself
+KEY = "person.key"  # the file in the data folder
 
 
-def run(folder: Path | None) -> None:
+def run(folder: Path | None, start_over: bool) -> None:
     settings = open_settings(content_dir=folder)
     if settings.telegram_bot_token is None:
         give_up(WHERE_TO_GET_ONE)
     token = settings.telegram_bot_token.get_secret_value()
     set_up_logging(settings)
+    for unknown in unknown_settings():
+        log.warning("%s", unknown)
     stamp = stamp_of(settings.content_dir)
     content = open_content(settings.content_dir)
-    speaker = Speaker(content, open_understanding(content, live=True))
     try:
-        asyncio.run(_run(settings, token, speaker, stamp))
-    except (Refused, StoreError, PeopleKeyError) as error:
+        # What can't be written is told now: learning takes half a minute.
+        number = int(token.partition(":")[0])
+        key = asyncio.run(key_for(settings, store_at(settings.database_url, number), start_over))
+        speaker = Speaker(content, open_understanding(content, live=True))
+        asyncio.run(_run(settings, token, key, speaker, stamp))
+    except (Refused, StoreError, PeopleKeyError, ProxyError) as error:
         give_up(str(error))
 
 
-async def _run(settings: Settings, token: str, speaker: Speaker, stamp: Stamp) -> None:
+async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, stamp: Stamp) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    store = store_at(settings.database_url, bot=int(token.partition(":")[0]))
+    store = store_at(settings.database_url, int(token.partition(":")[0]), fingerprint(key))
     try:
-        application = build_application(token, speaker, store, key_of(settings), wire_of(settings))
+        application = build_application(token, speaker, store, key, wire_of(settings))
         await _live(settings, application, stamp, stop)
     finally:
         await store.close()
@@ -80,7 +99,7 @@ async def _live(settings: Settings, application: Application, stamp: Stamp, stop
         health.start()
     set_aside()
     try:
-        await live(application, source, stop, beside=(reloader.watch(),))
+        await live(application, source, stop, {"the watch over the content": reloader.watch})
     finally:
         await health.stop()
 
@@ -97,7 +116,7 @@ def wire_of(settings: Settings) -> Wire:
 def source_of(settings: Settings, application: Application) -> Source:
     """A webhook where there is an address for one; otherwise Telegram is asked."""
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return Poller(application.bot, application.intake)
+        return Poller(application.bot, application.intake, application.line)
     place = Place(
         settings.webhook_url,
         settings.webhook_secret.get_secret_value(),
@@ -109,8 +128,29 @@ def source_of(settings: Settings, application: Application) -> Source:
     return Hook(application.bot, application.intake, application.metrics, place)
 
 
-def key_of(settings: Settings) -> bytes:
-    """The secret that turns people into codes: from the environment, or made once and kept in a file."""
-    if settings.person_key is not None:
-        return settings.person_key.get_secret_value().encode()
-    return read_key(DATA / "person.key")
+async def key_for(settings: Settings, store: Store, start_over: bool) -> bytes:
+    """The secret that turns people into codes: from the environment, or made once and kept in a file.
+
+    None is made where the database belongs to one already, and no other is used on it. With `start_over` the
+    present one takes it over. Raises PeopleKeyError and StoreError.
+    """
+    given = settings.person_key.get_secret_value().encode() if settings.person_key else find_key(DATA / KEY)
+    try:
+        owner = await _owner(store)
+        if owner is not None and not start_over and (given is None or fingerprint(given) != owner):
+            raise PeopleKeyError(f"{OTHER_KEY}.")
+        key = given or make_key(DATA / KEY)
+        if owner is not None and fingerprint(key) != owner:
+            await store.disown(fingerprint(key))
+    finally:
+        await store.close()
+    return key
+
+
+async def _owner(store: Store) -> str | None:
+    """The fingerprint of the database's key; None as well where it can't be asked: the bot starts without it."""
+    try:
+        return await store.owner()
+    except StoreError as error:
+        log.warning("whose people's key the database belongs to can't be asked: %s", error)
+        return None

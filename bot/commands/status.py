@@ -44,6 +44,7 @@ class Status:
             "answered": str(metrics.answered),
             "dropped": str(metrics.dropped),
             "store": "up" if self._application.keeper.works else "down",
+            "reloads": str(self._reloader.taken),
             "reload": html.escape(self._reloader.error[:SHOWN], quote=False) or "-",
         }
 

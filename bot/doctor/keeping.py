@@ -9,42 +9,45 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.doctor.finding import Finding, broken, look, ok
-from bot.store import StoreError
+from bot.store import PeopleKeyError, StoreError, find_key, fingerprint
 from bot.store.examination import Health, examine
 from bot.store.people import OWNER_ONLY
 
 SLOW = 0.5  # seconds: every answer waits for the store
 MEGABYTE = 1_000_000
 LITTLE, NOTHING = 200 * MEGABYTE, 20 * MEGABYTE  # bytes free; a learnt model has 15 million
+RESTORE = "put back the one that was saved with it; where it is lost, start once with: python -m bot run --start-over"
 BY_HAND = "see that the database runs and DATABASE_URL is right; answers go on meanwhile, with the disclaimer"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Where things are kept; `own_key`: the secret is PERSON_KEY; `shared`: copies may run side by side."""
+    """Where things are kept; `own_key`: PERSON_KEY, where that is set; `shared`: copies may run side by side."""
 
     folder: Path
     database_url: str
-    own_key: bool
+    own_key: bytes | None
     shared: bool
 
 
 def examine_keeping(kept: Kept) -> Iterator[Finding]:
-    yield _store(kept)
+    store, owner = _store(kept)
+    yield store
     if kept.shared and kept.database_url.startswith("sqlite"):
         what = "SQLite: only one copy of the bot can take the webhook's updates"
         yield look("copies", what, "fine for one; for several set DATABASE_URL to PostgreSQL")
-    yield _key(kept)
+    yield _key(kept, owner)
     yield _folder(kept.folder)
     yield _room(kept.folder)
 
 
-def _store(kept: Kept) -> Finding:
+def _store(kept: Kept) -> tuple[Finding, str | None]:
+    """How the database is, and the fingerprint of the people's key that it belongs to."""
     try:
         health = examine(kept.database_url)
     except StoreError as error:
-        return broken("store", f"it can't be used: {error}", BY_HAND)
-    return _tables(health)
+        return broken("store", f"it can't be used: {error}", BY_HAND), None
+    return _tables(health), health.owner
 
 
 def _tables(health: Health) -> Finding:
@@ -63,27 +66,32 @@ def _tables(health: Health) -> Finding:
     return ok("store", f"{name}: tables up to date ({health.version}), {took}")
 
 
-def _key(kept: Kept) -> Finding:
+def _key(kept: Kept, owner: str | None) -> Finding:
     path = kept.folder / "person.key"
-    if kept.own_key:
-        return ok("people's key", "it comes from PERSON_KEY")
+    if kept.own_key is not None:
+        return _owned(kept.own_key, owner, "it comes from PERSON_KEY")
     if kept.shared and not kept.database_url.startswith("sqlite"):
         what = "each machine has its own: copies on another one know nobody"
         return look("people's key", what, "set the same PERSON_KEY for all copies")
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        empty = not path.read_bytes().strip()
-    except FileNotFoundError:
-        what = f"{path} is not there"
-        return look("people's key", what, "nothing at a first start; later put it back from your copy")
-    except OSError as error:
-        return broken("people's key", f"{path}: {error.strerror}", "let the bot's own user read it")
-    if empty:
-        return broken("people's key", f"{path} is empty", "put it back from your copy, or delete it")
+        key = find_key(path)
+        mode = stat.S_IMODE(path.stat().st_mode) if key else 0
+    except PeopleKeyError as error:
+        return broken("people's key", str(error), "let the bot's own user read it, or put it back from your copy")
+    if key is None and owner is not None:
+        return broken("people's key", f"{path} is not there, but the database belongs to one", RESTORE)
+    if key is None:
+        return look("people's key", f"{path} is not there", "nothing: the first start makes it")
     if mode & ~OWNER_ONLY:
         what = f"{path} can be read by others (mode {mode:04o})"
         return broken("people's key", what, f"chmod 600 {path}")
-    return ok("people's key", f"{path}, for its owner only")
+    return _owned(key, owner, f"{path}, for its owner only")
+
+
+def _owned(key: bytes, owner: str | None, says: str) -> Finding:
+    if owner is not None and fingerprint(key) != owner:
+        return broken("people's key", f"{says}, but the database belongs to another one", RESTORE)
+    return ok("people's key", says)
 
 
 def _folder(folder: Path) -> Finding:

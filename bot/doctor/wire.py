@@ -1,23 +1,26 @@
 """Telegram as the bot finds it: the token, how updates come, what the bot may do, the clock."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Bot, User, WebhookInfo
-from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.request import HTTPXRequest
+from telegram import User, WebhookInfo
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.doctor.finding import Finding, broken, look, ok
+from bot.telegram.api import Api
+from bot.telegram.refused import told
+from bot.telegram.request import HttpRequest, ProxyError
 
 PATIENCE = 10.0  # seconds for one answer; Telegram needs a tenth of one
 SLOW_CLOCK = 5.0  # seconds: beyond that, times in logs and in Telegram do not belong together
 FRESH = timedelta(hours=1)  # an older failure has been got over
 MANY = 100  # updates that wait; a living bot has none
 HOURS = 120  # minutes; from here on hours say it better
+NETWORK = "check the network, the firewall, the proxy, and TELEGRAM_API_URL if you set it"
 PORTS = (443, 80, 88, 8443)  # where Telegram brings updates to (Bot API, setWebhook)
 
 
@@ -36,39 +39,38 @@ async def examine_line(line: Line) -> tuple[Finding, ...]:
     if line.token is None:
         what = "there is none: the preview works, the live bot does not start"
         return (look("token", what, "write /newbot to @BotFather and put TELEGRAM_BOT_TOKEN=... into .env"),)
-    dates: list[str] = []
-
-    async def note(response: Any) -> None:
-        dates.append(response.headers.get("Date", ""))
-
-    request = HTTPXRequest(
-        connect_timeout=PATIENCE, read_timeout=PATIENCE, httpx_kwargs={"event_hooks": {"response": [note]}}
-    )
-    bot = Bot(line.token, base_url=f"{line.api_url}/bot", request=request)
     try:
-        me = await bot.get_me()
-        now = line.clock()
-        info = await bot.get_webhook_info()
-    except TelegramError as error:
+        request = HttpRequest(line.api_url, 1)
+    except ProxyError as error:
+        return (broken("proxy", str(error), "see there"),)
+    bot = Api(line.token, line.api_url, request, request)
+    try:
+        await request.initialize()
+        async with asyncio.timeout(PATIENCE):
+            me = await bot.get_me()
+            now, date = line.clock(), request.date
+            info = await bot.get_webhook_info()
+    except (TelegramError, TimeoutError) as error:
         return (_failed(error, line),)
     finally:
         await request.shutdown()
     return (
         ok("token", f"Telegram knows it: this is @{me.username}"),
         *_delivery(line, info, now),
-        *_rights(me, line),
-        _clock(dates[0], now),
+        *_rights(me),
+        _clock(date, now),
     )
 
 
-def _failed(error: TelegramError, line: Line) -> Finding:
+def _failed(error: TelegramError | TimeoutError, line: Line) -> Finding:
+    server = urlsplit(line.api_url).netloc.rpartition("@")[2]
+    if isinstance(error, TimeoutError):
+        return broken("Telegram", f"{server} does not answer within {PATIENCE:g} seconds", NETWORK)
     if isinstance(error, InvalidToken):
-        return broken("token", "Telegram does not know it", "copy it again from @BotFather (/token)")
-    if isinstance(error, NetworkError):
-        server = urlsplit(line.api_url).hostname
-        what = f"{server} can't be reached ({type(error).__name__})"
-        return broken("Telegram", what, "check the network, the firewall, and TELEGRAM_API_URL if you set it")
-    return look("Telegram", f"it refuses for now ({type(error).__name__})", "try again in a minute")
+        return broken("token", f"{server} does not know it", "copy it again from @BotFather (/token)")
+    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        return broken("Telegram", told(error, line.api_url), NETWORK)
+    return look("Telegram", told(error, line.api_url), "the bot tries again by itself")
 
 
 def _delivery(line: Line, info: WebhookInfo, now: datetime) -> Iterator[Finding]:
@@ -124,7 +126,7 @@ def _ago(info: WebhookInfo, now: datetime) -> str:
     return f"{minutes} minutes ago" if minutes < HOURS else f"{minutes // 60} hours ago"
 
 
-def _rights(me: User, line: Line) -> Iterator[Finding]:
+def _rights(me: User) -> Iterator[Finding]:
     if me.can_read_all_group_messages:
         what = "privacy mode is off: the bot is sent everything that is written in its groups"
         yield look("groups", what, "it needs commands, mentions and replies only: /setprivacy at @BotFather")
@@ -132,13 +134,11 @@ def _rights(me: User, line: Line) -> Iterator[Finding]:
         yield ok("groups", "it may be added, and hears only what is meant for it")
     else:
         yield ok("groups", "it can't be added to any (/setjoingroups at @BotFather)")
-    answers = "inline_query" in line.updates
-    if answers and not me.supports_inline_queries:
-        yield look("inline mode", "the bot could answer, Telegram does not ask", "/setinline at @BotFather")
-    elif me.supports_inline_queries and not answers:
-        yield look("inline mode", "Telegram asks, the bot does not answer", "/setinline at @BotFather: turn off")
+    if me.supports_inline_queries:
+        what = "Telegram asks, the bot does not answer"
+        yield look("inline mode", what, "/setinline at @BotFather: turn off")
     else:
-        yield ok("inline mode", "on" if answers else "off, and the bot has none")
+        yield ok("inline mode", "off, and the bot has none")
 
 
 def _clock(date: str, now: datetime) -> Finding:

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.language.words import NUMBER_WORDS, normalise
 
@@ -16,6 +17,9 @@ MOST_WEEKS_EARLY = 18  # weeks; "38 weeks early" cannot be
 GESTATION = range(22, 37)  # weeks at birth that call for a correction
 NEWBORN = 0.5  # months
 NEARLY = 0.25  # months short of the age named
+# What stands around a number tells whose age it is. Both bounds keep the search linear in the text.
+BEFORE, AFTER = 80, 40  # characters looked at before a mention and after it
+MOST_MENTIONS = 24  # looked at in one text; a story names four or five
 
 # How sure an age is the baby's present one.
 _PASSING, _PLAIN, _STATED, _NOW = 1, 2, 3, 4
@@ -140,8 +144,10 @@ def _best(mentions: list[_Mention]) -> float | None:
 
 
 def _mentions(text: str) -> Iterator[_Mention]:
-    for found in _MENTION.finditer(text):
-        before, after = text[: found.start()].rsplit(".", 1)[-1], text[found.end() :]
+    for found in islice(_MENTION.finditer(text), MOST_MENTIONS):
+        start, end = found.span()
+        before = text[max(0, start - BEFORE) : start].rsplit(".", 1)[-1]
+        after = text[end : end + AFTER]
         months = _months(found)
         if months is None or months > OLDEST or _SPAN_AFTER.match(after):
             continue
@@ -216,7 +222,7 @@ def _number(word: str) -> float:
 
 def _years_only(text: str) -> Iterator[_Mention]:
     """ "nearly one", "just turned 1", "she is two and ..."."""
-    for found in _YEARS_ONLY.finditer(text):
+    for found in islice(_YEARS_ONLY.finditer(text), MOST_MENTIONS):
         if found["near"]:
             yield _Mention(_number(found["near"]) * 12 - 2 * NEARLY, _STATED, corrected=False)
         else:
@@ -224,12 +230,12 @@ def _years_only(text: str) -> Iterator[_Mention]:
 
 
 def _loose_mentions(text: str) -> Iterator[_Mention]:
-    for found in _BIRTHDAY.finditer(text):
+    for found in islice(_BIRTHDAY.finditer(text), MOST_MENTIONS):
         if not found["not"]:
             yield _Mention(12 - (2 * NEARLY if found["ahead"] else 0), _PASSING, corrected=False)
-    for found in _BARE.finditer(text):
+    for found in islice(_BARE.finditer(text), MOST_MENTIONS):
         yield _Mention(float(found["months"]), _PLAIN, corrected=False)
-    for found in _ORDINAL.finditer(text):
+    for found in islice(_ORDINAL.finditer(text), MOST_MENTIONS):
         yield _Mention(int(found[1]) - 0.5, _PASSING, corrected=False)
     if _NEWBORN.search(text):
         yield _Mention(NEWBORN, _PASSING, corrected=False)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bot.language.lexicon import Concepts
 from bot.language.spelling import Speller
@@ -57,8 +57,8 @@ class Reader:
         pieces: Counter[str] = Counter()
         concepts: dict[str, float] = {}
         said: list[str] = []
-        for sentence, weight in weighted_sentences(text):
-            mended = [part for word in words(sentence) for part in self._speller.repair(word).split()]
+        for sentence, weight in self._mended(text):
+            mended = [part for word in sentence for part in word.split()]
             said += mended
             stems = self._concepts.without_ignored([stem(word) for word in mended])
             for feature in (*stems, *pairs(stems)):
@@ -68,6 +68,13 @@ class Reader:
             for concept in sorted(self._concepts.find(stems)):  # a set has another order in each process
                 concepts[concept] = max(weight, concepts.get(concept, 0))
         return Reading(tuple(said), terms, pieces, concepts)
+
+    def _mended(self, text: str) -> Iterator[tuple[list[str], float]]:
+        """The words of each sentence after repair, and how much the sentence counts."""
+        found = [(words(sentence), weight) for sentence, weight in weighted_sentences(text)]
+        repaired = self._speller.repair_all(word for typed, _ in found for word in typed)
+        for typed, weight in found:
+            yield list(islice(repaired, len(typed))), weight
 
 
 def weighted_sentences(text: str) -> list[tuple[str, float]]:

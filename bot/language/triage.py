@@ -187,10 +187,9 @@ class Triage:
         return frozenset([*found, f"length {min(LONGEST_LENGTH, len(message.tokens) // LENGTH_STEP)}"])
 
     def _message_of(self, plain: str) -> Message:
+        typed = (self._apart(word) for word in self._joined(TOKEN.findall(plain)))
         tokens = [
-            word
-            for typed in self._joined(TOKEN.findall(plain))
-            for word in (STOP if typed in ".!?;:" else self._mended(typed)).split()
+            word for repaired in self._speller.repair_all(typed) for word in OPENED.get(repaired, repaired).split()
         ]
         whole = Message([*tokens, STOP])
         without = self._idioms.pattern.sub(lambda found: "_ " * found[0].count(" "), whole.text)
@@ -213,12 +212,13 @@ class Triage:
         if held:
             yield held
 
-    def _mended(self, word: str) -> str:
+    def _apart(self, word: str) -> str:
+        if word in ".!?;:":
+            return STOP
         # Letters set apart draw in the word before them when it is one letter too: "i k i l l".
         if word[0] in "ai" and word not in self._whole_words and word[1:] in self._danger_words:
             return f"{word[0]} {word[1:]}"
-        repaired = self._speller.repair(word)
-        return OPENED.get(repaired, repaired)
+        return word
 
     def _candidates(self, message: Message) -> Iterator[_Rule]:
         numbers: set[int] = set()

@@ -78,6 +78,7 @@ _MIXED = re.compile(
 _MARKS = re.compile(r"([a-z])[\u0300-\u036f]+")
 _PLAIN = re.compile(r"(?!.*([a-z])\1\1)(?!.*(?: n? ?t\b|half|quarter|  | [a-z] [a-z]\b))[a-z](?:[a-z ]*[a-z])?")
 PHRASE = 60  # characters; in longer texts there is nearly always something to change
+LONGEST = 4096  # characters of a text that are read, at its start and after whatever can make it grow
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]"
 )
@@ -111,24 +112,27 @@ _WORD = re.compile(r"\d+(?:[./-]\d+)*[^\W\d_]*|[^\W\d_]+")
 def normalise(text: str) -> str:
     """Lower case, no accents on Latin letters, contractions opened, mixed numbers as decimals, no emoji.
 
+    At most LONGEST characters, whatever a step adds: a short text that grows must not hold the bot.
+
     >>> normalise("He's NOT moving, 9 1/2 months!!")
     'he is not moving, 9.5 months!!'
     """
+    text = text[:LONGEST]
     # Most phrases of a lexicon: nothing to change but short forms.
     if len(text) < PHRASE and _PLAIN.fullmatch(text):
         return _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
     for mark, plain in _FRACTIONS.items():
-        text = text.replace(mark, plain)
-    # Quotes first: NFKC would turn a lone acute accent into a space.
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+        text = text.replace(mark, plain)[:LONGEST]
+    # Quotes first: NFKC would turn a lone acute accent into a space. One sign becomes up to eighteen (U+FDFA).
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))[:LONGEST]
     text = _INVISIBLE.sub("", text).lower()
     text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFD", text)))
-    text = text.translate(_PLAINER)
+    text = text.translate(_PLAINER)[:LONGEST]
     if _FOREIGN.search(text) and _LATIN.search(text):
         text = _in_latin(text)
     text = _DECIMAL_COMMA.sub(".", _DASH.sub(", ", text))
     for pattern, opened in _APOSTROPHES:
-        text = pattern.sub(opened, text)
+        text = pattern.sub(opened, text)[:LONGEST]
     text = _STRAY.sub(" ", text)
     if _SPACED.search(text):  # whoever sets one word apart does the same with "i s"
         for pattern in (_SPACED, _SPACED_TOO):  # the long ones first, or "a t.e.m.p" begins with "at"
@@ -138,7 +142,7 @@ def normalise(text: str) -> str:
     text = _JOINING_HYPHEN.sub(" ", text)
     text = _LONG_RUN.sub(_squeeze, text)
     text = _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", text)[:LONGEST].strip()
 
 
 def _in_latin(text: str) -> str:

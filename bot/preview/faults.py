@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from bot.preview.refusals import Refusal, Unreached
+from bot.preview.refusals import RawAnswer, Refusal, Unreached
 
 GOOD = 200
 SEED = 2024  # the same bad day every time
@@ -21,7 +21,8 @@ DESCRIPTIONS = {
 class Fault:
     """One failure to come. ``code`` None loses the answer, 200 gives it; ``delay`` seconds pass before that.
 
-    ``done`` says the method takes effect first; without it a failing call does nothing.
+    ``done`` says the method takes effect first; without it a failing call does nothing. ``body`` is what comes
+    instead of Telegram's JSON, from a proxy or a portal in between.
     """
 
     code: int | None = 500
@@ -30,14 +31,17 @@ class Fault:
     done: bool = False
     delay: float = 0.0
     reset: bool = False
+    body: str | None = None
 
     @property
     def is_only_late(self) -> bool:
         """Whether the call succeeds all the same."""
-        return self.code == GOOD
+        return self.code == GOOD and self.body is None
 
-    def to_error(self) -> Refusal | Unreached:
+    def to_error(self) -> Refusal | Unreached | RawAnswer:
         """What the call raises instead of answering."""
+        if self.code is not None and self.body is not None:
+            return RawAnswer(self.code, self.body.encode())
         if self.code is None:
             return Unreached("timed out", self.reset)
         text = self.description or DESCRIPTIONS.get(self.code, "preview fault")

@@ -16,7 +16,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from bot.preview.bodies import to_parameters
 from bot.preview.guard import is_asked_by_us, is_from_us, is_ours
-from bot.preview.refusals import Json, Unreached, Violation
+from bot.preview.refusals import Json, RawAnswer, Unreached, Violation
 from bot.preview.server import PretendTelegram
 
 AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER on, for no seconds: closing then resets the connection
@@ -112,11 +112,17 @@ class BotApiHandler(Guarded):
             self.server.violations.append(f"{method}: {violation.description}")
             self.answer(violation.to_json(), violation.code)
             return
-        self._call = asyncio.ensure_future(self.server.call(token, method, parameters))
+        is_typed = self.request.headers.get("Content-Type", "").startswith("application/json")
+        self._call = asyncio.ensure_future(self.server.call(token, method, parameters, is_typed))
         try:
             body = await self._call
         except Unreached as unreached:
             hang_up(self, reset=unreached.reset)
+            return
+        except RawAnswer as raw:
+            self.set_status(raw.code)
+            self.set_header("Content-Type", "text/html")
+            self.finish(raw.body)
             return
         except asyncio.CancelledError:
             return

@@ -115,6 +115,34 @@ class Person:
         content = {**MEDIA[kind], **({"caption": caption} if caption else {})}
         return await self._send(chat, None, content=content)
 
+    async def send_content(self, chat: Group | None = None, **content: Any) -> Message:
+        """Send whatever a newer Telegram may have: the fields of the message, as they are."""
+        return await self._send(chat, None, content=content)
+
+    async def send_album(self, *captions: str, chat: Group | None = None) -> tuple[Message, ...]:
+        """Send a picture for each caption ("" for none) as one message: an update for each, as on Telegram."""
+        album = str(13_000_000_000_000_000 + self._world.now())
+        room = self._room(chat)
+        sent = tuple(
+            self._world.post(
+                room,
+                self.user,
+                content={**MEDIA["photo"], "media_group_id": album, **({"caption": each} if each else {})},
+            )
+            for each in captions
+        )
+        for message in sent:
+            if self._reaches_bot(room, message):
+                await self._world.emit("message", self._world.to_json(message))
+        return sent
+
+    async def move(self, message: Message, chat: Group | None = None) -> None:
+        """Let a live location that one sent go on: Telegram makes an edit of it every few seconds."""
+        place = {"latitude": 51.4779, "longitude": 0.001 * self._world.now() % 180, "live_period": 900}
+        changed = self._world.rewrite(message, content={"location": place}, edit_date=self._world.now())
+        if self._reaches_bot(self._room(chat), changed):
+            await self._world.emit("edited_message", self._world.to_json(changed))
+
     async def send_photo(self, caption: str = "") -> Message:
         """Send a picture."""
         return await self.send("photo", caption)

@@ -41,3 +41,12 @@ class Unreached(Exception):
     def __init__(self, why: str, reset: bool = False) -> None:
         super().__init__(why)
         self.reset = reset
+
+
+class RawAnswer(Exception):
+    """An answer that is not Telegram's: the page of a proxy, a portal or a firewall, or nothing."""
+
+    def __init__(self, code: int, body: bytes) -> None:
+        super().__init__(str(code))
+        self.code = code
+        self.body = body

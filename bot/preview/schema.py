@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from bot.preview.refusals import Json, Refusal, Violation
 
 TABLE = Path(__file__).with_name("methods.json")
 ARRAY = "Array of "
+# What each scalar is in JSON.
+NATIVE: dict[str, Any] = {"Integer": int, "Float": (int, float), "Boolean": bool, "True": bool, "String": str}
 TRUTH = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
 
 
@@ -41,8 +43,11 @@ class Schema:
             raise Violation("method not supported by the preview")
         return name
 
-    def check(self, method: str, parameters: Json, report: Callable[[str], None]) -> Json:
-        """The parameters in their own types; unknown ones are reported and, as on Telegram, ignored."""
+    def check(self, method: str, parameters: Json, report: Callable[[str], None], is_typed: bool = False) -> Json:
+        """The parameters in their own types; unknown ones are reported and, as on Telegram, ignored.
+
+        ``is_typed``: they should have these types already; a number in quotes, or an object as a text, is reported.
+        """
         fields = self._methods[method]
         for unknown in sorted(set(parameters) - set(fields)):
             report(f'unknown parameter "{unknown}"')
@@ -53,11 +58,42 @@ class Schema:
                 if kind.startswith("!"):
                     raise Violation(_absent(name))
                 continue
+            for where in self._mistyped(value, kind.lstrip("!"), name) if is_typed else ():
+                report(f"{where} is not of the type that the Bot API has it in")
             try:
                 checked[name] = self._convert(value, kind.lstrip("!"), name)
             except MismatchError as mismatch:
                 raise Violation(f'can\'t parse parameter "{name}": {mismatch}') from mismatch
         return checked
+
+    def _mistyped(self, value: Any, kind: str, where: str) -> Iterator[str]:
+        """The places in a value whose JSON is of another type than the documentation says."""
+        if "|" in kind:
+            yield from self._in_none_of(value, kind.split("|"), where)
+        elif kind.startswith(ARRAY):
+            inner = kind.removeprefix(ARRAY)
+            if isinstance(value, list):
+                for index, item in enumerate(value):
+                    yield from self._mistyped(item, inner, f"{where}[{index}]")
+            else:
+                yield where
+        elif kind in NATIVE:
+            if not isinstance(value, NATIVE[kind]) or (isinstance(value, bool) and kind in ("Integer", "Float")):
+                yield where
+        elif kind in self._types:
+            fields = self._types[kind]
+            if isinstance(fields, list):
+                yield from self._in_none_of(value, fields, where)
+            elif not isinstance(value, dict):
+                yield where
+            else:
+                for name, item in value.items():
+                    yield from self._mistyped(item, fields.get(name, "").lstrip("!"), f"{where}.{name}")
+
+    def _in_none_of(self, value: Any, kinds: list[str], where: str) -> Iterator[str]:
+        found = [list(self._mistyped(value, kind, where)) for kind in kinds]
+        if all(found):
+            yield min(found, key=len)[0]
 
     def _convert(self, value: Any, kind: str, where: str) -> Any:
         if "|" in kind:

@@ -66,19 +66,20 @@ class PretendTelegram:
         for part in (connection, self.profile, Writing(self.world), Answering(self.world)):
             self._methods |= part.methods()
 
-    async def call(self, token: str, method: str, parameters: Json) -> Json:
+    async def call(self, token: str, method: str, parameters: Json, is_typed: bool = False) -> Json:
         """One call of the Bot API; the answer is the JSON body that Telegram would send.
 
-        Raises Unreached where a fault asks for a time-out.
+        ``is_typed``: the parameters came as JSON, where a number in quotes is a mistake; a form has no types.
+        Raises Unreached where a fault asks for a time-out, RawAnswer where it puts something else in between.
         """
         try:
-            return {"ok": True, "result": await self._answer(token, method, parameters)}
+            return {"ok": True, "result": await self._answer(token, method, parameters, is_typed)}
         except Refusal as refusal:
             if isinstance(refusal, Violation):
                 self.violations.append(f"{method}: {refusal.description}")
             return refusal.to_json()
 
-    async def _answer(self, token: str, method: str, parameters: Json) -> Any:
+    async def _answer(self, token: str, method: str, parameters: Json, is_typed: bool) -> Any:
         if not TOKEN_SHAPE.fullmatch(token):
             raise Refusal("Not Found", 404)
         if token != self.token:
@@ -88,24 +89,24 @@ class PretendTelegram:
         self.ledger.polls += name == POLL
         fault = self._faults.take(name, parameters.get("chat_id"))
         if fault is None:
-            return await self._do(name, parameters, GOOD)
+            return await self._do(name, parameters, GOOD, is_typed)
         if fault.done:
-            result = await self._do(name, parameters, fault.code)
+            result = await self._do(name, parameters, fault.code, is_typed)
             await asyncio.sleep(fault.delay)
             if fault.is_only_late:
                 return result
             raise fault.to_error()
         await asyncio.sleep(fault.delay)
         if fault.is_only_late:
-            return await self._do(name, parameters, GOOD)
+            return await self._do(name, parameters, GOOD, is_typed)
         self.ledger.note_call(name, parameters, None, fault.code, done=False)
         raise fault.to_error()
 
-    async def _do(self, name: str, parameters: Json, code: int | None) -> Any:
+    async def _do(self, name: str, parameters: Json, code: int | None, is_typed: bool) -> Any:
         """What the method does, and a line in the ledger about the answer that is going to be given."""
         self.world.calling = name
         try:
-            result = self._methods[name](self._schema.check(name, parameters, self.world.report))
+            result = self._methods[name](self._schema.check(name, parameters, self.world.report, is_typed))
             result = await result if inspect.isawaitable(result) else result
         except Refusal as refusal:
             self.ledger.note_call(name, parameters, None, refusal.code, done=False)

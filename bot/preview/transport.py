@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, Protocol
 
-from telegram import Bot, Update
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.preview.refusals import Json, Unreached
+from bot.preview.refusals import Json, RawAnswer, Unreached
 from bot.preview.server import PretendTelegram
 
 
@@ -53,21 +52,21 @@ class PreviewRequest(BaseRequest):
             raise NetworkError("this request object is not initialised")
         address, _, name = url.rpartition("/")
         token = address.rpartition("/bot")[2]
-        # Strings, with arrays and objects in JSON: exactly the form fields that would go over the wire.
-        parameters: Json = dict(request_data.json_parameters) if request_data else {}
+        # Numbers as numbers: exactly the JSON that goes over the wire.
+        parameters: Json = json.loads(json.dumps(request_data.parameters)) if request_data else {}
         try:
-            answer = await self._server.call(token, name, parameters)
+            answer = await self._server.call(token, name, parameters, is_typed=True)
         except Unreached as error:
-            raise TimedOut from error
+            raise TimedOut("no answer in time") from error
+        except RawAnswer as raw:  # as a connection tells it: after a 200 nobody knows what was done
+            raise (TimedOut if raw.code < 300 else NetworkError)(f"HTTP {raw.code}, and not from Telegram") from raw
         return (200 if answer["ok"] else answer["error_code"]), json.dumps(answer).encode()
 
 
 class Answering(Protocol):
-    """A bot that takes updates one by one."""
+    """A bot that takes updates one by one, as Telegram writes them."""
 
-    bot: Bot
-
-    async def process_update(self, update: Update) -> None:
+    async def process_update(self, row: Json) -> None:
         """Answer one."""
 
 
@@ -78,6 +77,6 @@ def connect(application: Answering, server: PretendTelegram) -> None:
     """
 
     async def deliver(update: Json) -> None:
-        await application.process_update(Update.de_json(json.loads(json.dumps(update)), application.bot))
+        await application.process_update(json.loads(json.dumps(update)))
 
     server.deliver_to(deliver)

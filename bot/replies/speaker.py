@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.content import Content
+from bot.content.danger import ALARMING
 from bot.language import Meaning, Understanding
 from bot.replies import answers, card, dangers, menus, note
 from bot.replies.places import Place, place_of
@@ -51,6 +52,11 @@ class Speaker:
         if content.note:
             self._pages["note"] = lambda _: self._to_note(OpenNote())
 
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """The commands that have a page."""
+        return tuple(self._pages)
+
     def meaning(self, text: str) -> Meaning:
         return self._understanding.meaning(text)
 
@@ -60,6 +66,13 @@ class Speaker:
             return self._to_text(text, self._place(language))
         except Exception:  # noqa: BLE001 - failing safe is the point: whatever broke, no soothing answer
             return self.to_trouble()
+
+    def to_plain_danger(self, text: str, language: str | None = None) -> Reply | None:
+        """The danger reply to a text that tells of danger in plain words; None to any other. Costs little."""
+        meaning = self._understanding.plain_danger(text)
+        if meaning.finding.level not in ALARMING:
+            return None
+        return dangers.with_danger(self.content, meaning, self._place(language), self.to_trouble)
 
     def to_trouble(self) -> Reply:
         """Something broke on our side: sorry, whom to call, and the warning signs to tick."""

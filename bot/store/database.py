@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from alembic.util import CommandError
 from sqlalchemy import ColumnElement, Table, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.engine import StoreError
@@ -34,15 +34,22 @@ class Database:
         self._running: set[asyncio.Task[Any]] = set()  # asyncio itself holds tasks weakly
         self.now: ColumnElement[float] = literal_column(CLOCKS[engine.dialect.name])
 
-    async def prepare(self) -> None:
-        """Bring the tables up to date. Raises StoreError with the database's own words."""
+    async def prepare(self, after: Work[None]) -> None:
+        """Bring the tables up to date, then do `after` in the same transaction.
+
+        Raises StoreError with the database's own words; what `after` raises of it as it is.
+        """
         try:
             async with asyncio.timeout(START_PATIENCE), self._engine.begin() as connection:
                 await connection.run_sync(upgrade)
-        except (SQLAlchemyError, CommandError, OSError, TimeoutError) as error:
+                await after(connection)
+        except StoreError:
+            raise
+        except Exception as error:
+            # Whatever it is: a database in an odd encoding makes drivers raise things of their own.
             await self._engine.dispose()
             await asyncio.sleep(LAST_WORDS)
-            raise StoreError(f"the database of DATABASE_URL can't be opened: {_reason(error)}") from error
+            raise StoreError(f"the database of DATABASE_URL can't be opened: {reason_of(error)}") from error
 
     async def do(self, work: Work[Found]) -> Found:
         """Do the work in one transaction, or raise StoreError within PATIENCE."""
@@ -60,7 +67,7 @@ class Database:
             return task.result()
         except (Exception, asyncio.CancelledError) as error:
             # Whatever it is: a driver whose connection is closed under it raises things of its own.
-            raise StoreError(f"the database did not answer: {type(error).__name__}") from error
+            raise StoreError(f"the database did not answer: {reason_of(error)}") from error
 
     def insert(self, table: Table) -> Any:
         """An insert that knows `on_conflict_do_update`."""
@@ -87,10 +94,11 @@ class Database:
             task.exception()  # looked at, so that asyncio does not print it
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: BaseException) -> str:
     """The database's own words, without the SQL and without the address, which may hold a password."""
     if isinstance(error, TimeoutError):
         return f"no answer within {START_PATIENCE:g} seconds"
     if isinstance(error, CommandError):
         return "a newer version of the bot made it: start that one, or put back an older copy"
-    return str(getattr(error, "orig", None) or error.__class__.__name__).splitlines()[0]
+    told = str(getattr(error, "orig", None) or "").splitlines()
+    return told[0] if told else type(error).__name__

@@ -7,8 +7,7 @@ vanishes from the network frees its updates after LEASE seconds, while PostgreSQ
 connection's locks for minutes.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,7 +15,7 @@ from sqlalchemy import BindParameter, Table, bindparam, delete, or_, select, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import answered, counts, seen, votes
+from bot.store.tables import answered, counts, deferred, seen, votes
 
 LEASE = 12.0  # seconds after which the updates of a copy that died are free
 KEPT = 25 * 3600.0  # seconds: Telegram brings an update again for a day
@@ -42,13 +41,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is to be written once an update is answered; `number` None for what no update asked for."""
+    """What is to be written once an update is answered; `number` None for what no update asked for.
+
+    `deferred`: the update itself is kept, sealed, and need not be any longer.
+    """
 
     number: int | None = None
     person: str | None = None
     seen: int | None = None
     vote: tuple[str, bool] | None = None
-    counts: tuple[str, ...] = ()
+    deferred: bool = False
 
 
 class Deliveries:
@@ -63,6 +65,8 @@ class Deliveries:
         self._see = self._to_put(seen, ("person",))
         self._vote = self._to_put(votes, ("person", "entry"))
         self._count = self._to_count()
+        self._put_off = self._to_put(deferred, ("bot", "number"), at=database.now)
+        self._is_ours = deferred.c.bot == bot
         self._known = self._to_know()
         self._versions = _to_versions()
 
@@ -90,20 +94,41 @@ class Deliveries:
         """Write all that these came to, in one transaction."""
 
         marks = [{"bot": self._bot, "number": number} for number in sorted(_numbers(outcomes))]
-        more = Counter(name for each in outcomes for name in each.counts)
+        waited = [each.number for each in outcomes if each.deferred and each.number is not None]
         writes = (
             (self._mark, marks),
             (self._see, _seen_rows(outcomes)),
             (self._vote, _vote_rows(outcomes)),
-            (self._count, [{"name": name, "number": number} for name, number in sorted(more.items())]),
         )
 
         async def work(to: AsyncConnection) -> None:
             for statement, rows in writes:
                 if rows:
                     await to.execute(statement, rows)
+            if waited:
+                await to.execute(delete(deferred).where(self._is_ours, deferred.c.number.in_(waited)))
 
         await self._database.do(work)
+
+    async def add_counts(self, more: Mapping[str, int]) -> None:
+        """Add to the counts, in one order for all: two copies never wait for each other in a circle."""
+        rows = [{"name": name, "number": number} for name, number in sorted(more.items())]
+        await self._database.do(lambda to: to.execute(self._count, rows))
+
+    async def defer(self, sealed: Mapping[int, bytes]) -> None:
+        """Keep updates, sealed, by number, until they are answered."""
+        rows = [{"bot": self._bot, "number": number, "sealed": text} for number, text in sorted(sealed.items())]
+        await self._database.do(lambda to: to.execute(self._put_off, rows))
+
+    async def deferred(self) -> dict[int, bytes]:
+        """The updates that were kept and are not answered, oldest first."""
+        query = select(deferred.c.number, deferred.c.sealed).where(self._is_ours).order_by(deferred.c.number)
+        return {int(number): bytes(sealed) for number, sealed in await self._database.do(lambda to: to.execute(query))}
+
+    async def drop_deferred(self, numbers: Collection[int]) -> None:
+        """Let go of kept updates that nobody can read."""
+        gone = delete(deferred).where(self._is_ours, deferred.c.number.in_(numbers))
+        await self._database.do(lambda to: to.execute(gone))
 
     async def latest(self, most: int) -> list[int]:
         """The numbers of the updates answered last."""
@@ -124,8 +149,12 @@ class Deliveries:
 
     async def prune(self) -> None:
         """Forget what Telegram will not bring again."""
-        old = answered.c.at < self._database.now - KEPT
-        await self._database.do(lambda to: to.execute(delete(answered).where(old)))
+
+        async def work(to: AsyncConnection) -> None:
+            for table in (answered, deferred):
+                await to.execute(delete(table).where(table.c.at < self._database.now - KEPT))
+
+        await self._database.do(work)
 
     async def _taken(self, to: AsyncConnection, numbers: list[int], holder: str) -> dict[int, State]:
         rows = [{"bot": self._bot, "number": number, "holder": holder} for number in numbers]

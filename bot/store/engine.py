@@ -1,6 +1,7 @@
 """A database engine from a URL: SQLite or PostgreSQL, tuned, and wrong URLs told in plain words."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgresql"}
+# No prepared statements: a pooler between (pgbouncer in transaction mode) gives each transaction another
+# connection, which does not know them. UTF-8 by name: a database made in SQL_ASCII would else answer in bytes.
+TO_POSTGRES: dict[str, Any] = {"prepare_threshold": None, "client_encoding": "utf8"}
 MEMORY = (None, "", ":memory:")  # names of a SQLite database that is never written to disk
 BUSY = 1000  # milliseconds that SQLite waits for another writer; less than the store's patience
 
@@ -18,30 +22,35 @@ class StoreError(Exception):
     """The store did not do what was asked. Whoever asked must go on without it."""
 
 
+class WrongKeyError(StoreError):
+    """The database belongs to another people's key: every code in it was made with that one."""
+
+
 def open_engine(url: str) -> AsyncEngine:
     """An engine that has not connected yet. Raises StoreError for a URL that can't be used."""
     try:
-        return _engine(_address(url))
+        address = address_of(url, {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"})
+        if address.get_backend_name() == "sqlite" and address.database not in MEMORY:
+            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        return _engine(address)
     except (ArgumentError, ModuleNotFoundError, ValueError) as error:
         raise StoreError(f"DATABASE_URL can't be used: {_hint(error)}") from error
     except OSError as error:
         raise StoreError(f"the folder of DATABASE_URL can't be made: {error.strerror}") from error
 
 
-def _address(url: str) -> URL:
+def address_of(url: str, drivers: Mapping[str, str]) -> URL:
+    """The address with the driver for its kind of database. Raises ArgumentError for any other kind."""
     address = make_url(url)
-    backend = address.get_backend_name()
-    if backend not in DRIVERS:
-        raise ArgumentError(f"'{backend}' is not supported")
-    address = address.set(drivername=DRIVERS[backend])
-    if address.get_backend_name() == "sqlite" and address.database not in MEMORY:
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-    return address
+    backend = BACKENDS.get(address.get_backend_name())
+    if backend is None:
+        raise ArgumentError(f"'{address.get_backend_name()}' is not supported")
+    return address.set(drivername=drivers[backend])
 
 
 def _engine(address: URL) -> AsyncEngine:
     if address.get_backend_name() != "sqlite":
-        return create_async_engine(address)
+        return create_async_engine(address, connect_args=TO_POSTGRES)
     if address.database in MEMORY:
         # One connection, and one transaction at a time on it: another connection would see another database.
         engine = create_async_engine(address, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)

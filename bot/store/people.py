@@ -10,6 +10,7 @@ from pathlib import Path
 
 KEY_BYTES = 32  # as long as the digest of the hash that uses it
 OWNER_ONLY = 0o600
+FINGERPRINT = 16  # hex digits
 
 
 class PeopleKeyError(Exception):
@@ -21,32 +22,63 @@ def person_code(key: bytes, telegram_id: int) -> str:
     return hmac.new(key, str(telegram_id).encode(), hashlib.sha256).hexdigest()
 
 
-def read_key(path: Path) -> bytes:
-    """The secret in a file, made on the first run (mode 0600). Raises PeopleKeyError."""
+def fingerprint(key: bytes) -> str:
+    """A name for the key, by which a database knows that it belongs to it; nothing of the key is in it."""
+    return hmac.new(key, b"fingerprint", hashlib.sha256).hexdigest()[:FINGERPRINT]
+
+
+def find_key(path: Path) -> bytes | None:
+    """The secret in a file; None where there is no such file. Raises PeopleKeyError."""
+    try:
+        key = path.read_bytes().strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PeopleKeyError(f"{path}: can't be read ({error.strerror})") from error
+    if not key:
+        raise PeopleKeyError(
+            f"{path}: is empty. Put it back from your copy. Where there is none, delete it: a new one is made, "
+            "and everyone is greeted once more"
+        )
+    return key
+
+
+def make_key(path: Path) -> bytes:
+    """A new secret in a file (mode 0600), or the one that another program made first. Raises PeopleKeyError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            _make(path)
-        return _existing(path)
+        _make(path)
     except OSError as error:
-        raise PeopleKeyError(f"{path}: can't be read or made ({error.strerror})") from error
+        raise PeopleKeyError(f"{path}: can't be made ({error.strerror})") from error
+    key = find_key(path)
+    if key is None:
+        raise PeopleKeyError(f"{path}: is gone again as soon as it is made")
+    return key
 
 
 def _make(path: Path) -> None:
     """Write the secret beside its place, then link it there: nobody reads half of it, the first one stays."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    secret = secrets.token_hex(KEY_BYTES).encode() + b"\n"
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # for its owner only, as mkstemp makes it
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
-        os.chmod(draft, OWNER_ONLY)
-        with suppress(FileExistsError):
+        with os.fdopen(handle, "wb") as file:
+            file.write(secret)
+        try:
             os.link(draft, path)
+        except FileExistsError:
+            pass
+        except (
+            OSError,
+            AttributeError,
+        ):  # no hard links on this file system (exFAT), or on this system at all
+            _write_new(path, secret)
     finally:
         os.unlink(draft)
 
 
-def _existing(path: Path) -> bytes:
-    key = path.read_bytes().strip()
-    if not key:
-        raise PeopleKeyError(f"{path}: is empty. Delete it: a new one is made, and everyone is greeted once more")
-    return key
+def _write_new(path: Path, secret: bytes) -> None:
+    with (
+        suppress(FileExistsError),
+        open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file,
+    ):
+        file.write(secret)

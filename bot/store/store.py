@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import CursorResult, delete, func, insert, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
-from bot.store.engine import open_engine
-from bot.store.tables import counts, seen, votes
+from bot.store.engine import WrongKeyError, open_engine
+from bot.store.tables import counts, deferred, people_key, seen, votes
+
+OTHER_KEY = (
+    "this database belongs to another people's key: put the person.key (or PERSON_KEY) back that was saved with it. "
+    "Where that is lost, start once with: python -m bot run --start-over. Everybody is then greeted once more, and "
+    "votes are lost"
+)
 
 
 @dataclass(frozen=True)
@@ -21,15 +27,40 @@ class Forgotten:
 
 
 class Store:
-    """Everything held, behind verbs. Every method raises StoreError when the database does not answer."""
+    """Everything held, behind verbs. Every method raises StoreError when the database does not answer.
 
-    def __init__(self, database: Database, bot: int = 0) -> None:
+    With the `fingerprint` of a people's key, it is that key's alone.
+    """
+
+    def __init__(self, database: Database, bot: int = 0, fingerprint: str = "") -> None:
         self._database = database
+        self._fingerprint = fingerprint
         self.deliveries = Deliveries(database, bot)
 
     async def prepare(self) -> None:
-        """Bring the tables up to date; before that nothing else works."""
-        await self._database.prepare()
+        """Bring the tables up to date; before that nothing else works. Raises WrongKeyError, too."""
+        await self._database.prepare(self._belong)
+
+    async def owner(self) -> str | None:
+        """The fingerprint of the key that this database belongs to; None for none so far."""
+
+        async def look(to: AsyncConnection) -> str | None:
+            if not await to.run_sync(lambda inner: inspect(inner).has_table(people_key.name)):
+                return None
+            found = await to.scalar(select(people_key.c.fingerprint))
+            return None if found is None else str(found)
+
+        return await self._database.do(look)
+
+    async def disown(self, fingerprint: str) -> None:
+        """Belong to another key from now on. What only the former one could read or match is deleted."""
+
+        async def delete_all(to: AsyncConnection) -> None:
+            for table in (seen, votes, deferred, people_key):
+                await to.execute(delete(table))
+            await to.execute(insert(people_key).values(fingerprint=fingerprint))
+
+        await self._database.do(delete_all)
 
     async def seen_version(self, person: str) -> int:
         """The disclaimer version this person has seen, 0 for none."""
@@ -66,13 +97,23 @@ class Store:
     async def close(self) -> None:
         await self._database.close()
 
+    async def _belong(self, to: AsyncConnection) -> None:
+        """Note whose database this is; where it is somebody else's already, WrongKeyError."""
+        if not self._fingerprint:
+            return
+        owner = await to.scalar(select(people_key.c.fingerprint))
+        if owner is None:
+            await to.execute(insert(people_key).values(fingerprint=self._fingerprint))
+        elif owner != self._fingerprint:
+            raise WrongKeyError(OTHER_KEY)
 
-def store_at(url: str, bot: int = 0) -> Store:
+
+def store_at(url: str, bot: int = 0, fingerprint: str = "") -> Store:
     """The store at a database URL, not yet prepared. Raises StoreError for a URL that can't be used.
 
     `bot` is the number of the bot in Telegram: updates are numbered for each bot anew.
     """
-    return Store(Database(open_engine(url)), bot)
+    return Store(Database(open_engine(url)), bot, fingerprint)
 
 
 async def open_store(url: str, bot: int = 0) -> Store:

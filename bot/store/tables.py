@@ -1,8 +1,20 @@
 """The tables, as the newest migration leaves them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
 
 CODE_LENGTH = 64  # hex digits of an HMAC-SHA-256
+FINGERPRINT_LENGTH = 16
 HOLDER_LENGTH = 32  # of the name that a running copy of the bot gives itself
 
 metadata = MetaData()
@@ -38,3 +50,14 @@ answered = Table(
 Index("answered_at", answered.c.at)
 _held = answered.c.holder.is_not(None)
 Index("answered_holder", answered.c.holder, sqlite_where=_held, postgresql_where=_held)
+# An update that has to wait for long, sealed with the people's key; deleted once it is answered.
+deferred = Table(
+    "deferred",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Float(53), nullable=False),
+)
+# The one people's key that the codes here were made with, by its fingerprint.
+people_key = Table("people_key", metadata, Column("fingerprint", String(FINGERPRINT_LENGTH), primary_key=True))

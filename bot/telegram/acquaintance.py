@@ -1,19 +1,37 @@
 """What the bot holds of people and updates, with a store that may fail: it stands in no answer's way."""
 
 import contextlib
+import json
+import logging
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.store import Asked, Forgotten, Outcome, Standing, Store, StoreError, person_code
+from bot.store import (
+    Asked,
+    Forgotten,
+    Outcome,
+    Sealer,
+    Standing,
+    Store,
+    StoreError,
+    Unsealable,
+    person_code,
+)
 from bot.telegram.batches import Batches
 from bot.telegram.bounded import Bounded
 from bot.telegram.fuse import Fuse
+from bot.telegram.incoming import Json
 from bot.telegram.metrics import Metrics
+
+log = logging.getLogger(__name__)
 
 # Updates known to be answered without asking the store. Polling has a hundred unconfirmed at most; a webhook
 # brings one again within two minutes, at Telegram's full rate 3,600 updates, and the store knows the rest.
 ANSWERED = 5_000
 UNWRITTEN = 10_000  # outcomes that wait for the store to come back
 PEOPLE = 4_000  # who was here lately, and what version they have seen: of others the store is asked, in 2 ms
+FORGOTTEN = 4_000  # who asked to be forgotten lately: what is still in hand of theirs is not written
 RECALLED = 1_000  # updates answered by an earlier run: ten times what it can have left unconfirmed
 
 
@@ -27,6 +45,7 @@ class Acquaintance:
     def __init__(self, store: Store, key: bytes, fuse: Fuse, metrics: Metrics, holder: str | None) -> None:
         self._store = store
         self._key = key
+        self._sealer = Sealer(key)
         self._fuse = fuse
         self._metrics = metrics
         self._holder = holder
@@ -37,6 +56,8 @@ class Acquaintance:
         self._seen: Bounded[str, int] = Bounded(PEOPLE)  # as the store knows it
         self._unnoted: Bounded[str, int] = Bounded(UNWRITTEN)  # as it does not know it yet
         self._unwritten: Bounded[int, Outcome] = Bounded(UNWRITTEN)
+        self._forgotten: Bounded[str, int] = Bounded(FORGOTTEN)  # by which update
+        self._counts: Counter[str] = Counter()
         metrics.watch("store_unwritten", "Outcomes that wait for the store", lambda: len(self._unwritten))
 
     def has_answered(self, number: int) -> bool:
@@ -59,22 +80,62 @@ class Acquaintance:
         return replace(standing, seen=max(standing.seen, self._unnoted.get(code) or 0))
 
     async def finish(self, outcome: Outcome) -> None:
-        """Write what an update came to; where that fails now, all but the counts is written later."""
+        """Write what an update came to; where that fails now, it is written later."""
+        outcome = self._discreet(outcome)
         if outcome.number is not None:
             self._answered.put(outcome.number, True)
         if self._fuse.holds:
             with contextlib.suppress(StoreError):  # the fuse has told
                 await self._finishes.ask(outcome)
-                if outcome.person and outcome.seen is not None:
-                    self._seen.put(outcome.person, outcome.seen)
+                await self._on_written(outcome)
                 return
         self._keep(outcome)
 
-    async def recall(self) -> None:
-        """What an earlier run has answered, as far as Telegram may bring it again. Raises StoreError."""
+    def count(self, names: Counter[str]) -> None:
+        """Count what was said; the store is told now and then, for all at once."""
+        self._counts += names
+
+    async def write_counts(self) -> None:
+        """Tell the store what was counted. Raises StoreError; what it was then told may be lost.
+
+        It is not told twice: where it was only slow it may know already, and a count written twice is wrong.
+        """
+        counts, self._counts = self._counts, Counter()
+        if not counts:
+            return
+        try:
+            await self._store.deliveries.add_counts(counts)
+        except StoreError:
+            self._metrics.note_drops("count", counts.total())
+            raise
+
+    async def recall(self) -> dict[int, Json]:
+        """What an earlier run left: answered updates, as far as Telegram may bring them again, and those that wait.
+
+        The latter are returned, by number. Raises StoreError.
+        """
         for number in reversed(await self._store.deliveries.latest(RECALLED)):
             self._answered.put(number, True)
         self._has_recalled = True
+        sealed = await self._store.deliveries.deferred()
+        opened = {number: row for number, text in sealed.items() if (row := self._opened(number, text))}
+        if lost := sealed.keys() - opened.keys():
+            log.error("%d updates that waited can't be read: they were sealed with another key", len(lost))
+            await self._store.deliveries.drop_deferred(lost)
+        return opened
+
+    async def defer(self, rows: Mapping[int, Json]) -> bool:
+        """Keep updates, sealed, until they are answered. Whether the store has them."""
+        if not self._fuse.holds:
+            return False
+        sealed = {number: self._sealer.seal(json.dumps(row).encode(), _place(number)) for number, row in rows.items()}
+        try:
+            await self._store.deliveries.defer(sealed)
+        except StoreError as error:
+            self._fuse.on_failure("defer", error)
+            return False
+        self._fuse.on_success("defer")
+        return True
 
     @property
     def is_late(self) -> bool:
@@ -88,23 +149,42 @@ class Acquaintance:
             await self._store.deliveries.finish([outcome for _, outcome in late])
             written += len(late)
             for number, outcome in late:
-                self._unwritten.drop(number)
-                self._unnoted.drop(outcome.person or "")
+                if self._unwritten.get(number) is outcome:  # and was not stripped of its person meanwhile
+                    self._unwritten.drop(number)
+                    await self._on_written(outcome)
         return written
 
-    async def forget(self, person: int) -> Forgotten | None:
-        """What was deleted; None when the store failed, so that nobody is told it was done."""
+    async def forget(self, code: str, number: int) -> Forgotten | None:
+        """What was deleted; None when the store failed, so that nobody is told it was done.
+
+        Nothing that is still in hand of this person, up to the update `number`, is written any more.
+        """
         if not self._fuse.holds:
             return None
-        code = self.code(person)
         try:
             gone = await self._store.forget(code)
         except StoreError as error:
             self._fuse.on_failure("forget", error)
             return None
+        self._fuse.on_success("forget")
+        self._forgotten.put(code, number)
         self._seen.drop(code)
         self._unnoted.drop(code)
+        for late, outcome in self._unwritten.first(UNWRITTEN):
+            if outcome.person == code:
+                self._unwritten.put(late, self._discreet(outcome))
         return gone
+
+    async def _on_written(self, outcome: Outcome) -> None:
+        """The store has it. Of whoever had themselves forgotten meanwhile it must have nothing."""
+        person = outcome.person
+        if person is None:
+            return
+        self._unnoted.drop(person)
+        if self._discreet(outcome).person is None:
+            await self._store.forget(person)
+        elif outcome.seen is not None:
+            self._seen.put(person, outcome.seen)
 
     async def _begin(self, asked: list[Asked]) -> list[Standing]:
         try:
@@ -125,10 +205,25 @@ class Acquaintance:
         return [None] * len(outcomes)
 
     def _keep(self, outcome: Outcome) -> None:
-        # Counts are not kept: where the store was only slow they may have been written, and a mark or a
-        # version written twice does no harm, but a count does.
-        self._metrics.note_drops("count", len(outcome.counts))
         if outcome.person and outcome.seen is not None:
             self._unnoted.put(outcome.person, outcome.seen)
-        if outcome.number is not None and self._unwritten.put(outcome.number, replace(outcome, counts=())):
+        if outcome.number is not None and self._unwritten.put(outcome.number, outcome):
             self._metrics.note_drops("mark", 1)
+
+    def _discreet(self, outcome: Outcome) -> Outcome:
+        """Without the person, where they have had themselves forgotten since."""
+        forgotten = self._forgotten.get(outcome.person or "")
+        if forgotten is None or outcome.number is None or outcome.number > forgotten:
+            return outcome
+        return replace(outcome, person=None, seen=None, vote=None)
+
+    def _opened(self, number: int, sealed: bytes) -> Json | None:
+        try:
+            row: Json = json.loads(self._sealer.open(sealed, _place(number)))
+        except (Unsealable, ValueError):
+            return None
+        return row
+
+
+def _place(number: int) -> str:
+    return f"update {number}"

@@ -1,32 +1,26 @@
 """The one door out: every message the bot sends or edits leaves here."""
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.content.markup import plain
 from bot.replies import Reply
 from bot.telegram.api import Api, Said
+from bot.telegram.incoming import Address
 from bot.telegram.line import Hopeless, Line
-from bot.telegram.rendering import Renderer
+from bot.telegram.rendering import Keyboard, Renderer
 
 log = logging.getLogger(__name__)
 
 SPINNER_TRIES = 2  # a press that is not answered stops spinning by itself
+SPINNER_SECONDS = 1.0  # that an update is held for its spinner once its page is out
 BUTTON_TRIES = 3  # buttons that stay do no harm
 UNCHANGED = "message is not modified"
 UNPARSABLE = "can't parse entities"
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a reply goes: a chat, a topic in it, and in groups the message it answers."""
-
-    chat: int
-    topic: int | None = None
-    answers: int | None = None
 
 
 class Gone(Exception):
@@ -40,6 +34,7 @@ class Door:
         self._bot = bot
         self._line = line
         self._renderer = Renderer()
+        self._spinners: set[asyncio.Task[None]] = set()  # asyncio itself holds tasks weakly
 
     async def send(self, reply: Reply, address: Address) -> int:
         """Send a reply, in several messages where it is long; the id of the last one. Raises Gone."""
@@ -63,22 +58,40 @@ class Door:
             return await self.send(reply, address)
         return message
 
-    async def edit_buttons(self, address: Address, message: int, markup: InlineKeyboardMarkup | None) -> None:
+    async def edit_buttons(self, address: Address, message: int, keyboard: Keyboard) -> None:
         """Change the buttons under a message; no matter when that can't be done."""
-
-        async def work() -> object:
-            return await self._bot.edit_message_reply_markup(address.chat, message, reply_markup=markup)
-
         try:
-            await self._line.call(work, address.chat, BUTTON_TRIES)
-        except (NetworkError, Forbidden, ChatMigrated, Hopeless) as error:
+            await self._line.call(
+                lambda: self._bot.change_buttons(address.chat, message, keyboard), address.chat, BUTTON_TRIES
+            )
+        except (NetworkError, Forbidden, ChatMigrated, RetryAfter, Hopeless) as error:
             log.info("buttons not changed: %s", type(error).__name__)
 
-    async def answer(self, query: str, text: str | None = None) -> None:
-        """Answer a button press, so that its spinner stops; too late is no error."""
+    @asynccontextmanager
+    async def answering(self, query: str, text: str | None = None) -> AsyncIterator[None]:
+        """Answer a button press, so that its spinner stops, beside whatever is done inside.
+
+        It is asked for first, and no page waits for it; too late, or not at all, is no error.
+        """
+        spinner = asyncio.create_task(self._answer(query, text))
+        self._spinners.add(spinner)
+        spinner.add_done_callback(self._spinners.discard)
+        await asyncio.sleep(0)  # so that it is under way before the page
+        try:
+            yield
+        finally:
+            await asyncio.wait({spinner}, timeout=SPINNER_SECONDS)
+
+    async def close(self) -> None:
+        """Leave the spinners that still turn."""
+        for spinner in self._spinners:
+            spinner.cancel()
+        await asyncio.gather(*self._spinners, return_exceptions=True)
+
+    async def _answer(self, query: str, text: str | None) -> None:
         try:
             await self._line.call(lambda: self._bot.answer_callback_query(query, text=text), tries=SPINNER_TRIES)
-        except (NetworkError, Forbidden, RetryAfter, Hopeless) as error:
+        except Exception as error:  # noqa: BLE001 - nobody waits for this task: it must end by itself
             log.info("press not answered: %s", type(error).__name__)
 
     async def _send_text(self, said: Said, address: Address) -> int:

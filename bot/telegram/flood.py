@@ -1,20 +1,26 @@
-"""Who sends too much at once."""
+"""Who sends too much at once, and how much of it is still looked at."""
 
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Literal
 
 MESSAGES = 20
 SECONDS = 30.0
 PEOPLE = 10_000  # remembered at most, though so many would have to write within those seconds
+# Seconds of processor time for whatever one person sends beyond that, in as many seconds: a hundred messages of
+# the usual kind are still looked through for plain danger, of the costliest kind a dozen.
+ALLOWANCE = 0.3
 
 Verdict = Literal["calm", "warn", "hush"]
+Clock = Callable[[], float]
 
 
 class Flood:
     """More than 20 messages in 30 seconds: one warning, then silence until it calms."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._times: OrderedDict[int, deque[float]] = OrderedDict()
         self._warned: set[int] = set()
@@ -46,3 +52,40 @@ class Flood:
                 return
             del self._times[person]
             self._warned.discard(person)
+
+
+@dataclass
+class _Spent:
+    since: float
+    seconds: float = 0.0
+
+
+class Allowance:
+    """What is left of a person's share of the processor. `clock` tells the time, `work` processor time."""
+
+    def __init__(self, clock: Clock, work: Clock) -> None:
+        self._clock = clock
+        self._work = work
+        self._spent: OrderedDict[int, _Spent] = OrderedDict()
+
+    def is_used_up(self, person: int) -> bool:
+        return self._of(person).seconds >= ALLOWANCE
+
+    @contextmanager
+    def spending(self, person: int) -> Iterator[None]:
+        """Whatever is done inside is put down to this person."""
+        spent, start = self._of(person), self._work()
+        try:
+            yield
+        finally:
+            spent.seconds += self._work() - start
+
+    def _of(self, person: int) -> _Spent:
+        now = self._clock()
+        found = self._spent.get(person)
+        if found is None or now - found.since > SECONDS:
+            found = self._spent[person] = _Spent(now)
+            self._spent.move_to_end(person)
+            if len(self._spent) > PEOPLE:
+                self._spent.popitem(last=False)
+        return found

@@ -13,7 +13,11 @@ FAILURES = 2  # in a row: one may be chance, and each costs somebody the store's
 
 
 class Fuse:
-    """Blown, nobody asks the store but its keeper, who mends it."""
+    """Blown, nobody asks the store but its keeper, who mends it.
+
+    Everybody tells what became of what they asked, by verb: what is asked may work while what is written fails,
+    as on a full disk.
+    """
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
@@ -27,7 +31,6 @@ class Fuse:
         return not self.blown.is_set()
 
     def on_success(self, verb: str) -> None:
-        """What is asked works; what is written may fail all the same, as on a full disk."""
         del self._failures[verb]
 
     def on_failure(self, verb: str, error: StoreError) -> None:

@@ -70,7 +70,8 @@ class Health:
         try:
             sockets = bind_sockets(self.port, self._host)
         except OSError as error:
-            log.error("METRICS_HOST and METRICS_PORT can't be listened on: %s", error.strerror)
+            where = f"METRICS_HOST {self._host} and METRICS_PORT {self.port}"
+            log.error("%s can't be listened on: %s. Parents are answered all the same", where, error.strerror)
             return
         self.port = sockets[0].getsockname()[1]
         self._server.add_sockets(sockets)

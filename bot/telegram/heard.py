@@ -1,35 +1,38 @@
 """One update, read and understood, before anything is said to it."""
 
 from dataclasses import dataclass
-from typing import Literal
-
-from telegram import CallbackQuery
 
 from bot.replies import Reply, Speaker
-from bot.telegram.door import Address
 from bot.telegram.flood import Verdict
-from bot.telegram.incoming import Incoming
-
-Kind = Literal["message", "edit", "press", "other"]
+from bot.telegram.incoming import Address, Incoming
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A message has `incoming` and `reply`, a press has `query`; `error` is what broke on reading it.
+    """A message has a `reply` where there is one to give; `error` is what broke on the way to it.
 
     `speaker` answers to the very end, even where the content changes on the way.
     """
 
-    number: int
+    incoming: Incoming
     speaker: Speaker
-    kind: Kind = "other"
-    person: int | None = None
-    address: Address | None = None
-    incoming: Incoming | None = None
-    reply: Reply | None = None
-    query: CallbackQuery | None = None
-    error: Exception | None = None
     verdict: Verdict = "calm"
+    reply: Reply | None = None
+    error: Exception | None = None
+    # A picture without words, the first of its album: the words may come with the next.
+    awaits_album: bool = False
+
+    @property
+    def number(self) -> int:
+        return self.incoming.number
+
+    @property
+    def person(self) -> int | None:
+        return self.incoming.person
+
+    @property
+    def address(self) -> Address | None:
+        return self.incoming.address
 
     @property
     def is_danger(self) -> bool:
@@ -37,5 +40,5 @@ class Heard:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it for the bot to answer."""
-        return self.reply is None and self.query is None and self.error is None
+        """Whether there is nothing to be said to it."""
+        return self.reply is None and self.incoming.press is None and self.error is None

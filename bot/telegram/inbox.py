@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 AGAIN = 2
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 OK, UNAVAILABLE = 200, 503
+LARGEST = 2**63 - 1  # number that a database keeps; Telegram's have some nine digits
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class UpdateHandler(Quiet):
     async def post(self) -> None:
         try:
             row = json.loads(self.request.body)
-            if not isinstance(row["update_id"], int):
+            if type(row["update_id"]) is not int or not 0 <= row["update_id"] <= LARGEST:
                 raise TypeError
         except (ValueError, TypeError, KeyError, RecursionError):
             self._turn_away(400, "body")

@@ -1,113 +1,241 @@
-"""What an update says, who says it and where: read once, so that handlers need not know its shapes."""
+"""An update as Telegram's JSON has it, read into who, where and what. Whatever is odd in it, nothing raises.
 
+The library's own classes refuse an update with one part that they do not know, and then nobody is answered. What
+the bot needs is a dozen fields; each is taken where it is of the kind it should be.
+"""
+
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-
-from telegram import Message, MessageEntity, Update, User
-from telegram.constants import ChatType, MessageLimit
-
-from bot.telegram.door import Address
+from typing import Any, Literal
 
 GROUP_ANONYMOUS_BOT = 1087968824  # who Telegram says wrote what a hidden administrator wrote
-MEDIA = (
-    "animation", "audio", "checklist", "contact", "dice", "document", "game", "location", "paid_media",
-    "photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice",
-)  # fmt: skip
+LONGEST = 4096  # characters that Telegram lets anyone write; nothing longer is read
+LONGEST_DATA = 64  # bytes of a button's data
+COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?![\w@])")
+SURROGATES = re.compile("[\ud800-\udfff]")
+# What Telegram itself puts into a chat ("service message" in the Bot API's words): nobody waits for an answer.
+SERVICE = frozenset((
+    "boost_added", "channel_chat_created", "chat_background_set", "chat_owner_changed", "chat_owner_left",
+    "chat_shared", "checklist_tasks_added", "checklist_tasks_done", "connected_website", "delete_chat_photo",
+    "direct_message_price_changed", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
+    "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "gift", "gift_upgrade_sent",
+    "giveaway", "giveaway_completed", "giveaway_created", "giveaway_winners", "group_chat_created",
+    "left_chat_member", "managed_bot_created", "message_auto_delete_timer_changed", "migrate_from_chat_id",
+    "migrate_to_chat_id", "new_chat_members", "new_chat_photo", "new_chat_title", "paid_message_price_changed",
+    "passport_data", "pinned_message", "poll_option_added", "poll_option_deleted", "proximity_alert_triggered",
+    "refunded_payment", "successful_payment", "suggested_post_approval_failed", "suggested_post_approved",
+    "suggested_post_declined", "suggested_post_paid", "suggested_post_refunded", "supergroup_chat_created",
+    "unique_gift", "users_shared", "video_chat_ended", "video_chat_participants_invited", "video_chat_scheduled",
+    "video_chat_started", "web_app_data", "write_access_allowed",
+))  # fmt: skip
+
+Json = Mapping[str, Any]
+Kind = Literal["message", "edit", "press", "other"]
+
+
+@dataclass(frozen=True)
+class Me:
+    """The bot itself: its id, its name without the @, and the commands it knows."""
+
+    id: int
+    name: str
+    commands: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a reply goes: a chat, a topic in it, and in groups the message it answers."""
+
+    chat: int
+    topic: int | None = None
+    answers: int | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to the bot. `text` is without the bot's name; None where nothing is written.
+
+    `album` is what the pictures and films of one message have in common.
+    """
+
+    id: int
+    text: str | None
+    command: str | None = None
+    argument: str = ""
+    captioned: bool = False
+    private: bool = True
+    album: str | None = None
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button under one of the bot's messages. `message` is None where Telegram no longer shows it to bots."""
+
+    id: str
+    data: str
+    message: int | None = None
+    buttons: tuple[tuple[Json, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message to the bot. `text` is without the bot's name; None where nothing is written."""
+    """One update: a message or an edit has `message`, a press has `press`, and neither is not for the bot.
 
-    person: int
-    address: Address
-    message: int
-    text: str | None
-    command: str | None = None
-    argument: str = ""
-    edited: bool = False
-    captioned: bool = False
-    language: str | None = None  # the code that the writer's app is set to, such as en-GB
-    private: bool = True
-
-
-def read_message(update: Update, bot: User) -> Incoming | None:
-    """The message in an update, or None when it is not for the bot to answer.
-
-    Not answered: other bots, channel posts, service messages, and in groups all but commands, mentions of
-    the bot and replies to it.
+    `language` is the code that the writer's app is set to, such as en-GB.
     """
-    message = update.message or update.edited_message
-    if message is None or message.is_automatic_forward:
-        return None
-    person = _person(message)
-    media = any(getattr(message, kind, None) for kind in MEDIA)
-    said = message.text if message.text is not None else message.caption
-    if person is None or (said is None and not media):
-        return None
-    name = (bot.username or "").lower()
-    entities = tuple(message.entities or message.caption_entities)
-    command, target, argument = _command(message, entities)
-    private = message.chat.type == ChatType.PRIVATE
-    if command and target not in ("", name):
-        return None
-    if not private and not command and not _addressed(message, entities, bot):
-        return None
+
+    number: int
+    kind: Kind = "other"
+    person: int | None = None
+    address: Address | None = None
+    language: str | None = None
+    message: Message | None = None
+    press: Press | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it for the bot to answer."""
+        return self.message is None and self.press is None
+
+
+def read_update(row: Json, me: Me) -> Incoming:
+    """What an update says. Its `update_id` must be a number; all else may be missing or odd.
+
+    Not answered: other bots, channel posts, service messages, edits without words (a live location moves on),
+    and in groups all but our commands, mentions of the bot and replies to it.
+    """
+    number = int(row["update_id"])
+    press = _part(row, "callback_query")
+    if press:
+        return _press(number, press)
+    for name, kind in (("message", "message"), ("edited_message", "edit")):
+        message = _part(row, name)
+        if message:
+            return _message(number, "edit" if kind == "edit" else "message", message, me)
+    return Incoming(number)
+
+
+def _press(number: int, query: Json) -> Incoming:
+    person, message, key = _number(_part(query, "from"), "id"), _part(query, "message"), _text(query, "id")
+    if person is None or not key:
+        return Incoming(number)
+    chat = _number(_part(message, "chat"), "id")
+    is_shown = bool(_number(message, "date"))  # 0: too old for Telegram to show it to bots
+    topic = _number(message, "message_thread_id") if message.get("is_topic_message") is True else None
     return Incoming(
-        person=person,
-        address=_address(message, private),
-        message=message.message_id,
-        text=_without_name(said, name) if said is not None else None,
-        command=command,
-        argument=argument,
-        edited=update.edited_message is not None,
-        captioned=message.text is None and said is not None,
-        language=message.from_user.language_code if message.from_user else None,
-        private=private,
+        number,
+        "press",
+        person,
+        Address(chat, topic if is_shown else None) if chat is not None else None,
+        _text(_part(query, "from"), "language_code"),
+        press=Press(
+            key,
+            (_text(query, "data") or "")[: LONGEST_DATA + 1],
+            _number(message, "message_id") if is_shown else None,
+            _buttons(_part(message, "reply_markup")),
+        ),
     )
 
 
-def _person(message: Message) -> int | None:
+def _message(number: int, kind: Kind, message: Json, me: Me) -> Incoming:
+    person, chat = _person(message), _number(_part(message, "chat"), "id")
+    if person is None or chat is None or message.get("is_automatic_forward") is True:
+        return Incoming(number)
+    text, caption = _text(message, "text"), _text(message, "caption")
+    said = caption if text is None else text
+    if said is None and (kind == "edit" or not SERVICE.isdisjoint(message)):
+        return Incoming(number)
+    private = _part(message, "chat").get("type") == "private"
+    command, target, argument = _command(text or "")
+    if not _is_meant(message, said or "", private, command, target, me):
+        return Incoming(number)
+    own = _number(message, "message_id") or 0
+    topic = _number(message, "message_thread_id") if message.get("is_topic_message") is True else None
+    return Incoming(
+        number,
+        kind,
+        person,
+        Address(chat, topic, None if private else own),
+        _text(_part(message, "from"), "language_code"),
+        Message(
+            id=own,
+            text=None if said is None else _without_name(said, me.name),
+            command=command,
+            argument=argument,
+            captioned=text is None and caption is not None,
+            private=private,
+            album=_text(message, "media_group_id"),
+        ),
+    )
+
+
+def _person(message: Json) -> int | None:
     """The writer's id; a hidden administrator or a channel writing in a group is its own chat's id."""
-    if message.sender_chat:
-        return message.sender_chat.id
-    user = message.from_user
-    if user is None or (user.is_bot and user.id != GROUP_ANONYMOUS_BOT):
-        return None
-    return user.id
+    if _part(message, "sender_chat"):
+        return _number(_part(message, "sender_chat"), "id")
+    user, chat = _part(message, "from"), _part(message, "chat")
+    if not user and chat.get("type") == "private":
+        return _number(chat, "id")
+    found = _number(user, "id")
+    return None if user.get("is_bot") is True and found != GROUP_ANONYMOUS_BOT else found
 
 
-def _address(message: Message, private: bool) -> Address:
-    topic = message.message_thread_id if message.is_topic_message else None
-    return Address(message.chat_id, topic, None if private else message.message_id)
-
-
-def _command(message: Message, entities: tuple[MessageEntity, ...]) -> tuple[str | None, str, str]:
-    """`/start@name argument` as ("start", "name", "argument"); (None, "", "") where there is no command."""
-    first = next((each for each in entities if each.type == MessageEntity.BOT_COMMAND and each.offset == 0), None)
-    if first is None or message.text is None:
-        return None, "", ""
-    name, _, target = message.parse_entity(first)[1:].partition("@")
-    return name.lower(), target.lower(), message.text[first.length :].strip()
-
-
-def _addressed(message: Message, entities: tuple[MessageEntity, ...], bot: User) -> bool:
-    answered = message.reply_to_message
-    if answered is not None and answered.from_user is not None and answered.from_user.id == bot.id:
+def _is_meant(message: Json, said: str, private: bool, command: str | None, target: str, me: Me) -> bool:
+    """Whether a message is for this bot. Another bot's command never is, even in answer to ours."""
+    if command and target and target != me.name.lower():
+        return False
+    if private or (command and target):
         return True
-    parse = message.parse_entity if message.text is not None else message.parse_caption_entity
-    return any(
-        (each.type == MessageEntity.MENTION and parse(each)[1:].lower() == (bot.username or "").lower())
-        or (each.type == MessageEntity.TEXT_MENTION and each.user is not None and each.user.id == bot.id)
-        for each in entities
+    if command:
+        return command in me.commands
+    answered = _number(_part(_part(message, "reply_to_message"), "from"), "id")
+    return answered == me.id or _name_in(me.name).search(said) is not None or _is_mentioned(message, me)
+
+
+def _is_mentioned(message: Json, me: Me) -> bool:
+    """Whether somebody chose the bot from a list of names, so that the @name itself is not written."""
+    entities = message.get("entities") or message.get("caption_entities")
+    return isinstance(entities, list) and any(
+        isinstance(each, Mapping) and _number(_part(each, "user"), "id") == me.id for each in entities
     )
+
+
+def _command(text: str) -> tuple[str | None, str, str]:
+    """`/start@name argument` as ("start", "name", "argument"); (None, "", "") where there is no command."""
+    found = COMMAND.match(text)
+    if found is None:
+        return None, "", ""
+    return found[1].lower(), (found[2] or "").lower(), text[found.end() :].strip()
+
+
+def _name_in(name: str) -> re.Pattern[str]:
+    """Where `@name` stands by itself: not in an e-mail address, not as the beginning of a longer name."""
+    return re.compile(rf"(?<![\w.+-])@{re.escape(name)}(?!\w)", re.IGNORECASE | re.ASCII)
 
 
 def _without_name(text: str, name: str) -> str:
-    """The text without `@name`, and never longer than Telegram lets anyone write."""
-    text = text[: MessageLimit.MAX_TEXT_LENGTH]
-    lower = text.lower()
-    mark = f"@{name}"
-    while name and (at := lower.find(mark)) >= 0:
-        text = f"{text[:at]} {text[at + len(mark) :]}"
-        lower = text.lower()
-    return text.strip()
+    return _name_in(name).sub(" ", text).strip() if name else text.strip()
+
+
+def _buttons(markup: Json) -> tuple[tuple[Json, ...], ...]:
+    rows = markup.get("inline_keyboard")
+    if not isinstance(rows, list):
+        return ()
+    return tuple(tuple(b for b in row if isinstance(b, Mapping)) for row in rows if isinstance(row, list))
+
+
+def _part(row: Json, name: str) -> Json:
+    found = row.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _number(row: Json, name: str) -> int | None:
+    found = row.get(name)
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+def _text(row: Json, name: str) -> str | None:
+    """A text, cut to what a message may hold; half a sign of two halves becomes the sign for "unreadable"."""
+    found = row.get(name)
+    return SURROGATES.sub("\ufffd", found[:LONGEST]) if isinstance(found, str) else None

@@ -5,10 +5,11 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.store import Store, StoreError
+from bot.store import Store, StoreError, WrongKeyError
 from bot.telegram.acquaintance import Acquaintance
 from bot.telegram.backoff import pauses
 from bot.telegram.fuse import Fuse
+from bot.telegram.incoming import Json
 
 log = logging.getLogger(__name__)
 
@@ -17,15 +18,23 @@ RENEWAL = 4.0  # seconds; well within the store's lease
 PRUNING = 600.0  # seconds
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 15.0  # between looks at a store that fails
 
+TakeUp = Callable[[dict[int, Json]], None]
+
 
 class Keeper:
-    """One task beside the bot's others. With a `holder`, what that one has in hand stays its own."""
+    """One task beside the bot's others. With a `holder`, what that one has in hand stays its own.
 
-    def __init__(self, store: Store, acquaintance: Acquaintance, fuse: Fuse, holder: str | None) -> None:
+    `take_up` is handed the updates that an earlier run left waiting, as soon as the store tells of them.
+    """
+
+    def __init__(
+        self, store: Store, acquaintance: Acquaintance, fuse: Fuse, holder: str | None, take_up: TakeUp
+    ) -> None:
         self._store = store
         self._acquaintance = acquaintance
         self._fuse = fuse
         self._holder = holder
+        self._take_up = take_up
 
     @property
     def works(self) -> bool:
@@ -33,10 +42,15 @@ class Keeper:
         return self._fuse.holds
 
     async def open(self) -> None:
-        """Bring the tables up to date. A failure is told, and does not keep the bot from answering."""
+        """Bring the tables up to date. A failure is told, and does not keep the bot from answering.
+
+        Raises WrongKeyError: that is for a person to mend, and the sooner they are told the better.
+        """
         opening = asyncio.create_task(self._prepare())
         done, _ = await asyncio.wait({opening}, timeout=OPENING)
         error = opening.exception() if done else f"no answer within {OPENING:g} seconds"
+        if isinstance(error, WrongKeyError):
+            raise error
         if error:
             opening.cancel()  # not awaited: a driver may take long to give up on a silent server
             log.error("the store can't be opened: %s. The bot answers without it, and goes on trying", error)
@@ -52,17 +66,20 @@ class Keeper:
                     await self._fuse.blown.wait()
             if not self._fuse.holds:
                 await self._mend()
+            await self._renew()
             if self._acquaintance.is_late:
                 await self._tried("finish", self._catch_up)
-            if self._holder:
-                await self._tried("renew", lambda: self._store.deliveries.renew(str(self._holder)))
+            await self._tried("count", self._acquaintance.write_counts)
             if loop.time() > prune_at:
                 prune_at = loop.time() + PRUNING
                 await self._tried("prune", self._store.deliveries.prune)
 
     async def close(self) -> None:
-        """Let others have what was not answered."""
-        if self._holder and self._fuse.holds:
+        """Write what was counted, and let others have what was not answered."""
+        if not self._fuse.holds:
+            return
+        await self._tried("count", self._acquaintance.write_counts)
+        if self._holder:
             await self._tried("release", lambda: self._store.deliveries.release(str(self._holder)))
 
     async def answers(self) -> bool:
@@ -74,23 +91,34 @@ class Keeper:
         for pause in pauses(FIRST_PAUSE, LONGEST_PAUSE):
             await asyncio.sleep(pause)
             # Not only asked but opened: an old copy that was put back lacks the newer tables.
-            if await self._tried("open", self._prepare) and await self._tried("finish", self._catch_up):
-                break
+            if await self._tried("open", self._prepare):
+                await self._renew()  # at once: another copy takes what is not renewed
+                if await self._tried("finish", self._catch_up):
+                    break
         self._fuse.mend()
         log.warning("the store works again")
 
     async def _prepare(self) -> None:
         await self._store.prepare()
-        await self._acquaintance.recall()
+        self._take_up(await self._acquaintance.recall())
+
+    async def _renew(self) -> None:
+        if self._holder:
+            await self._tried("renew", lambda: self._store.deliveries.renew(str(self._holder)))
 
     async def _catch_up(self) -> None:
         if written := await self._acquaintance.write_late():
             log.info("%d outcomes were written late", written)
 
     async def _tried(self, verb: str, work: Callable[[], Awaitable[object]]) -> bool:
+        """Whether it worked. Whatever breaks in it, the keeper goes on."""
         try:
             await work()
         except StoreError as error:
             self._fuse.on_failure(verb, error)
             return False
+        except Exception as error:  # noqa: BLE001 - a keeper that ends leaves the store away for good
+            self._fuse.on_failure(verb, StoreError(f"{verb} broke: {type(error).__name__}"))
+            return False
+        self._fuse.on_success(verb)
         return True

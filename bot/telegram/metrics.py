@@ -22,6 +22,7 @@ class Metrics:
         self.unanswerable = self._counter("unanswerable", "Replies Telegram would never take", "reason")
         self.retries = self._counter("telegram_retries", "Calls of Telegram tried again", "reason")
         self.too_many = self._counter("telegram_too_many", "Times Telegram asked to wait (429)", "scope")
+        self.deferrals = self._counter("deferrals", "Updates kept in the store, for their chat could not be written to")
         self.store_errors = self._counter("store_errors", "Times the store did not answer", "verb")
         self.store_drops = self._counter("store_drops", "Notes the store will never get", "kind")
         self.reloads = self._counter("reloads", "Times a changed content was read", "result")

@@ -1,9 +1,8 @@
 """A Reply as Telegram takes it."""
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from bot.replies import Button, Reply
 from bot.replies.presses import VOTE
@@ -11,15 +10,17 @@ from bot.replies.reply import Rows
 from bot.telegram.bounded import Bounded
 from bot.telegram.splitting import split
 
+Json = Mapping[str, Any]
+Keyboard = dict[str, list[list[Json]]]  # an InlineKeyboardMarkup of the Bot API
 PAGES = 500  # rendered lately: more than a pack has entries, sections and other pages; some two megabytes
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """HTML texts to send one after the other; the buttons, in JSON, go under the last."""
+    """HTML texts to send one after the other; the buttons go under the last."""
 
     texts: tuple[str, ...]
-    keyboard: str | None
+    keyboard: Keyboard | None
 
 
 class Renderer:
@@ -41,23 +42,18 @@ def render(reply: Reply) -> Rendered:
     return Rendered(split(reply.text), keyboard(reply.rows))
 
 
-def keyboard(rows: Rows) -> str | None:
-    if not rows:
-        return None
-    return json.dumps({"inline_keyboard": [[_button(button).to_dict() for button in row] for row in rows]})
+def keyboard(rows: Rows) -> Keyboard | None:
+    """The buttons as the Bot API has them, or None for none."""
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> Json:
     if button.copied is not None:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copied))
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+        return {"text": button.label, "copy_text": {"text": button.copied}}
+    return {"text": button.label, "callback_data": button.data}
 
 
-def without_votes(markup: InlineKeyboardMarkup | None) -> InlineKeyboardMarkup | None:
+def without_votes(buttons: tuple[tuple[Json, ...], ...]) -> Keyboard:
     """The same buttons once the vote is cast."""
-    if markup is None:
-        return None
-    rows = [
-        [button for button in row if not str(button.callback_data).startswith(VOTE)] for row in markup.inline_keyboard
-    ]
-    return InlineKeyboardMarkup([row for row in rows if row])
+    rows = [[b for b in row if not str(b.get("callback_data")).startswith(VOTE)] for row in buttons]
+    return {"inline_keyboard": [row for row in rows if row]}

@@ -1,5 +1,6 @@
 """What answering one update comes to: filled in on the way, written in one go when the reply is out."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from bot.store import Outcome
@@ -12,9 +13,9 @@ class Visit:
     number: int
     person: str | None = None
     seen: int = 0
+    counts: Counter[str] = field(default_factory=Counter, init=False)
     _noted: int | None = field(default=None, init=False)
     _vote: tuple[str, bool] | None = field(default=None, init=False)
-    _counts: list[str] = field(default_factory=list, init=False)
 
     def note_seen(self, version: int) -> None:
         """The disclaimer of this version was said."""
@@ -24,8 +25,8 @@ class Visit:
         self._vote = (entry, helpful)
 
     def count(self, name: str) -> None:
-        self._counts.append(name)
+        self.counts[name] += 1
 
-    @property
-    def outcome(self) -> Outcome:
-        return Outcome(self.number, self.person, self._noted, self._vote, tuple(self._counts))
+    def outcome(self, deferred: bool) -> Outcome:
+        """What the store is to know of it."""
+        return Outcome(self.number, self.person, self._noted, self._vote, deferred)

@@ -8,12 +8,13 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from telegram import WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from bot.telegram.api import ALLOWED_UPDATES, Api, read_update
+from bot.telegram.api import ALLOWED_UPDATES, Api
 from bot.telegram.backoff import pauses
 from bot.telegram.inbox import OK, UNAVAILABLE, Nothing, Place, UpdateHandler
 from bot.telegram.intake import Full, Intake
@@ -31,6 +32,10 @@ IDLE = 300.0  # seconds that a silent connection is kept
 SLOW = 20.0  # seconds that a body may take to arrive
 WATCH = 60.0  # seconds between looks at whether the webhook is still ours
 LAST_WORDS = 2.0  # seconds at the end for replies that are being written
+REFUSALS = 3  # times in a row that the token is refused before that is believed
+# What Telegram says of an address that it will never go to. All else (a name that is not found just now, a
+# network that is away) may be different in a minute.
+FINAL = re.compile(r"https|port|reserved|unallowed|invalid|wrong|too long|empty|certificate", re.IGNORECASE)
 FORBIDDEN = "403"  # as Telegram reports it: "Wrong response from the webhook: 403 Forbidden"
 
 
@@ -45,6 +50,7 @@ class Hook:
         self._broken: asyncio.Future[None] | None = None
         self._server: HTTPServer | None = None
         self._taking = 0
+        self._has_set = False
         self._set_at = 0.0  # seconds since 1970
         self.reached_at = 0.0
         self.port = place.port  # the real one, once it listens
@@ -53,19 +59,22 @@ class Hook:
         """For ever. Raises Refused."""
         self._broken = asyncio.get_running_loop().create_future()
         self._listen()
-        again = pauses(1.0, WATCH)
+        again, refusals = pauses(1.0, WATCH), 0
         while True:
             try:
                 await self._hold()
             except InvalidToken as error:
-                raise Refused(BAD_TOKEN) from error
-            except BadRequest as error:
-                raise Refused(WEBHOOK_REFUSED.format(reason=error.message)) from error
+                refusals += 1
+                if refusals >= REFUSALS:
+                    raise Refused(BAD_TOKEN) from error
+                pause = next(again)
             except TelegramError as error:
-                log.warning("the webhook could not be looked at (%s): trying again", type(error).__name__)
+                if isinstance(error, BadRequest) and not self._has_set and FINAL.search(error.message):
+                    raise Refused(WEBHOOK_REFUSED.format(reason=error.message)) from error
+                log.warning("the webhook could not be looked after (%s): trying again", error.message)
                 pause = next(again)
             else:
-                pause, again = WATCH, pauses(1.0, WATCH)
+                pause, again, refusals = WATCH, pauses(1.0, WATCH), 0
             await asyncio.wait({self._broken}, timeout=pause)
             if self._broken.done():
                 self._broken.result()
@@ -88,7 +97,7 @@ class Hook:
         """The status that an update comes to."""
         self._taking += 1
         try:
-            fate = self._intake.accept(read_update(row, self._bot), self._bot.bot)
+            fate = self._intake.accept(row)
             await asyncio.wait({fate}, timeout=WAIT)
             return self._status(fate)
         except Full:
@@ -120,7 +129,8 @@ class Hook:
         try:
             sockets = bind_sockets(self._place.port, self._place.host)
         except OSError as error:
-            raise Refused(PORT_TAKEN.format(reason=error.strerror)) from error
+            where = {"host": self._place.host, "port": self._place.port}
+            raise Refused(PORT_TAKEN.format(**where, reason=error.strerror)) from error
         self.port = sockets[0].getsockname()[1]
         self._server.add_sockets(sockets)
 
@@ -128,14 +138,9 @@ class Hook:
         """Set the webhook where it is not as it should be."""
         info = await self._bot.get_webhook_info()
         self.reached_at = asyncio.get_running_loop().time()
-        ours = (
-            info.url == self._place.url
-            and info.max_connections == CONNECTIONS
-            and set(info.allowed_updates or ()) == set(ALLOWED_UPDATES)
-        )
-        # The secret is not shown: that Telegram has another one is seen by what it was answered.
-        refused = info.last_error_date is not None and info.last_error_date.timestamp() > self._set_at
-        if ours and not (refused and FORBIDDEN in (info.last_error_message or "")):
+        reason = self._to_mend(info)
+        if not reason:
+            self._has_set = True
             return
         self._set_at = time.time()
         await self._bot.set_webhook(
@@ -145,4 +150,22 @@ class Hook:
             allowed_updates=ALLOWED_UPDATES,
             drop_pending_updates=False,
         )
-        log.info("the webhook is set")
+        if self._has_set:
+            log.warning("%s: it is set again. Does another program run with this token?", reason)
+        else:
+            log.info("the webhook is set")
+        self._has_set = True
+
+    def _to_mend(self, info: WebhookInfo) -> str:
+        """What is not as it should be with the webhook; "" for nothing."""
+        if not info.url:
+            return "the webhook was taken away"
+        if info.url != self._place.url:
+            return "the webhook led elsewhere"
+        if info.max_connections != CONNECTIONS or set(info.allowed_updates or ()) != set(ALLOWED_UPDATES):
+            return "the webhook was set differently"
+        # The secret is not shown: that Telegram has another one is seen by what it was answered.
+        refused = info.last_error_date is not None and info.last_error_date.timestamp() > self._set_at
+        if refused and FORBIDDEN in (info.last_error_message or ""):
+            return "the webhook had another secret"
+        return ""

@@ -5,15 +5,17 @@ import itertools
 from collections.abc import Collection
 
 from bot.telegram.api import MOST_UPDATES
+from bot.telegram.incoming import Json
 from bot.telegram.intake import Fate
 
 
 class Window:
-    """Telegram confirms everything before an offset, so the offset stops at the first update not answered."""
+    """Telegram confirms everything before an offset, so the offset stops at the first update that holds it."""
 
     def __init__(self) -> None:
         self.offset = 0
-        self._updates: dict[int, asyncio.Future[Fate]] = {}  # in Telegram's order
+        self._updates: dict[int, tuple[Json, asyncio.Future[Fate]]] = {}  # in Telegram's order
+        self._released: set[int] = set()
 
     def __contains__(self, number: int) -> bool:
         return number in self._updates
@@ -25,26 +27,44 @@ class Window:
     def has_room(self) -> bool:
         return len(self._updates) < MOST_UPDATES
 
-    def add(self, number: int, fate: "asyncio.Future[Fate]") -> None:
-        self._updates[number] = fate
+    @property
+    def holding(self) -> tuple[int, ...]:
+        """The updates that hold the offset, oldest first."""
+        return tuple(number for number in self._updates if number not in self._released)
+
+    def add(self, number: int, row: Json, fate: "asyncio.Future[Fate]") -> None:
+        self._updates[number] = (row, fate)
+
+    def rows(self, numbers: Collection[int]) -> dict[int, Json]:
+        """These updates as Telegram wrote them."""
+        return {number: self._updates[number][0] for number in numbers}
+
+    def release(self, numbers: Collection[int]) -> None:
+        """These hold the offset no longer, answered or not."""
+        self._released.update(numbers)
 
     def settle(self) -> None:
-        """Move the offset past the updates that are answered. Raises what ended one of them."""
+        """Move the offset past the updates that hold it no longer. Raises what ended one of them."""
         while self._updates:
-            number, fate = next(iter(self._updates.items()))
-            if not fate.done() or fate.cancelled():
-                return
-            fate.result()
+            number, (_, fate) = next(iter(self._updates.items()))
+            if number not in self._released:
+                if not fate.done() or fate.cancelled():
+                    return
+                fate.result()
             del self._updates[number]
+            self._released.discard(number)
             self.offset = number + 1
 
     async def wait_for_all(self, seconds: float) -> None:
         """Until every update is answered, at most so long."""
-        await _wait(self._updates.values(), seconds)
+        await _wait(self._fates(), seconds)
 
     async def wait(self, seconds: float, number: int = 1) -> None:
         """Until so many updates from the first one on are answered, at most so long."""
-        await _wait(list(itertools.islice(self._updates.values(), number)), seconds)
+        await _wait(list(itertools.islice(self._fates(), number)), seconds)
+
+    def _fates(self) -> "list[asyncio.Future[Fate]]":
+        return [fate for number, (_, fate) in self._updates.items() if number not in self._released]
 
 
 async def _wait(fates: "Collection[asyncio.Future[Fate]]", seconds: float) -> None:

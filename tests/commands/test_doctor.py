@@ -28,7 +28,7 @@ from bot.preview.faults import Fault
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import Served, serve
 from bot.settings import Settings
-from bot.store import open_store, read_key
+from bot.store import make_key, open_store
 from bot.telegram.api import ALLOWED_UPDATES
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ def live(monkeypatch: pytest.MonkeyPatch, served: Served, token: str = TOKEN) ->
 async def keep_something(home: Path) -> None:
     """What a first start leaves behind."""
     await (await open_store("sqlite:///data/bot.db")).close()
-    read_key(home / "data" / "person.key")
+    make_key(home / "data" / "person.key")
 
 
 def dump(home: Path) -> list[str]:
@@ -97,7 +97,7 @@ async def test_a_healthy_bot_is_told_so_and_everything_is_looked_at(
     code, found = await findings()
     assert code == 0
     assert list(found) == [
-        "token", "delivery", "updates", "groups", "inline mode", "clock", "store", "people's key", "data folder",
+        "token", "delivery", "updates", "groups", "inline mode", "clock", "settings", "store", "people's key", "data folder",
         "disk", "content", "dates", "learnt", "Python", "libraries",
     ]  # fmt: skip
     unwell = {name: each for name, each in found.items() if each["state"] != "ok"}
@@ -158,7 +158,7 @@ async def test_nobody_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
     monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9")
     code, found = await findings()
-    assert (code, found["Telegram"]["says"]) == (1, "127.0.0.1 can't be reached (NetworkError)")
+    assert (code, found["Telegram"]["says"]) == (1, "127.0.0.1:9 can't be reached (Connection refused)")
 
 
 # --- How updates come
@@ -246,7 +246,7 @@ async def test_a_bot_that_hears_whole_groups_is_told(served: Served, telegram: P
 def kept(home: Path, **more: Any) -> dict[str, Finding]:
     given: dict[str, Any] = {
         "database_url": "sqlite:///data/bot.db",
-        "own_key": False,
+        "own_key": None,
         "shared": False,
         **more,
     }
@@ -258,7 +258,7 @@ async def test_a_secret_that_others_can_read_is_broken(home: Path) -> None:
     (home / "data" / "person.key").chmod(0o644)
     finding = kept(home)["people's key"]
     assert (finding.state, finding.do) == ("broken", f"chmod 600 {home}/data/person.key")
-    assert kept(home, own_key=True)["people's key"].state == "ok"
+    assert kept(home, own_key=b"a key")["people's key"].state == "ok"
 
 
 async def test_an_empty_secret_is_broken(home: Path) -> None:

@@ -78,7 +78,11 @@ async def test_a_polling_bot_answers_and_stops_cleanly(server: PretendTelegram) 
 async def test_a_connected_application_has_answered_when_say_returns(
     server: PretendTelegram, application: Application[Any, Any, Any, Any, Any, Any]
 ) -> None:
-    connect(application, server)
+    class Taking:
+        async def process_update(self, row: dict[str, Any]) -> None:
+            await application.process_update(Update.de_json(row, application.bot))
+
+    connect(Taking(), server)
     person = server.person()
 
     await person.say("hello")

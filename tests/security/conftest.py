@@ -1,5 +1,5 @@
 """A chat with the real bot, as the tests of Telegram's side have it."""
 
-from tests.telegram.conftest import chat, clock, store, telegram
+from tests.telegram.conftest import application, chat, clock, server, store, telegram
 
-__all__ = ["chat", "clock", "store", "telegram"]
+__all__ = ["application", "chat", "clock", "server", "store", "telegram"]

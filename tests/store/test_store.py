@@ -12,7 +12,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from bot.store import Forgotten, Outcome, PeopleKeyError, Store, StoreError, open_store, person_code, read_key
+from bot.store import Forgotten, Outcome, PeopleKeyError, Store, StoreError, find_key, make_key, open_store, person_code
 from bot.store import database as module
 from tests.store.conftest import postgres_schema
 
@@ -33,7 +33,7 @@ async def vote(store: Store, person: str, entry: str, helpful: bool) -> None:
 
 
 async def count(store: Store, name: str) -> None:
-    await store.deliveries.finish([Outcome(counts=(name,))])
+    await store.deliveries.add_counts({name: 1})
 
 
 # --- What every database does alike
@@ -107,12 +107,12 @@ async def test_what_is_held_outlives_a_restart_and_migrations_run_twice_change_n
 def test_several_processes_that_start_at_once_on_one_new_database_all_succeed(url: str) -> None:
     script = (
         "import asyncio, sys\n"
-        "from bot.store import Outcome, open_store\n"
+        "from bot.store import open_store\n"
         "async def main():\n"
         "    print('ready', flush=True)\n"
         "    sys.stdin.readline()\n"
         f"    store = await open_store({url!r})\n"
-        "    await store.deliveries.finish([Outcome(counts=('start',))])\n"
+        "    await store.deliveries.add_counts({'start': 1})\n"
         "    await store.close()\n"
         "asyncio.run(main())\n"
     )
@@ -158,8 +158,8 @@ async def test_the_database_holds_codes_entries_and_numbers_and_nothing_else(url
     await store.deliveries.finish([Outcome(77)])
     await store.close()
     assert all_rows(url) == {
-        "seen": [(PERSON, 1)], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0002",)],
-        "answered": [(BOT, 77, None, ANY)],
+        "seen": [(PERSON, 1)], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0003",)],
+        "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
     }  # fmt: skip
     assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)
 
@@ -183,29 +183,30 @@ def all_rows(url: str) -> dict[str, list[tuple[object, ...]]]:
 
 def test_the_secret_is_made_once_for_its_owner_only_and_used_again(tmp_path: Path) -> None:
     path = tmp_path / "data" / "person.key"
-    first = read_key(path)
+    assert find_key(path) is None
+    first = make_key(path)
     assert len(first) == 64
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert read_key(path) == first
+    assert find_key(path) == make_key(path) == first
     assert [each.name for each in path.parent.iterdir()] == ["person.key"]
-    assert read_key(tmp_path / "other.key") != first
+    assert make_key(tmp_path / "other.key") != first
 
 
 def test_a_secret_written_by_hand_is_taken_without_its_line_end(tmp_path: Path) -> None:
     (tmp_path / "person.key").write_text("a secret of my own\n")
-    assert read_key(tmp_path / "person.key") == b"a secret of my own"
+    assert find_key(tmp_path / "person.key") == b"a secret of my own"
 
 
 def test_an_empty_secret_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "person.key").touch()
-    with pytest.raises(PeopleKeyError, match=r"is empty\. Delete it"):
-        read_key(tmp_path / "person.key")
+    with pytest.raises(PeopleKeyError, match=r"is empty\. Put it back"):
+        find_key(tmp_path / "person.key")
 
 
 def test_a_secret_that_cannot_be_made_is_told_with_its_path(tmp_path: Path) -> None:
     (tmp_path / "data").touch()
-    with pytest.raises(PeopleKeyError, match=r"data/person\.key: can't be read or made"):
-        read_key(tmp_path / "data" / "person.key")
+    with pytest.raises(PeopleKeyError, match=r"data/person\.key: can't be made"):
+        make_key(tmp_path / "data" / "person.key")
 
 
 # --- Databases that fail

@@ -10,7 +10,8 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest, connect
 from bot.replies import Speaker
 from bot.store import Store, open_store
-from bot.telegram.application import Wire, build_application
+from bot.telegram.albums import Albums
+from bot.telegram.application import Application, Wire, build_application
 from bot.telegram.backoff import Patience
 from bot.telegram.turns import Limits, Rate
 
@@ -73,22 +74,36 @@ async def store() -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def telegram(speaker: Speaker, store: Store, clock: Clock) -> AsyncIterator[PretendTelegram]:
-    """A pretend Telegram with the bot behind it. Whatever a test does, the bot must break no rule of the API."""
-    server = PretendTelegram()
+def server() -> PretendTelegram:
+    return PretendTelegram()
+
+
+@pytest.fixture
+async def application(
+    speaker: Speaker, store: Store, clock: Clock, server: PretendTelegram
+) -> AsyncIterator[Application]:
+    """The bot behind it. Whatever a test does, it must break no rule of the Bot API."""
     wire = Wire(
         PreviewRequest(server),
         PreviewRequest(server),
         clock=clock,
         patience=Patience(0.0, 0.0, 0.0),
         limits=UNLIMITED,
+        albums=Albums(0.05),
     )
     application = build_application(TOKEN, speaker, store, KEY, wire)
     connect(application, server)
     async with application:
-        yield server
+        yield application
     assert server.violations == []
     assert server.unanswered() == ()
+
+
+@pytest.fixture
+def telegram(server: PretendTelegram, application: Application) -> PretendTelegram:
+    """A pretend Telegram with the bot behind it."""
+    assert application.bot
+    return server
 
 
 @pytest.fixture

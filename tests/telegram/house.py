@@ -14,11 +14,12 @@ from bot.telegram.application import Wire, build_application
 from bot.telegram.backoff import Patience
 from bot.telegram.inbox import Place
 from bot.telegram.live import live
-from bot.telegram.polling import Poller
+from bot.telegram.polling import Poller, Rivalry
 from bot.telegram.webhook import Hook
 from tests.telegram.conftest import KEY, UNLIMITED
 
 QUICK = Patience(0.01, 0.05, 0.02)
+RIVALRY = Rivalry(settled=0.3, first_pause=0.05, longest_pause=0.1)
 
 
 class GatedRequest(PreviewRequest):
@@ -32,7 +33,7 @@ class GatedRequest(PreviewRequest):
 
     async def do_request(self, *given: Any, **more: Any) -> tuple[int, bytes]:
         data = more.get("request_data")
-        chat = int(data.json_parameters.get("chat_id", 0)) if data else 0
+        chat = int(data.parameters.get("chat_id", 0)) if data else 0
         if chat in self.gates:
             await self.gates[chat].wait()
         return await super().do_request(*given, **more)
@@ -68,7 +69,9 @@ class House:
         self.bot = build_application(TOKEN, self._speaker, self._store, KEY, wire)
         bot, intake = self.bot.bot, self.bot.intake
         self.source: Hook | Poller = (
-            Hook(bot, intake, self.bot.metrics, self._place) if self._place else Poller(bot, intake)
+            Hook(bot, intake, self.bot.metrics, self._place)
+            if self._place
+            else Poller(bot, intake, self.bot.line, RIVALRY)
         )
         self.server.calls.clear()
         self._task = asyncio.create_task(live(self.bot, self.source, self._stop))

@@ -7,6 +7,7 @@ from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.replies.presses import OpenCard
 from bot.store import Store
+from bot.telegram.application import Application
 from tests.telegram.conftest import Chat, Clock
 
 QUESTION = "my lo only goes in reverse, 8 months, normal??"
@@ -113,11 +114,15 @@ async def test_an_answer_in_doubt_offers_the_card_before_all_else(
     assert labels(chat).count("Check warning signs") == 1
 
 
-async def test_the_card_says_that_nothing_is_kept_and_so_it_is(chat: Chat, store: Store) -> None:
+async def test_the_card_says_that_nothing_is_kept_and_so_it_is(
+    chat: Chat, store: Store, application: Application
+) -> None:
     await opened(chat)
+    await application.acquaintance.write_counts()
     before = await store.counts()
     assert "Nothing you tap here is kept." in chat.seen[-1]
     await chat.press("☐ Head knock")
+    await application.acquaintance.write_counts()
     assert await store.counts() == before
 
 

@@ -6,6 +6,7 @@ from bot.preview.faults import Fault
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.store import Outcome, Store, StoreError, person_code
+from bot.telegram.application import Application
 from tests.telegram.conftest import KEY, Chat, Clock
 
 DISCLAIMER = "Hello. I answer common questions"
@@ -101,10 +102,11 @@ async def test_a_vote_is_thanked_for_counted_once_and_its_buttons_go(chat: Chat,
     assert "Menu" in [button.text for row in chat.last.buttons for button in row]
 
 
-async def test_none_of_these_is_counted_and_offers_the_menu(chat: Chat, store: Store) -> None:
+async def test_none_of_these_is_counted_and_offers_the_menu(chat: Chat, store: Store, application: Application) -> None:
     await chat.meet()
     await chat.person.press(chat.last.id, "n")
     assert chat.seen[-1].startswith("Sorry, I don't have an answer for that.")
+    await application.acquaintance.write_counts()
     assert (await store.counts())["none_of_these"] == 1
 
 

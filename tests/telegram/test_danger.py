@@ -4,6 +4,7 @@ import pytest
 
 from bot.preview.server import PretendTelegram
 from bot.store import Store
+from bot.telegram.application import Application
 from tests.telegram.conftest import Chat
 
 QUESTION = "my lo only goes in reverse, 8 months, normal??"
@@ -41,10 +42,13 @@ async def test_not_what_i_meant_of_a_message_that_asks_nothing_else_gives_the_to
     assert "What would you like to know about?" in topics
 
 
-async def test_a_false_alarm_is_counted_and_nothing_of_it_kept(chat: Chat, store: Store) -> None:
+async def test_a_false_alarm_is_counted_and_nothing_of_it_kept(
+    chat: Chat, store: Store, application: Application
+) -> None:
     await chat.meet()
     await chat.say("my baby stopped breathing")
     await chat.press("Not what I meant")
+    await application.acquaintance.write_counts()
     assert (await store.counts())["not_meant"] == 1
 
 

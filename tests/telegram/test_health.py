@@ -93,7 +93,7 @@ async def test_a_port_that_is_taken_is_told_and_stops_nothing(
 ) -> None:
     other = Health("127.0.0.1", int(health.base_url.port or 0), house.bot.metrics, status.checks)
     other.start()
-    assert "METRICS_HOST and METRICS_PORT can't be listened on" in caplog.text
+    assert f"METRICS_HOST 127.0.0.1 and METRICS_PORT {health.base_url.port} can't be listened on" in caplog.text
     await other.stop()
 
 

@@ -10,6 +10,7 @@ from bot.content.taps import NOTE_UNITS, longest_note, note_of
 from bot.replies import Speaker
 from bot.replies.presses import DATA_BYTES, OpenNote, read_press
 from bot.store import Store
+from bot.telegram.application import Application
 from tests.telegram.conftest import Chat
 
 
@@ -71,11 +72,15 @@ async def test_who_skips_everything_is_told_so_and_nothing_is_to_copy(chat: Chat
     assert labels(chat) == ["Back", "Start again", "Menu"]
 
 
-async def test_the_note_says_that_nothing_is_kept_and_so_it_is(chat: Chat, store: Store) -> None:
+async def test_the_note_says_that_nothing_is_kept_and_so_it_is(
+    chat: Chat, store: Store, application: Application
+) -> None:
     await opened(chat)
+    await application.acquaintance.write_counts()
     before = await store.counts()
     assert "Nothing you tap here is kept." in chat.seen[-1]
     await chat.press("6 to 8 months")
+    await application.acquaintance.write_counts()
     assert await store.counts() == before
 
 

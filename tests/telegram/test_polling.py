@@ -310,7 +310,7 @@ async def test_a_webhook_left_behind_is_deleted_with_all_that_waits_there_kept(
 
 async def test_a_token_withdrawn_while_answering_ends_the_bot(house: House, server: PretendTelegram) -> None:
     (maya,) = await meet(server, "Maya")
-    server.fail("sendMessage", Fault(401, "Unauthorized"))
+    server.fail("sendMessage", Fault(401, "Unauthorized"), times=10)
     await maya.say(QUESTION)
     with pytest.raises(Refused, match="does not know this token"):
         await house.ended()

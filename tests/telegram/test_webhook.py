@@ -293,7 +293,7 @@ async def test_a_port_that_is_taken_ends_the_bot_with_a_clear_word(
     assert isinstance(house.source, module.Hook)
     taken = Place(PLACE.url, SECRET, "127.0.0.1", house.source.port)
     other = House(server, speaker, store, Wire(holder="two"), taken)
-    with pytest.raises(Refused, match="HOST and PORT can't be listened on"):
+    with pytest.raises(Refused, match=r"HOST 127\.0\.0\.1 and PORT \d+ can't be listened on"):
         async with asyncio.timeout(5):
             await other.start_and_end()
 
