@@ -6,12 +6,12 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from bot.commands.opening import counted, give_up_on, open_content, open_settings, open_understanding, say
+from bot.commands.opening import counted, give_up_on, open_pack, open_settings, open_understanding, say
 from bot.content import Content
 from bot.content.loader import document_of
 from bot.content.samples import FILE as SAMPLES
 from bot.content.schemas import schemas_of
-from bot.review import review
+from bot.review import Review, review
 
 NICE = 10  # trying and learning take a core for half a minute: whoever answers parents meanwhile goes first
 
@@ -21,8 +21,14 @@ def check(folder: Path | None, schemas: bool, learn: bool) -> None:
         with suppress(OSError, AttributeError):  # a service may forbid it, and not every system has it
             os.nice(NICE)
     folder = folder or open_settings().content_dir
-    content = open_content(folder)
-    _review(folder, content, warn=not learn)  # a running bot asks for what is wrong, not for advice
+    pack = open_pack(folder)
+    content, found = pack.content, _review(folder, pack.content)
+    warnings = (*pack.warnings, *found.warnings)
+    if warnings and not learn:  # a running bot asks for what is wrong, not for advice
+        say("\n".join(map(str, warnings)))
+        say(f"\n{counted(len(warnings), 'warning')}: worth a look, but nothing that stops the bot.\n")
+    if found.mistakes:
+        give_up_on(found.mistakes)
     sys.stdout.write(f"{folder}: no mistakes. {_summary(content)}\n")
     if schemas:
         target = folder.parent / "schema"
@@ -34,17 +40,12 @@ def check(folder: Path | None, schemas: bool, learn: bool) -> None:
         open_understanding(content)
 
 
-def _review(folder: Path, content: Content, warn: bool) -> None:
-    """Say what is wrong with the danger rules as a whole; mistakes end the command, warnings do not."""
+def _review(folder: Path, content: Content) -> Review:
+    """What is wrong with the danger rules as a whole."""
     if content.danger is None:
-        return
+        return Review((), ())
     triage, sampled = (document_of(folder, name) for name in ("triage.yaml", SAMPLES))
-    found = review(content.danger, content.danger_samples, triage, sampled)
-    if found.warnings and warn:
-        say("\n".join(map(str, found.warnings)))
-        say(f"\n{counted(len(found.warnings), 'warning')}: worth a look, but nothing that stops the bot.\n")
-    if found.mistakes:
-        give_up_on(found.mistakes)
+    return review(content.danger, content.danger_samples, triage, sampled)
 
 
 def _summary(content: Content) -> str:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from bot.content import Content, ContentError, Mistake, load_content
+from bot.content import Content, ContentError, Loaded, Mistake, load
 from bot.language import Understanding
 from bot.model import understand
 from bot.settings import Settings, SettingsError, read_settings
@@ -55,10 +55,15 @@ def open_settings(**given: object) -> Settings:
 
 
 def open_content(folder: Path) -> Content:
+    return open_pack(folder).content
+
+
+def open_pack(folder: Path) -> Loaded:
+    """A content folder with what its author should look at."""
     if not folder.is_dir():
         give_up(f"{folder.absolute()}: there is no such folder. CONTENT_DIR should name one that holds faq.yaml")
     try:
-        return load_content(folder)
+        return load(folder)
     except ContentError as error:
         give_up_on(error.mistakes)
 

@@ -1,7 +1,7 @@
 """What pydantic found wrong, in an author's words."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -152,6 +152,8 @@ def _fields(kind: Any, place: Place) -> list[str]:
 
 def _inside(kind: Any, step: str | int) -> Any:
     """The kind of what stands at a step of a model, a list or a mapping."""
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
     if get_origin(kind) is tuple:
         return get_args(kind)[0]
     if get_origin(kind) is dict:

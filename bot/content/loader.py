@@ -2,12 +2,15 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from bot.content.bounds import check_place
 from bot.content.card import Card, NoteForm
-from bot.content.consistency import mistakes_across
+from bot.content.consistency import mistakes_across, warnings_across
 from bot.content.danger import Abroad, DangerRules
 from bot.content.documents import Document, read_document
 from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
@@ -23,7 +26,7 @@ from bot.content.tuning import Lexicon, Thresholds
 DEFAULTS = Path(__file__).parent / "defaults"
 LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
 KINDS: dict[str, Any] = {
-    "faq.yaml": tuple[Entry, ...],
+    "faq.yaml": Annotated[tuple[Entry, ...], Field(min_length=1)],
     "phrasings.yaml": dict[str, Wordings],
     "outside.yaml": Outside,
     "alarms.yaml": Alarms,
@@ -59,11 +62,24 @@ EMPTY: dict[str, Any] = {
 }
 
 
-def load_content(folder: Path, today: datetime.date | None = None) -> Content:
+@dataclass(frozen=True)
+class Loaded:
+    """A pack, and what its author should look at all the same."""
+
+    content: Content
+    warnings: tuple[Mistake, ...] = ()
+
+
+def load_content(folder: Path) -> Content:
     """Load a pack. Only `faq.yaml` must be there; every other file has a default.
 
     Raises ContentError with every mistake, each with its file and line.
     """
+    return load(folder).content
+
+
+def load(folder: Path, today: datetime.date | None = None) -> Loaded:
+    """The same, with warnings: nothing in them keeps a bot from starting."""
     mistakes: list[Mistake] = [*_strangers(folder)]
     documents: dict[str, Document] = {}
     parts: dict[str, Any] = {}
@@ -74,11 +90,12 @@ def load_content(folder: Path, today: datetime.date | None = None) -> Content:
             parts[name] = _part(documents[name], name)
         except ContentError as error:
             mistakes += error.mistakes
-    mistakes += _unguarded(folder)
-    mistakes += mistakes_across(documents, today or datetime.date.today())
+    mistakes += [*_unguarded(folder), *_wordless(folder, documents)]
+    mistakes += mistakes_across(documents)
     if mistakes:
         raise ContentError(mistakes)
-    return _content(parts)
+    warnings = warnings_across(documents, today or datetime.date.today())
+    return Loaded(_content(parts), tuple(sorted(set(warnings))))
 
 
 def shown(path: Path) -> str:
@@ -122,6 +139,19 @@ def _unguarded(folder: Path) -> Iterator[Mistake]:
         yield Mistake(shown(rules), 1, f"this file is missing, but there is {about_danger[0]}: bring it back")
     elif rules.exists() and not rules.read_bytes().strip():
         yield Mistake(shown(rules), 1, "this file is empty: bring the danger rules back, or delete it")
+
+
+def _wordless(folder: Path, documents: dict[str, Document]) -> Iterator[Mistake]:
+    """Wordings that are lost: what is left of the pack would be taken for all there is to understand."""
+    path, faq = folder / "phrasings.yaml", documents.get("faq.yaml")
+    entries = faq.data if faq is not None and isinstance(faq.data, list) else []
+    if path.exists() and not path.read_bytes().strip():
+        yield Mistake(shown(path), 1, "this file is empty: bring the wordings back, or delete it")
+    elif any(isinstance(each, dict) and each.get("phrasings") for each in entries) or path.exists():
+        return
+    elif grown := [name for name in ("outside.yaml", "smalltalk.yaml") if (folder / name).exists()]:
+        what = f"this file is missing, there is {grown[0]}, and no entry has 'phrasings': bring the wordings back"
+        yield Mistake(shown(path), 1, what)
 
 
 def _content(parts: dict[str, Any]) -> Content:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.content import Content, ContentError, load_content
+from bot.content import Content, ContentError, load
 from bot.doctor.finding import Finding, broken, look, ok
 from bot.model import fingerprint
 
@@ -17,7 +17,7 @@ def examine_knowledge(folder: Path, models: tuple[Path, ...], today: datetime.da
         yield broken("content", f"{folder}: there is no such folder", "CONTENT_DIR should name one with faq.yaml")
         return
     try:
-        content = load_content(folder, today)
+        content = load(folder, today).content
     except ContentError as error:
         what = f"{len(error.mistakes)} mistakes; the first: {error.mistakes[0]}"
         yield broken("content", what, "python -m bot check lists them all")

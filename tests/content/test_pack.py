@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content, load_content
+from bot.content import Content, ContentError, load, load_content
 from bot.content.entries import Outside
 from bot.content.loader import KINDS
 from bot.content.schemas import schemas_of
@@ -66,10 +66,33 @@ def test_an_entry_is_found_by_its_former_ids(tmp_path: Path) -> None:
     assert content.by_id["reason"] is content.by_id["why"]
 
 
-def test_an_entry_reviewed_today_is_not_of_the_future(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("day", "told"), [(21, 1), (22, 0), (23, 0)])
+def test_a_date_in_the_future_is_told_and_keeps_no_bot_from_starting(tmp_path: Path, day: int, told: int) -> None:
     (tmp_path / "faq.yaml").write_text(f"{SMALLEST}  reviewed: 2026-11-22\n", encoding="utf-8")
-    today = datetime.date(2026, 11, 22)
-    assert load_content(tmp_path, today).entries[0].reviewed == today
+    pack = load(tmp_path, datetime.date(2026, 11, day))
+    assert pack.content.entries[0].reviewed == datetime.date(2026, 11, 22)
+    assert [str(each).partition("entry 'why': ")[2] for each in pack.warnings] == [
+        "'reviewed' is in the future: 2026-11-22, and today is 2026-11-21"
+    ] * told
+
+
+def test_wordings_that_are_lost_are_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text(SMALLEST, encoding="utf-8")
+    (tmp_path / "phrasings.yaml").touch()
+    with pytest.raises(ContentError, match=r"phrasings\.yaml:1: this file is empty: bring the wordings back"):
+        load(tmp_path)
+    (tmp_path / "phrasings.yaml").unlink()
+    (tmp_path / "faq.yaml").write_text("- id: why\n  question: Why?\n", encoding="utf-8")
+    load(tmp_path)  # so small a pack may do with its questions
+    (tmp_path / "outside.yaml").write_text("far: [what is the weather]\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"phrasings\.yaml:1: this file is missing, there is outside\.yaml"):
+        load(tmp_path)
+
+
+def test_a_pack_without_an_entry_is_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text("[]\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"faq\.yaml:1: this file is empty: give at least one"):
+        load(tmp_path)
 
 
 def test_the_english_content_has_no_mistakes(content: Content) -> None:
