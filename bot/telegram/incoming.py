@@ -175,9 +175,9 @@ def _person(message: Json) -> int | None:
     if _part(message, "sender_chat"):
         return _number(_part(message, "sender_chat"), "id")
     user, chat = _part(message, "from"), _part(message, "chat")
-    if not user and chat.get("type") == "private":
-        return _number(chat, "id")
     found = _number(user, "id")
+    if found is None and chat.get("type") == "private":
+        return _number(chat, "id")  # which is the person's own
     return None if user.get("is_bot") is True and found != GROUP_ANONYMOUS_BOT else found
 
 

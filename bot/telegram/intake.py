@@ -28,6 +28,7 @@ LANE = 25  # messages of one person that wait: a little more than the flood limi
 CHAT = 60  # messages of one chat, whoever's: what Telegram lets a group be told in three minutes
 ALARMS = 10  # and emergencies beside them; whoever sends more has ten alarms on their way
 LONG = 5.0  # seconds after which an update no longer holds up what comes after it
+GLANCE = 0.5  # seconds between looks, at the end, at whom Telegram makes wait
 LONG_WAIT = 2.0  # seconds that Telegram wants a chat to wait: what is for it need not be waited for to know
 
 # `held`: another copy of the bot has it in hand.
@@ -174,15 +175,17 @@ class Intake:
     async def close(self, seconds: float) -> int:
         """Take in nothing more and finish what is in hand. How much is left after so many seconds.
 
-        What is kept in the store is not counted: the next run takes it up.
+        What is kept in the store is not counted: the next run takes it up. Nobody waits for a chat that Telegram
+        makes wait longer than that.
         """
         self._closed = True
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + seconds
-        while pending := [each.fate for each in self._in_hand.values() if not self._must_wait(each)]:
-            if loop.time() >= deadline:
+        end = loop.time() + seconds
+        while (now := loop.time()) < end:
+            hopeful = [each.fate for each in self._in_hand.values() if self._line.wait_of(each.chat) < end - now]
+            if not hopeful:
                 break
-            await asyncio.wait(pending, timeout=min(deadline - loop.time(), 0.5), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(hopeful, timeout=min(end - now, GLANCE), return_when=asyncio.FIRST_COMPLETED)
         left = len(self._in_hand) - self._deferred
         tasks = {lane.task for lane in self._lanes.values() if lane.task}
         for task in tasks:
@@ -196,10 +199,6 @@ class Intake:
     def _is_late(self, each: _InHand) -> bool:
         age = asyncio.get_running_loop().time() - each.received
         return age > LONG or self._line.wait_of(each.chat) > LONG_WAIT
-
-    def _must_wait(self, each: _InHand) -> bool:
-        """Whether it is safe in the store, and nothing is to be hoped for within the time there is."""
-        return each.is_deferred and self._line.wait_of(each.chat) > LONG_WAIT
 
     def _note_deferred(self, number: int) -> None:
         each = self._in_hand.get(number)

@@ -13,7 +13,7 @@ from bot.store import Store
 from bot.telegram.application import Wire, build_application
 from bot.telegram.backoff import Patience
 from bot.telegram.inbox import Place
-from bot.telegram.live import live
+from bot.telegram.live import Beside, live
 from bot.telegram.polling import Poller, Rivalry
 from bot.telegram.webhook import Hook
 from tests.telegram.conftest import KEY, UNLIMITED
@@ -49,8 +49,10 @@ class House:
         store: Store,
         wire: Wire | None = None,
         place: Place | None = None,
+        beside: Beside | None = None,
     ) -> None:
         self._place = place
+        self._beside = beside
         self.server = server
         self._speaker = speaker
         self._store = store
@@ -59,10 +61,10 @@ class House:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        self._launch()
+        self.launch()
         await self.calls("getWebhookInfo" if self._place else "getUpdates")
 
-    def _launch(self) -> None:
+    def launch(self) -> None:
         self.request = GatedRequest(self.server)
         wire = replace(self._wire, request=self.request, updates_request=PreviewRequest(self.server))
         self._stop = asyncio.Event()
@@ -74,11 +76,19 @@ class House:
             else Poller(bot, intake, self.bot.line, RIVALRY)
         )
         self.server.calls.clear()
-        self._task = asyncio.create_task(live(self.bot, self.source, self._stop))
+        self._task = asyncio.create_task(live(self.bot, self.source, self._stop, self._beside))
+
+    @property
+    def is_running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    async def rest(self) -> None:
+        """Nothing more is to be stopped."""
+        self._task = None
 
     async def start_and_end(self) -> None:
         """Start a bot that ends by itself. Raises what ended it."""
-        self._launch()
+        self.launch()
         await self.ended()
 
     async def stop(self) -> None:
