@@ -14,6 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
+LIKELY = 0.75  # how like a setting a name must be to be taken for a slip, by difflib's measure
 LAST_PORT = 65535  # TCP's
 KEY_LENGTH = 16  # characters; a shorter secret could be guessed, and with it who is who
 DATABASE = re.compile(r"(?:sqlite|postgres(?:ql)?)(?:\+\w+)?://")
@@ -198,7 +199,7 @@ def read_settings(**given: Any) -> Settings:
 
 
 def _did_you_mean(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=LIKELY)
     return f", did you mean {near[0]}?" if near else ""
 
 

@@ -117,3 +117,57 @@ async def test_a_folder_that_is_emptied_changes_nothing_that_is_said(
     (folder / "faq.yaml").unlink()
     assert await bot.next() == "refused"
     assert bot.speakers == []
+
+
+# What the shipped systemd unit forbids with "Operation not permitted".
+FORBIDDEN = """
+import os
+def forbidden(*_):
+    raise PermissionError(1, "Operation not permitted")
+for name in ("nice", "setpriority", "sched_setaffinity", "sched_setscheduler", "sched_setparam"):
+    setattr(os, name, forbidden)
+"""
+
+
+async def test_under_the_shipped_unit_a_change_is_taken_over(
+    bot: Bot, reloader: Reloader, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sandbox").mkdir()
+    (tmp_path / "sandbox" / "sitecustomize.py").write_text(FORBIDDEN, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'sandbox'}:{ROOT}")
+    write(folder, FAQ.format(verdict="It is the air."))
+    assert await bot.next() == "taken"
+    assert reloader.taken == 1
+
+
+async def test_a_check_that_can_not_be_started_is_tried_again(
+    bot: Bot, reloader: Reloader, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    start, tries = asyncio.create_subprocess_exec, 0
+
+    async def refuses_once(*given: object, **more: object) -> object:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return await start(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "AGAIN", 0.1)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", refuses_once)
+    write(folder, FAQ.format(verdict="It is the air."))
+    assert await bot.next() == "taken"
+    assert "could not be started (Resource temporarily unavailable)" in caplog.text
+    assert reloader.error == ""
+
+
+async def test_a_check_that_breaks_tells_its_last_line(
+    bot: Bot, reloader: Reloader, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sandbox").mkdir()
+    (tmp_path / "sandbox" / "sitecustomize.py").write_text(
+        "import bot.commands.check as check\ncheck.open_understanding = lambda _: [][7]\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'sandbox'}:{ROOT}")
+    write(folder, FAQ.format(verdict="It is the air."))
+    assert await bot.next() == "refused"
+    assert reloader.error == "the check itself broke:\nIndexError: list index out of range"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.settings import FROM_BOTFATHER, Settings, SettingsError, read_settings
+from bot.settings import FROM_BOTFATHER, Settings, SettingsError, read_settings, unknown_settings
 
 TOKEN = "123456:ABC-DEF_ghi"
 
@@ -212,3 +212,37 @@ def test_the_settings_in_the_example_file_are_settings_that_there_are() -> None:
     named = {line.partition("=")[0] for line in lines if "=" in line and not line.startswith("#")}
     assert named <= {name.upper() for name in Settings.model_fields}
     assert "TELEGRAM_BOT_TOKEN" in named
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "TELEGRAM_BOT_TOKEN={}\n", 'TELEGRAM_BOT_TOKEN="{}"\n', "TELEGRAM_BOT_TOKEN='{}'\n", "TELEGRAM_BOT_TOKEN = {}\n",
+        "export TELEGRAM_BOT_TOKEN={}\n", "\ufeffTELEGRAM_BOT_TOKEN={}\n", "TELEGRAM_BOT_TOKEN={}\r\n", "telegram_bot_token={}",
+    ],
+)  # fmt: skip
+def test_a_token_in_env_is_read_however_it_is_written(tmp_path: Path, written: str) -> None:
+    (tmp_path / ".env").write_text(written.format(TOKEN), encoding="utf-8", newline="")
+    assert secret(read_settings()) == TOKEN
+    assert unknown_settings() == ()
+
+
+def test_a_name_in_env_that_is_no_setting_is_told(tmp_path: Path) -> None:
+    names = ("ADMIN_ID", "TELEGRAM_BOT_TOKN", "PASSWORT", "DOMAIN", "POSTGRES_PASSWORD", "HTTPS_PROXY", "TZ", "PORT")
+    (tmp_path / ".env").write_text("".join(f"{name}=1\n" for name in names), encoding="utf-8")
+    assert unknown_settings() == (
+        ".env: ADMIN_ID is no setting of this bot, did you mean ADMIN_IDS?",
+        ".env: TELEGRAM_BOT_TOKN is no setting of this bot, did you mean TELEGRAM_BOT_TOKEN?",
+        ".env: PASSWORT is no setting of this bot",
+    )
+
+
+def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://me@host/bot")
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081/bot/")
+    monkeypatch.setenv("PORT", "x")
+    with pytest.raises(SettingsError) as told:
+        read_settings()
+    assert sorted(line.partition(" ")[0] for line in str(told.value).splitlines()) == [
+        "DATABASE_URL", "PORT", "TELEGRAM_API_URL",
+    ]  # fmt: skip

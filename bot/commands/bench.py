@@ -11,12 +11,15 @@ from bot.benchmark.comparison import Result, Whole, compare
 from bot.benchmark.contestants import contestants, present
 from bot.benchmark.growth import LARGEST, SIZES, Step, grow
 from bot.benchmark.summary import Summary, drop
-from bot.commands.opening import give_up, open_content, open_settings, say
+from bot.benchmark.worst import costs
+from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say
 from bot.evaluation import QuestionsError, Share, read_questions
 from bot.language.examples import examples_of
+from bot.replies import Speaker
 
 # What the whole bot is judged by here; `evaluate` prints the rest.
 JUDGED = ("right first", "within one tap", "answered", "confidently wrong", "out of scope answered")
+SHOWN = 25  # of the worst texts
 EXTRA = "pip install -e '.[bench]'"
 
 
@@ -39,6 +42,19 @@ def bench(path: Path, folder: Path | None, as_json: bool, typos: int, sizes: tup
         sys.stdout.write(json.dumps(summary.to_json(), ensure_ascii=False, indent=2) + "\n")
         return
     _print(summary)
+
+
+def worst(folder: Path | None, as_json: bool) -> None:
+    """What the texts cost that cost most: processor time, each a single message's."""
+    content = open_content(folder or open_settings().content_dir)
+    found = costs(Speaker(content, open_understanding(content, live=True)).to_text)
+    if as_json:
+        sys.stdout.write(json.dumps([vars(each) for each in found], indent=2) + "\n")
+        return
+    table = Table("the worst texts of 4,096 signs", "ms of processor time")
+    for each in found[:SHOWN]:
+        table.add_row(each.name, f"{each.milliseconds:.1f}")
+    Console(highlight=False).print(table)
 
 
 def sizes_of(growth: bool, largest: bool) -> tuple[int, ...]:

@@ -141,6 +141,7 @@ def bench(
         bool,
         typer.Option("--load", help="Instead: the whole bot under load beside a plain one."),
     ] = False,
+    worst: Annotated[bool, typer.Option("--worst", help="Instead: what the costliest texts cost.")] = False,
     seconds: Annotated[float, typer.Option(min=1, help="With --load: how long at a fixed rate.")] = 10,
     typos: Annotated[int, typer.Option(min=0, help="Also ask with so many typing errors in each.")] = 0,
     growth: Annotated[bool, typer.Option(help="Also measure the cost at 100 to 10,000 wordings.")] = True,
@@ -153,8 +154,13 @@ def bench(
 
         command_load(content, seconds, as_json=json)
         return
+    if worst:
+        from bot.commands.bench import worst as command_worst
+
+        command_worst(content, as_json=json)
+        return
     if questions is None:
-        raise typer.BadParameter("give a file of labelled questions, or --load", param_hint="QUESTIONS")
+        raise typer.BadParameter("give a file of labelled questions, --load or --worst", param_hint="QUESTIONS")
     from bot.commands.bench import bench as command
     from bot.commands.bench import sizes_of
 

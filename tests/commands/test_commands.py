@@ -333,3 +333,18 @@ def test_evaluate_lists_missed_danger_and_false_alarms_when_asked(tmp_path: Path
     printed = bot(*arguments, "--misses").stdout
     assert "Danger that was missed: 1" in printed
     assert "  trap, got urgent: my shoe is blue" in printed
+
+
+# --- Odd surroundings
+
+
+def test_standard_input_that_is_closed_is_no_trouble(small_pack: Path) -> None:
+    ran = subprocess.run(  # noqa: S602 - the shell closes it
+        f"{sys.executable} -m bot ask hello --content {small_pack} <&-",
+        cwd=ROOT,
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.returncode, "Traceback" in ran.stderr) == (0, False), ran.stderr
+    assert ran.stdout.strip()

@@ -480,3 +480,28 @@ async def test_clients_do_not_send_empty_or_endless_texts(server: PretendTelegra
     for text in ("", "  \n", "x" * 4097):
         with pytest.raises(ValueError, match="clients send 1 to 4096"):
             await person.say(text)
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "where"),
+    [
+        ("sendMessage", {"chat_id": 1, "text": "x", "message_thread_id": "4"}, "message_thread_id"),
+        ("sendMessage", {"chat_id": 1, "text": 7}, "text"),
+        ("sendMessage", {"chat_id": 1, "text": "x", "reply_markup": '{"inline_keyboard": []}'}, "reply_markup"),
+        ("sendMessage", {"chat_id": 1, "text": "x", "reply_parameters": {"message_id": "7"}}, "reply_parameters.message_id"),
+        ("sendMessage", {"chat_id": 1, "text": "x", "link_preview_options": {"is_disabled": "true"}}, "link_preview_options.is_disabled"),
+        ("getUpdates", {"limit": "100"}, "limit"),
+        ("getUpdates", {"allowed_updates": '["message"]'}, "allowed_updates"),
+        ("answerCallbackQuery", {"callback_query_id": 7}, "callback_query_id"),
+        ("setWebhook", {"url": "", "drop_pending_updates": "false"}, "drop_pending_updates"),
+    ],
+)  # fmt: skip
+async def test_what_comes_as_json_must_be_of_the_documented_types(
+    method: str, parameters: dict[str, Any], where: str
+) -> None:
+    server = PretendTelegram()
+    await server.call(server.token, method, parameters, is_typed=True)
+    assert f"{method}: {where} is not of the type that the Bot API has it in" in server.violations
+    other = PretendTelegram()
+    await other.call(other.token, method, parameters)  # as a form
+    assert not any("is not of the type" in each for each in other.violations)
