@@ -164,3 +164,10 @@ async def test_a_parent_in_distress_gets_help_and_nothing_about_crawling(chat: C
     assert "+1-833-852-6262" in more
     assert "crawl" not in reply + more
     assert labels(chat) == []
+
+
+@pytest.mark.parametrize("cry", ["🆘", "🚑", "😭", "🆘🆘🆘", "...!!!"])
+async def test_a_cry_without_words_is_told_the_numbers(chat: Chat, cry: str) -> None:
+    await chat.meet()
+    (told,) = await chat.say(cry)
+    assert "911 / 999 / 112" in told
