@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 run: $(VENV)/ready
 	@exec $(BIN)/python -m bot start
 
-# Files of tests side by side, one process a core: a minute and a half on two, and some more where all must be learnt.
+# Files of tests side by side, one process a core: some two minutes on two.
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
@@ -18,7 +18,7 @@ test-long: $(VENV)/ready
 	$(BIN)/python -m pytest -m long -rP
 
 check: $(VENV)/ready
-	$(BIN)/python -m bot check
+	$(BIN)/python -m bot check $(ARGUMENTS)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

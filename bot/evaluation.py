@@ -1,17 +1,16 @@
 """How well the bot answers labelled questions."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content.danger import ALARMING, LEVELS
+from bot.content.danger import LEVELS
 from bot.questions import (
     NONE,
-    ORDINARY,
     OUTSIDE,
     SMALLTALK,
-    TRAP,
     Question,
     QuestionsError,
     read_questions,
@@ -20,10 +19,10 @@ from bot.replies import Reply
 
 __all__ = ["Question", "QuestionsError", "Report", "Share", "Wrong", "evaluate", "read_questions"]
 
-FALSE_ALARMS = "false alarms"
+FALSE_ALARMS, CAUTION = "false alarms", "false alarms or caution"
 BINS = 5
 WORST = 10
-RANK = {level: rank for rank, level in enumerate(LEVELS)}
+NORMAL = 1.96  # standard deviations that hold 95 % of a normal distribution
 
 
 @dataclass(frozen=True)
@@ -64,14 +63,16 @@ class Outcome:
 
     @property
     def is_alarm(self) -> bool:
-        return self.reply.level in ALARMING
+        return self.reply.level is not None
 
-    def reaches(self, level: str) -> bool:
-        return self.reply.level is not None and RANK[self.reply.level] <= RANK[level]  # type: ignore[index]
+    @property
+    def is_warned_of(self) -> bool:
+        """Whether the numbers to call are in the reply: a danger reply, or a line of caution."""
+        return self.is_alarm or self.reply.caution
 
     @property
     def got(self) -> str:
-        return self.reply.level or self.first or self.reply.kind
+        return self.reply.level or ("caution" if self.reply.caution else self.first or self.reply.kind)
 
     @property
     def wrong(self) -> Wrong:
@@ -90,6 +91,16 @@ class Share:
     @property
     def percent(self) -> float | None:
         return round(100 * self.part / self.whole, 1) if self.whole else None
+
+    @property
+    def margin(self) -> tuple[float, float] | None:
+        """What the percentage may be of all such questions, 19 times in 20 (Wilson's score interval, 1927)."""
+        if not self.whole:
+            return None
+        share, square = self.part / self.whole, NORMAL**2 / self.whole
+        middle = (share + square / 2) / (1 + square)
+        spread = NORMAL * math.sqrt(share * (1 - share) / self.whole + square / self.whole / 4) / (1 + square)
+        return round(100 * max(0.0, middle - spread), 1), round(100 * min(1.0, middle + spread), 1)
 
 
 @dataclass(frozen=True)
@@ -117,7 +128,7 @@ class Report:
         """Plain data: shares in percent with their counts, bins, confusions with their messages."""
         return {
             "shares": {
-                name: {"percent": share.percent, "part": share.part, "whole": share.whole}
+                name: {"percent": share.percent, "part": share.part, "whole": share.whole, "margin": share.margin}
                 for name, share in self.shares.items()
             },
             "calibration": [vars(each) for each in self.calibration],
@@ -157,14 +168,18 @@ def _shares(outcomes: tuple[Outcome, ...]) -> dict[str, Share]:
         "out of scope given choices": _share(each.reply.kind == "choices" for each in outside),
         "small talk known": _share(each.reply.kind == "smalltalk" for each in talk),
     }
-    for level in ALARMING:
+    for level in LEVELS:
         said = [each for each in outcomes if level in each.question.labels]
-        shares[f"{level} caught"] = _share(each.reaches(level) for each in said)
+        shares[f"{level}, danger reply"] = _share(each.is_alarm for each in said)
+        shares[f"{level}, or caution"] = _share(each.is_warned_of for each in said)
+    alarms = [each for each in outcomes if each.question.is_danger and each.is_alarm]
+    shares["danger, right level"] = _share(each.reply.level in each.question.labels for each in alarms)
     shares[FALSE_ALARMS] = _share(each.is_alarm for each in harmless)
-    for kind in (TRAP, ORDINARY):
+    shares[CAUTION] = _share(each.is_warned_of for each in harmless)
+    for kind in dict.fromkeys(each.question.kind for each in harmless if each.question.kind):
         known = [each for each in harmless if each.question.kind == kind]
-        if known:
-            shares[f"{FALSE_ALARMS}, {kind}"] = _share(each.is_alarm for each in known)
+        shares[f"{FALSE_ALARMS}, {kind}"] = _share(each.is_alarm for each in known)
+        shares[f"{CAUTION}, {kind}"] = _share(each.is_warned_of for each in known)
     return shares
 
 
@@ -203,7 +218,7 @@ def _confusions(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, str, int, tup
 def _is_good(outcome: Outcome) -> bool:
     labels = outcome.question.labels
     if outcome.question.is_danger:
-        return any(outcome.reaches(level) for level in labels if level in ALARMING)
+        return outcome.is_alarm
     if NONE in labels:
         return not outcome.is_alarm
     if OUTSIDE in labels:

@@ -1,193 +1,193 @@
-"""A fitted matcher kept on disk, so that only the first start after a change of content has to learn."""
+"""What is learnt from content, kept on disk: shipped with the project, or in the bot's own folder."""
 
 import hashlib
 import logging
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from bot import language
+from bot import understanding
 from bot.content import Content
-from bot.language import Understanding
-from bot.language.examples import alarms_of, examples_of
-from bot.language.fitting import fit_matcher
-from bot.language.hearing import Ear
-from bot.language.matching import Fitted
-from bot.language.nearness import Nearness
-from bot.language.sparse import Rows
-from bot.language.weighting import Kind, Weighting
+from bot.understanding.encoder import Encoder
+from bot.understanding.examples import examples_of, levels_of
+from bot.understanding.features import Vectoriser
+from bot.understanding.heads import CompactWeights, Head
+from bot.understanding.learning import Model, Progress, VectorCache, learn
 
 log = logging.getLogger(__name__)
 
+BESIDE = Path(__file__).resolve().parent.parent / "model"  # in a checkout
+# The encoder, and what was learnt from the shipped content.
+SHIPPED = BESIDE if BESIDE.is_dir() else Path("model")
+LEARNT = "learnt.npz"  # the shipped one's name; others have their fingerprint in it
+ALIKE = 0.8  # of the entries that an older model must know to answer while the present content is learnt
 KEPT = 4  # models of other contents that stay; enough for a few packs side by side
-# The modules of bot.language whose change makes a kept model worthless.
-LEARNING = (
-    "descent", "doers", "evidence", "examples", "features", "fitting", "hearing", "lexicon", "matching",
-    "message", "nearness", "patterns", "regression", "sparse", "spelling", "stems", "triage", "weighting",
-    "words",
-)  # fmt: skip
+# The modules whose change makes a kept model worthless.
+LEARNING = ("encoder", "examples", "features", "heads", "learning", "regression", "text")
 LINE = "\n"  # no word and no feature holds one
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 
 
-def understand(
-    content: Content,
-    folder: Path,
-    on_learning: Callable[[], None] = lambda: None,
-    clock: Callable[[], float] | None = None,
-    shipped: Path | None = None,
-) -> Understanding:
-    """The understanding of a pack: read from `folder` where it is kept, otherwise learnt, and kept there.
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """The shipped encoder, loaded once. Raises EncoderError."""
+    return Encoder(SHIPPED)
 
-    With a `clock` it is made ready for live messages: its danger check is timed, and nothing is left for the
-    first message to wait for. `shipped` is a folder that may hold it too, and is only read.
+
+def kept_model(content: Content, folder: Path) -> Model | None:
+    """What was learnt from this very content, shipped or kept in `folder`; None where nothing was."""
+    mark = fingerprint(content)
+    return _read(SHIPPED / LEARNT, mark) or _read(folder / _name(mark), mark)
+
+
+def is_shipped(content: Content) -> bool:
+    """Whether what ships with the project was learnt from this very content."""
+    return _read(SHIPPED / LEARNT, fingerprint(content)) is not None
+
+
+def older_model(content: Content, folder: Path) -> Model | None:
+    """What was learnt from an earlier state of the content, to answer with while the present one is learnt.
+
+    None where nothing fits: the pack is another one.
     """
-    name = f"model-{fingerprint(content)}.npz"
-    path = folder / name
-    fitted = (_read(shipped / name) if shipped else None) or _read(path)
-    if fitted is None:
-        on_learning()
-        fitted = fit_matcher(content)
-        _write(path, fitted)
-    understanding = Understanding(content, fitted, clock)
-    if clock is not None:
-        understanding.warm()
-    return understanding
+    paths = sorted(folder.glob("learnt-*.npz"), key=lambda each: each.stat().st_mtime, reverse=True)
+    found = (_read(path) for path in (*paths, SHIPPED / LEARNT))
+    return next((model for model in found if model is not None and _fits(model, content)), None)
+
+
+def _fits(model: Model, content: Content) -> bool:
+    """Whether the model knows nearly all the answers, and every danger sign."""
+    known = sum(entry.id in model.answers.classes for entry in content.entries)
+    signs = {sign.id for sign in content.danger.signs} if content.danger else set()
+    heard = set(model.danger.classes) if model.danger else set()
+    return known >= ALIKE * len(content.entries) and signs <= heard
+
+
+def learn_and_keep(content: Content, folder: Path, progress: Progress = lambda _, __: None) -> Model:
+    """Learn, and keep what was learnt with the vectors that the next change need not compute again."""
+    path = folder / f"vectors-{encoder().fingerprint}.npz"
+    cache = VectorCache(_read_vectors(path))
+    model = learn(content, encoder(), cache, progress)
+    _write(path, {"keys": np.array(list(cache.vectors), np.uint64), "vectors": np.array(list(cache.vectors.values()))})
+    keep(model, folder / _name(fingerprint(content)), fingerprint(content))
+    for old in sorted(folder.glob("learnt-*.npz"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return model
+
+
+def ship(model: Model, content: Content) -> None:
+    """Keep what was learnt from the content as what ships with the project."""
+    keep(model, SHIPPED / LEARNT, fingerprint(content))
+
+
+def keep(model: Model, path: Path, mark: str) -> None:
+    """Write a model with the fingerprint of its content."""
+    _write(path, {"mark": _lines((mark,)), **_packed(model)}, compressed=True)
 
 
 def fingerprint(content: Content) -> str:
-    """The same for the same examples, lexicon and code, and for nothing else."""
-    digest = hashlib.sha256()
-    for example in (*examples_of(content), *alarms_of(content)):
-        digest.update(f"{example.group}\t{example.owner}\t{example.text}\n".encode())
-    digest.update(content.lexicon.model_dump_json().encode())
-    digest.update(content.danger.model_dump_json(exclude={"replies"}).encode() if content.danger else b"")
+    """The same for the same examples, encoder and code of learning, and for nothing else."""
+    digest = hashlib.sha256(encoder().fingerprint.encode())
+    for example in examples_of(content):
+        digest.update(f"{example.answer}\t{example.danger}\t{example.text}\n".encode())
+    digest.update(repr(sorted(levels_of(content).items())).encode())
     for module in LEARNING:
-        digest.update((Path(language.__path__[0]) / f"{module}.py").read_bytes())
+        # As text: line ends differ from one system's checkout to another's.
+        digest.update((Path(understanding.__path__[0]) / f"{module}.py").read_text(encoding="utf-8").encode())
     return digest.hexdigest()[:16]
 
 
-def _read(path: Path) -> Fitted | None:
+def _name(mark: str) -> str:
+    return f"learnt-{mark}.npz"
+
+
+def _read(path: Path, mark: str | None = None) -> Model | None:
+    """The model in a file; None where it is of other content (than that with the mark), missing or damaged."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
+            if mark and _texts(arrays["mark"]) != (mark,):
+                return None
             return _unpacked({name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        log.warning("the kept model can't be read (%s): learning it anew", type(error).__name__)
+        log.warning("what was learnt can't be read (%s): it is learnt anew", type(error).__name__)
         return None
 
 
-def _write(path: Path, fitted: Fitted) -> None:
-    """Write to a name of its own, then rename: nobody ever reads half a model."""
+def _read_vectors(path: Path) -> dict[int, npt.NDArray[np.float16]]:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return dict(zip(arrays["keys"].tolist(), arrays["vectors"].astype(np.float16), strict=True))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return {}
+
+
+def _write(path: Path, arrays: Arrays, compressed: bool = False) -> None:
+    """Write to a name of its own, then rename: nobody ever reads half a file."""
+    save = np.savez_compressed if compressed else np.savez
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez(file, **_packed(fitted))  # type: ignore[arg-type]  # numpy's stubs take the names for flags
+            save(file, **arrays)  # type: ignore[arg-type]  # numpy's stubs take the names for flags
         os.replace(file.name, path)
-        models = sorted(path.parent.glob("model-*.npz"), key=lambda each: each.stat().st_mtime)
-        for old in models[:-KEPT]:
-            old.unlink(missing_ok=True)
     except OSError as error:
-        log.warning(
-            "the model can't be kept in %s (%s): it is learnt again at the next start",
-            path.parent,
-            error.strerror,
-        )
+        what = f"what was learnt can't be kept in {path.parent}"
+        log.warning("%s (%s): it is learnt again at the next start", what, error.strerror)
 
 
-def _packed(fitted: Fitted) -> Arrays:
+def _packed(model: Model) -> Arrays:
     arrays: Arrays = {
-        "groups": _lines(fitted.groups),
-        "weights": fitted.weights,
-        **(_packed_ear(fitted.ear) if fitted.ear else {}),
-        "places": fitted.rows.places,
-        "values": fitted.rows.values,
-        "starts": fitted.rows.starts,
-        "bounds": np.array([fitted.bounds[group] for group in fitted.groups], dtype=np.int32),
-        "trust": fitted.trust,
-        "spelt": _lines(tuple(fitted.spelling)),
-        "often": np.array(list(fitted.spelling.values()), dtype=np.int32),
+        "names": _lines(model.vectoriser.names),
+        "rarity": model.vectoriser.rarity.astype(np.float16),
+        "known": _lines(sorted(model.known)),
     }
-    arrays |= _packed_weighting(fitted.weighting, "")
-    for number, group in enumerate(fitted.groups):
-        arrays[f"known{number}"] = _lines(sorted(fitted.known_by[group]))
+    heads = {"answers": model.answers, "danger": model.danger}
+    for name, head in heads.items():
+        if head is not None:
+            arrays |= {f"{name}_{part}": value for part, value in _packed_head(head).items()}
     return arrays
 
 
-def _unpacked(arrays: Arrays) -> Fitted:
-    groups = _texts(arrays["groups"])
-    known_by = {group: frozenset(_texts(arrays[f"known{number}"])) for number, group in enumerate(groups)}
-    return Fitted(
-        groups=groups,
-        weighting=_unpacked_weighting(arrays, ""),
-        weights=arrays["weights"].astype(np.float32, copy=False),
-        ear=_unpacked_ear(arrays) if "ear_weights" in arrays else None,
-        rows=Rows(
-            arrays["places"].astype(np.int32, copy=False),
-            arrays["values"].astype(np.float32, copy=False),
-            arrays["starts"].astype(np.int32, copy=False),
-        ),
-        bounds={group: (first, last) for group, (first, last) in zip(groups, arrays["bounds"].tolist(), strict=True)},
-        trust=arrays["trust"].astype(np.float32),
-        known=frozenset().union(*known_by.values()),
-        known_by=known_by,
-        spelling=dict(zip(_texts(arrays["spelt"]), arrays["often"].tolist(), strict=True)),
+def _unpacked(arrays: Arrays) -> Model:
+    return Model(
+        vectoriser=Vectoriser(_texts(arrays["names"]), arrays["rarity"].astype(np.float32)),
+        known=frozenset(_texts(arrays["known"])),
+        answers=_unpacked_head(arrays, "answers"),
+        danger=_unpacked_head(arrays, "danger") if "danger_classes" in arrays else None,
     )
 
 
-def _packed_weighting(weighting: Weighting, whose: str) -> Arrays:
-    arrays: Arrays = {}
-    for number, kind in enumerate(weighting.kinds):
-        arrays[f"{whose}names{number}"] = _lines(kind.names)
-        arrays[f"{whose}rarity{number}"] = kind.rarity
-        arrays[f"{whose}scale{number}"] = np.array([kind.first, kind.scale])
-    return arrays
-
-
-def _unpacked_weighting(arrays: Arrays, whose: str) -> Weighting:
-    first, second, third = (
-        Kind(
-            _texts(arrays[f"{whose}names{number}"]),
-            arrays[f"{whose}rarity{number}"].astype(np.float32),
-            int(arrays[f"{whose}scale{number}"].tolist()[0]),
-            float(arrays[f"{whose}scale{number}"].tolist()[1]),
-        )
-        for number in range(3)
-    )
-    return Weighting((first, second, third))
-
-
-def _packed_ear(ear: Ear) -> Arrays:
-    near = ear.nearness
+def _packed_head(head: Head) -> Arrays:
     return {
-        **_packed_weighting(ear.weighting, "ear_"),
-        "ear_weights": ear.weights,
-        "ear_circumstances": _lines(ear.circumstances),
-        "ear_starts": near.starts,
-        "ear_rows": near.rows,
-        "ear_values": near.values,
-        "ear_numbers": np.array([near.number, near.alarming]),
+        "classes": _lines(head.classes),
+        "groups": _lines(head.groups),
+        "group_of": head.group_of,
+        "dense": head.dense.astype(np.float16),
+        "sparse": head.sparse.values,
+        "scale": head.sparse.scale,
+        "bias": head.sparse.bias,
     }
 
 
-def _unpacked_ear(arrays: Arrays) -> Ear:
-    number, alarming = arrays["ear_numbers"].tolist()
-    nearness = Nearness(
-        arrays["ear_starts"].astype(np.int32, copy=False),
-        arrays["ear_rows"].astype(np.int32, copy=False),
-        arrays["ear_values"].astype(np.float32, copy=False),
-        number,
-        alarming,
+def _unpacked_head(arrays: Arrays, name: str) -> Head:
+    return Head(
+        classes=_texts(arrays[f"{name}_classes"]),
+        groups=_texts(arrays[f"{name}_groups"]),
+        group_of=arrays[f"{name}_group_of"].astype(np.int32),
+        dense=arrays[f"{name}_dense"].astype(np.float32),
+        sparse=CompactWeights(
+            arrays[f"{name}_sparse"].astype(np.int8, copy=False),
+            arrays[f"{name}_scale"].astype(np.float32),
+            arrays[f"{name}_bias"].astype(np.float32),
+        ),
     )
-    weights = arrays["ear_weights"].astype(np.float32, copy=False)
-    return Ear(_unpacked_weighting(arrays, "ear_"), weights, _texts(arrays["ear_circumstances"]), nearness)
 
 
 def _lines(texts: tuple[str, ...] | list[str]) -> npt.NDArray[np.generic]:

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.content.danger import ALARMING
+from bot.content.danger import LEVELS
 
 OUTSIDE, SMALLTALK = "oos", "smalltalk"
 NONE = "none"  # no danger; nothing is said of what answers it
-TRAP, ORDINARY = "trap", "ordinary"
 WANTED = (
     '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]} '
     'or, for danger, {"q": "the message", "label": "emergency, crisis, urgent or none", '
-    '"kind": "danger, trap or ordinary"}'
+    '"kind": "danger, trap, ordinary ..."}'
 )
-DANGER_LABELS = (*ALARMING, NONE)
+DANGER_LABELS = (*LEVELS, NONE)
 
 
 class QuestionsError(Exception):
@@ -31,7 +30,7 @@ class QuestionsError(Exception):
 class Question:
     """A message and its labels: entry ids, or one of oos, smalltalk, emergency, crisis, urgent, none.
 
-    `kind` is known of the questions of a danger file only.
+    `kind` is what sort of question it is, in the words of its file: figures are given for each.
     """
 
     text: str
@@ -40,7 +39,7 @@ class Question:
 
     @property
     def is_danger(self) -> bool:
-        return bool(set(self.labels) & set(ALARMING))
+        return bool(set(self.labels) & set(LEVELS))
 
     @property
     def in_scope(self) -> bool:
@@ -73,7 +72,7 @@ def _question(row: Any) -> Question:
     """Raises KeyError or TypeError for a row that is none."""
     text = row["q"]
     if "labels" in row:
-        labels, kind = row["labels"], ""
+        labels, kind = row["labels"], row.get("kind", "")
     else:
         labels, kind = [row["label"]], row["kind"]
         if labels[0] not in DANGER_LABELS:

@@ -5,19 +5,19 @@ import contextlib
 import hashlib
 import logging
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.content import load_content
-from bot.model import understand
+from bot.model import encoder, kept_model
 from bot.replies import Speaker
+from bot.understanding import Understanding
 
 log = logging.getLogger(__name__)
 
 LOOK = 2.0  # seconds between looks at the folder
 AGAIN = 30.0  # seconds until a change is tried again that could not even be looked at
-LEARNING = 900.0  # seconds that checking and learning may take; some forty are usual
+LEARNING = 900.0  # seconds that checking and learning may take; some sixty are usual
 SHOWN = 20  # lines of mistakes that are logged
 TRACEBACK = "Traceback (most recent call last):"  # only the last line below it tells anybody anything
 
@@ -38,15 +38,14 @@ class Reloader:
         self,
         folder: Path,
         data: Path,
-        stamp: Stamp,
+        stamp: Stamp | None,
         take_over: Callable[[Speaker], Awaitable[None]],
         count: Callable[[str], None],
-        shipped: Path | None = None,
     ) -> None:
-        """`stamp` is the folder's at the time it was read; `count` is told "taken" or "refused"."""
+        """`stamp` is the folder's at the time it was read, None where it is not learnt yet: then it is learnt at once.
+        `count` is told "taken" or "refused"."""
         self._folder = folder
         self._data = data
-        self._shipped = shipped
         self._stamp = stamp
         self._take_over = take_over
         self._count = count
@@ -115,8 +114,10 @@ class Reloader:
 
     def _open(self) -> Speaker:
         content = load_content(self._folder)
-        learnt = understand(content, self._data, _refuse_to_learn, time.thread_time, self._shipped)
-        return Speaker(content, learnt)
+        model = kept_model(content, self._data)
+        if model is None:
+            raise NotLearnt("what was learnt could not be kept in data/")
+        return Speaker(content, Understanding(content, model, encoder()))
 
 
 def stamp_of(folder: Path) -> Stamp:
@@ -136,7 +137,3 @@ def digest_of(folder: Path) -> str:
         with contextlib.suppress(OSError):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _refuse_to_learn() -> None:
-    raise NotLearnt("what was learnt could not be kept in data/")

@@ -1,14 +1,13 @@
 """What every test may ask for: the real content, understood once, and conversations over a pretend Telegram."""
 
-import fcntl
 from pathlib import Path
 
 import pytest
 
 from bot.content import Content, load_content
-from bot.language import Understanding
-from bot.model import understand
+from bot.model import encoder, kept_model
 from bot.replies import Speaker
+from bot.understanding import Understanding
 
 ROOT = Path(__file__).parent.parent
 SMALL = """\
@@ -42,11 +41,10 @@ def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def understanding(content: Content) -> Understanding:
-    """Learnt once, also where several processes run the tests: the others wait, then read what the first kept."""
-    (ROOT / "data").mkdir(exist_ok=True)
-    with (ROOT / "data" / "tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed, or its process is gone
-        return understand(content, ROOT / "data")
+    """What was learnt from it is part of the project. Where content was changed since, the tests of it can't be run."""
+    model = kept_model(content, ROOT / "data")
+    assert model is not None, "model/ does not fit content/en: run `python -m bot check --ship`"
+    return Understanding(content, model, encoder())
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,8 @@ SMALLTALK = Reply("smalltalk", "")
 EMERGENCY = Reply("triage", "", level="emergency")
 URGENT = Reply("triage", "", level="urgent")
 CRISIS = Reply("triage", "", level="crisis")
-SOON = Reply("answer", "", entry="why", level="soon", confidence=0.9)
+CAREFUL = Reply("answer", "", entry="why", caution=True, confidence=0.9)
+DOUBTING = Reply("unknown", "", caution=True, confidence=0.0)
 
 # A message, its labels, and what a bot made of it.
 ASKED: tuple[tuple[str, tuple[str, ...], Reply], ...] = (
@@ -33,7 +34,7 @@ ASKED: tuple[tuple[str, tuple[str, ...], Reply], ...] = (
     ("chosen second", ("why",), choices("normal", "why", confidence=0.2)),
     ("not known", ("why",), UNKNOWN),
     ("an alarm for nothing", ("why",), URGENT),
-    ("with a word of care", ("why",), SOON),
+    ("with a word of care", ("why",), CAREFUL),
     ("outside, told so", ("oos",), UNKNOWN),
     ("outside, answered", ("oos",), answer("normal", confidence=0.65)),
     ("outside, given choices", ("oos",), choices("normal", "why", confidence=0.1)),
@@ -46,6 +47,7 @@ ASKED: tuple[tuple[str, tuple[str, ...], Reply], ...] = (
     ("urgent", ("urgent",), URGENT),
     ("urgent, taken for an emergency", ("urgent",), EMERGENCY),
     ("urgent, answered soothingly", ("urgent",), answer("normal")),
+    ("urgent, with a word of care", ("urgent",), DOUBTING),
 )
 
 FIGURES = {
@@ -56,10 +58,15 @@ FIGURES = {
     "out of scope answered": Share(1, 4),
     "out of scope given choices": Share(1, 4),
     "small talk known": Share(1, 2),
-    "emergency caught": Share(1, 2),
-    "crisis caught": Share(1, 1),
-    "urgent caught": Share(2, 3),
+    "emergency, danger reply": Share(2, 2),
+    "emergency, or caution": Share(2, 2),
+    "crisis, danger reply": Share(1, 1),
+    "crisis, or caution": Share(1, 1),
+    "urgent, danger reply": Share(2, 4),
+    "urgent, or caution": Share(3, 4),
+    "danger, right level": Share(3, 5),
     "false alarms": Share(1, 15),
+    "false alarms or caution": Share(2, 15),
 }
 
 
@@ -92,10 +99,11 @@ def test_answers_and_choices_are_sorted_by_their_confidence(report: Report) -> N
 def test_the_worst_confusions_are_named_with_their_messages(report: Report) -> None:
     assert report.confusions[0] == ("normal", "why", 2, ("wrong, but a tap away", "wrong"))
     named = {message for *_, messages in report.confusions for message in messages}
-    assert {"urgent, answered soothingly", "an emergency, taken for urgent", "an alarm for nothing"} <= named
+    assert {"urgent, answered soothingly", "urgent, with a word of care", "an alarm for nothing"} <= named
     assert not named & {
         "right",
         "urgent, taken for an emergency",
+        "an emergency, taken for urgent",
         "outside, taken for a greeting",
         "chosen first",
     }
@@ -103,7 +111,7 @@ def test_the_worst_confusions_are_named_with_their_messages(report: Report) -> N
 
 def test_the_report_is_plain_data(report: Report) -> None:
     plain = report.to_json()
-    assert plain["shares"]["right first"] == {"percent": 44.4, "part": 4, "whole": 9}
+    assert plain["shares"]["right first"] == {"percent": 44.4, "part": 4, "whole": 9, "margin": (18.9, 73.3)}
     assert plain["confusions"][0]["messages"] == ["wrong, but a tap away", "wrong"]
 
 
@@ -111,6 +119,15 @@ def test_a_share_of_nothing_has_no_percentage() -> None:
     report = evaluate([Question("hi", ("smalltalk",))], lambda _: SMALLTALK)
     assert report.shares["right first"].percent is None
     assert report.shares["small talk known"].percent == 100.0
+
+
+@pytest.mark.parametrize(
+    ("share", "margin"),
+    [(Share(0, 0), None), (Share(0, 100), (0.0, 3.7)), (Share(50, 100), (40.4, 59.6)), (Share(97, 100), (91.5, 99.0))],
+)
+def test_a_share_says_how_far_it_can_be_trusted(share: Share, margin: tuple[float, float] | None) -> None:
+    """Wilson's interval, as tables of it give it."""
+    assert share.margin == margin
 
 
 def test_questions_are_read_from_lines_of_json(tmp_path: Path) -> None:
@@ -123,7 +140,7 @@ def test_questions_are_read_from_lines_of_json(tmp_path: Path) -> None:
     ]
     path.write_text("\n".join(lines), encoding="utf-8", newline="")
     assert read_questions(path) == (
-        Question("is it normal", ("normal",)),
+        Question("is it normal", ("normal",), "plain"),
         Question("a\u2028b\u0085c", ("why", "normal")),
         Question("", ("oos",)),
     )
@@ -131,7 +148,7 @@ def test_questions_are_read_from_lines_of_json(tmp_path: Path) -> None:
 
 WANTED = (
     '{"q": "the message", "labels": ["an entry id, or oos, smalltalk, emergency, crisis, urgent"]} or, for danger, '
-    '{"q": "the message", "label": "emergency, crisis, urgent or none", "kind": "danger, trap or ordinary"}'
+    '{"q": "the message", "label": "emergency, crisis, urgent or none", "kind": "danger, trap, ordinary ..."}'
 )
 BAD_LINES = (
     "is it normal",
@@ -170,8 +187,9 @@ def danger() -> Report:
 
 
 def test_danger_files_tell_traps_from_ordinary_messages(danger: Report) -> None:
-    assert danger.shares["emergency caught"] == Share(1, 2)
-    assert danger.shares["urgent caught"] == Share(1, 2)
+    assert danger.shares["emergency, danger reply"] == Share(2, 2)
+    assert danger.shares["urgent, danger reply"] == Share(1, 2)
+    assert danger.shares["danger, right level"] == Share(1, 3)
     assert danger.shares["false alarms"] == Share(2, 5)
     assert danger.shares["false alarms, trap"] == Share(1, 2)
     assert danger.shares["false alarms, ordinary"] == Share(1, 3)
@@ -182,7 +200,6 @@ def test_danger_files_tell_traps_from_ordinary_messages(danger: Report) -> None:
 def test_missed_danger_and_false_alarms_are_listed_word_for_word(danger: Report) -> None:
     assert danger.wrong_to_json() == {
         "misses": [
-            {"label": "emergency", "got": "urgent", "text": "blue"},
             {"label": "urgent", "got": "normal", "text": "limping"},
         ],
         "false_alarms": [

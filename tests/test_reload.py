@@ -83,7 +83,7 @@ async def test_a_sound_change_is_taken_over(folder: Path, bot: Bot, reloader: Re
     assert await bot.next() == "taken"
     assert "Light and air." in bot.speakers[-1].to_text("why is the sky blue").text
     assert reloader.digest != before
-    assert list((folder.parent / "data").glob("model-*.npz"))
+    assert list((folder.parent / "data").glob("learnt-*.npz"))
 
 
 async def test_a_change_with_mistakes_is_told_with_its_lines_and_the_last_good_one_stays(
@@ -165,7 +165,7 @@ async def test_a_check_that_breaks_tells_its_last_line(
 ) -> None:
     (tmp_path / "sandbox").mkdir()
     (tmp_path / "sandbox" / "sitecustomize.py").write_text(
-        "import bot.commands.check as check\ncheck.open_understanding = lambda _: [][7]\n", encoding="utf-8"
+        "import bot.commands.check as check\ncheck.learn_content = lambda _: [][7]\n", encoding="utf-8"
     )
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'sandbox'}:{ROOT}")
     write(folder, FAQ.format(verdict="It is the air."))

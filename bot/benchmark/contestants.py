@@ -12,7 +12,7 @@ from bot.benchmark.fuzzy import Fuzzy
 from bot.benchmark.okapi import BM25
 from bot.benchmark.ranker import Peer, Ranker
 from bot.content import Content
-from bot.language.examples import examples_of
+from bot.understanding.examples import examples_of
 
 OURS = "ours"
 
@@ -70,11 +70,16 @@ def present(entered: Sequence[Contestant]) -> tuple[tuple[Contestant, ...], tupl
     return tuple(here), tuple(absent)
 
 
+def answers_of(content: Content) -> dict[str, str]:
+    """Every wording whose answer is known, and that answer."""
+    return {each.text: each.answer for each in examples_of(content) if each.answer}
+
+
 def _peer(name: str, build: Callable[[], Peer], needs: tuple[str, ...] = (), grows: bool = False) -> Contestant:
     def learn(content: Content) -> Ranker:
-        examples = examples_of(content)
+        labelled = answers_of(content)
         peer = build()
-        peer.fit([example.text for example in examples], [example.group for example in examples])
+        peer.fit(tuple(labelled), tuple(labelled.values()))
         return peer
 
     return Contestant(name, learn, needs, grows)

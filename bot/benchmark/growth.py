@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.benchmark.contestants import Contestant
+from bot.benchmark.contestants import Contestant, answers_of
 from bot.benchmark.cost import Latency, StartUp, latency, start
 from bot.benchmark.engine import Engine
 from bot.benchmark.typos import with_typos
 from bot.content import Content
 from bot.content.entries import Outside
-from bot.language.examples import examples_of
 
 SIZES = (100, 1_000, 10_000)
 LARGEST = 100_000  # takes minutes
@@ -35,10 +34,10 @@ class Step:
 
 def grow(content: Content, entered: Sequence[Contestant], texts: Sequence[str], sizes: Sequence[int]) -> Iterator[Step]:
     """Each method that grows, at each size in turn."""
-    real = {example.text for example in examples_of(content)}
+    real = answers_of(content)
     for size in sizes:
         pack = of_size(content, size)
-        wordings = [example.text for example in examples_of(pack)]
+        wordings = tuple(answers_of(pack))
         synthetic = sum(text not in real for text in wordings)
         for each in entered:
             if not each.grows:
@@ -52,7 +51,7 @@ def grow(content: Content, entered: Sequence[Contestant], texts: Sequence[str], 
 def of_size(content: Content, size: int) -> Content:
     """The pack with about so many wordings, shared out as its own are; every entry keeps its question."""
     chance = random.Random(SEED)  # noqa: S311 - wordings to measure with, not secrets
-    share = size / len(examples_of(content))
+    share = size / len(answers_of(content))
 
     def scaled(texts: Sequence[str], fewest: int = 0) -> tuple[str, ...]:
         return _scaled(texts, max(round(len(texts) * share), fewest), chance)

@@ -8,11 +8,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from bot.language.examples import OUTSIDE, SMALLTALK
+from bot.understanding.examples import is_entry
 
 Scores = npt.NDArray[np.floating[Any]]
-
-NOT_ENTRIES = (OUTSIDE, SMALLTALK)
 
 
 class Ranker(Protocol):
@@ -29,7 +27,7 @@ class Peer(Ranker, Protocol):
     """A method that learns from wordings and the class of each, the same ones for all."""
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
-        """Learn. A label is an entry id, or one of NOT_ENTRIES."""
+        """Learn. A label is an entry id, or a class that is none (see `is_entry`)."""
 
 
 class Nearest(ABC):
@@ -39,7 +37,7 @@ class Nearest(ABC):
     """
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
-        kept = [at for at, label in enumerate(labels) if label not in NOT_ENTRIES]
+        kept = [at for at, label in enumerate(labels) if is_entry(label)]
         self._owners = tuple(labels[at] for at in kept)
         self.learn([texts[at] for at in kept])
 
@@ -65,7 +63,7 @@ class Classifier(ABC):
     def rank(self, text: str) -> tuple[str, ...]:
         chances = self.chances(text)
         order = np.argsort(-chances, kind="stable")
-        return tuple(label for at in order if (label := self.labels[at]) not in NOT_ENTRIES)
+        return tuple(label for at in order if is_entry(label := self.labels[at]))
 
     def best(self, text: str) -> str:
         return self.rank(text)[0]

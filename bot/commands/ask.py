@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from bot.commands.explanation import explain
+from bot.commands.explanation import Explainer
 from bot.commands.opening import make_robust, open_content, open_settings, open_understanding
 from bot.content.markup import plain
 from bot.replies import Reply, Speaker
@@ -15,14 +15,16 @@ KINDS = ("answer", "choices", "triage", "smalltalk", "unknown")
 
 
 def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -> None:
-    content = open_content(folder or open_settings().content_dir)
+    folder = folder or open_settings().content_dir
+    content = open_content(folder)
     understanding = open_understanding(content)
     speaker = Speaker(content, understanding)
+    explainer = Explainer(understanding, folder) if why else None
     make_robust()
     lines: Iterable[str] = texts or (line.rstrip("\r\n") for line in sys.stdin)
     for text in lines:
         reply = speaker.to_text(text)
-        reason = explain(understanding, text) if why else None
+        reason = explainer.explain(text) if explainer else None
         sys.stdout.write(_as_json(text, reply, reason) if as_json else _as_text(reply, reason))
         sys.stdout.flush()
 
@@ -35,6 +37,8 @@ def _as_json(text: str, reply: Reply, reason: dict[str, Any] | None) -> str:
         "entry": reply.entry,
         "also": list(reply.also),
         "level": reply.level,
+        "sign": reply.sign,
+        "caution": reply.caution,
         "confidence": round(reply.confidence, 4) if known else 0.0,
     }
     # In ASCII: a message may hold signs that other programs take for the end of the line.

@@ -8,13 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.benchmark.comparison import Result, Whole, compare
-from bot.benchmark.contestants import contestants, present
+from bot.benchmark.contestants import answers_of, contestants, present
 from bot.benchmark.growth import LARGEST, SIZES, Step, grow
 from bot.benchmark.summary import Summary, drop
 from bot.benchmark.worst import costs
 from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say
 from bot.evaluation import QuestionsError, Share, read_questions
-from bot.language.examples import examples_of
 from bot.replies import Speaker
 
 # What the whole bot is judged by here; `evaluate` prints the rest.
@@ -37,7 +36,7 @@ def bench(path: Path, folder: Path | None, as_json: bool, typos: int, sizes: tup
     if sizes:
         say(f"Growth to {max(sizes)} wordings...")
     steps = tuple(grow(content, here, asked, sizes))
-    summary = Summary(len(questions), len(examples_of(content)), typos, results, whole, missing + failed, steps)
+    summary = Summary(len(questions), len(answers_of(content)), typos, results, whole, missing + failed, steps)
     if as_json:
         sys.stdout.write(json.dumps(summary.to_json(), ensure_ascii=False, indent=2) + "\n")
         return
@@ -47,7 +46,7 @@ def bench(path: Path, folder: Path | None, as_json: bool, typos: int, sizes: tup
 def worst(folder: Path | None, as_json: bool) -> None:
     """What the texts cost that cost most: processor time, each a single message's."""
     content = open_content(folder or open_settings().content_dir)
-    found = costs(Speaker(content, open_understanding(content, live=True)).to_text)
+    found = costs(Speaker(content, open_understanding(content)).to_text)
     if as_json:
         sys.stdout.write(json.dumps([vars(each) for each in found], indent=2) + "\n")
         return

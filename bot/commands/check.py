@@ -1,4 +1,4 @@
-"""`check`: the content's mistakes and what to look at in its danger rules; JSON Schemas; learning."""
+"""`check`: the content's mistakes and what to look at in its danger signs; JSON Schemas; learning."""
 
 import json
 import os
@@ -6,17 +6,17 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from bot.commands.opening import counted, give_up_on, open_pack, open_settings, open_understanding, say
+from bot.commands.opening import counted, give_up, give_up_on, learn_content, open_pack, open_settings, say
 from bot.content import Content
 from bot.content.loader import document_of
-from bot.content.samples import FILE as SAMPLES
 from bot.content.schemas import schemas_of
+from bot.model import SHIPPED, is_shipped, ship
 from bot.review import Review, review
 
 NICE = 10  # trying and learning take a core for half a minute: whoever answers parents meanwhile goes first
 
 
-def check(folder: Path | None, schemas: bool, learn: bool) -> None:
+def check(folder: Path | None, schemas: bool, learn: bool, to_ship: bool, shipped: bool) -> None:
     if learn:
         with suppress(OSError, AttributeError):  # a service may forbid it, and not every system has it
             os.nice(NICE)
@@ -37,15 +37,19 @@ def check(folder: Path | None, schemas: bool, learn: bool) -> None:
             (target / name).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
         sys.stdout.write(f"{target}: schemas written.\n")
     if learn:
-        open_understanding(content)
+        learn_content(content)
+    if to_ship:
+        ship(learn_content(content), content)
+        sys.stdout.write(f"{SHIPPED}: learnt from {folder}.\n")
+    if shipped and not is_shipped(content):
+        give_up(f"{SHIPPED} was learnt from other content than {folder}: run `python -m bot check --ship`")
 
 
 def _review(folder: Path, content: Content) -> Review:
-    """What is wrong with the danger rules as a whole."""
+    """What is wrong with the danger signs as a whole."""
     if content.danger is None:
-        return Review((), ())
-    triage, sampled = (document_of(folder, name) for name in ("triage.yaml", SAMPLES))
-    return review(content.danger, content.danger_samples, triage, sampled)
+        return Review()
+    return review(content.danger, document_of(folder, "danger.yaml"), document_of(folder, "alarms.yaml"))
 
 
 def _summary(content: Content) -> str:

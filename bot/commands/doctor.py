@@ -47,7 +47,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     kept = Kept(opening.DATA, settings.database_url, key, webhook is not None)
     yield from examine_keeping(kept)
     today = datetime.now(UTC).date()
-    yield from examine_knowledge(settings.content_dir, (opening.DATA, opening.SHIPPED), today)
+    yield from examine_knowledge(settings.content_dir, opening.DATA, today)
     yield from examine_versions()
 
 

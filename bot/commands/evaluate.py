@@ -34,10 +34,11 @@ def evaluate(path: Path, as_json: bool, misses: bool, folder: Path | None) -> No
 
 def _print(report: Report) -> None:
     console = Console(highlight=False)
-    table = Table("measure", "share", "of", title="Figures")
+    table = Table("measure", "share", "19 times in 20 from", "to", "of", title="Figures")
     for name, share in report.shares.items():
         if share.whole:  # a file of danger holds no questions with an answer, and the other way round
-            table.add_row(name, f"{share.percent:.1f} %", f"{share.part} / {share.whole}")
+            low, high = share.margin or (0.0, 0.0)
+            table.add_row(name, f"{share.percent:.1f} %", f"{low:.1f}", f"{high:.1f}", f"{share.part} / {share.whole}")
     console.print(table)
     table = Table("confidence", "given", "mean", "right", title="Calibration: answers and choices")
     for each in report.calibration:

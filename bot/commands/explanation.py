@@ -1,35 +1,59 @@
 """Why the bot understood a message as it did, as plain data."""
 
+from pathlib import Path
 from typing import Any
 
-from bot.language import Understanding
-from bot.language.meaning import Meaning
+from rapidfuzz import fuzz, process, utils
 
-SHOWN = 5  # entries; the rest is noise
+from bot.content.loader import document_of
+from bot.content.wordings import FILES, Wording, all_wordings
+from bot.understanding import Meaning, Understanding
+
+SHOWN = 5  # of each list; the rest is noise
+LEAST = 40.0  # likeness, of 100, below which a wording is not near
+WORTH = 0.005  # a chance below it rounds to nothing
 
 
-def explain(understanding: Understanding, text: str) -> dict[str, Any]:
-    """The decision, the parts of the confidence, the best entries and the wordings nearest to the message."""
-    meaning = understanding.meaning(text)
-    if meaning.ranking is None:
-        return {"decision": meaning.decision, "nothing": "there is not one word in it"}
-    ranking = meaning.ranking
-    return {
-        "decision": meaning.decision,
-        "confidence": round(meaning.confidence, 3),
-        "danger": [f"{sign.id} ({sign.level})" for sign in meaning.finding.signs],
-        "danger asked about in general": meaning.finding.in_general,
-        "age in months": _age(meaning),
-        "entries": {match.id: round(match.chance, 3) for match in ranking.matches[:SHOWN]},
-        "outside": round(ranking.outside, 3),
-        "small talk": round(ranking.smalltalk, 3),
-        "parts of the confidence": {
-            name.replace("_", " "): round(value, 2) for name, value in vars(ranking.evidence).items()
-        },
-        "nearest wordings": [
-            f"{near.similarity:.2f} {near.owner}: {near.text}" for near in understanding.matcher.nearest(text)
-        ],
-    }
+class Explainer:
+    """Explains a message: both heads' chances, the floor's phrases, the age, the nearest wordings and their place."""
+
+    def __init__(self, understanding: Understanding, folder: Path) -> None:
+        self._understanding = understanding
+        self._wordings = tuple(all_wordings({name: document_of(folder, name) for name in FILES}))
+        self._plain = [utils.default_process(each.text) for each in self._wordings]
+
+    def explain(self, text: str) -> dict[str, Any]:
+        """Everything that spoke for the decision."""
+        meaning = self._understanding.meaning(text)
+        if meaning.blank:
+            return {"decision": meaning.decision, "nothing": "there is not one word in it"}
+        finding = meaning.finding
+        return {
+            "decision": finding.level or ("caution" if finding.caution else meaning.decision),
+            "confidence": round(meaning.confidence, 3),
+            "danger": round(finding.chance, 3),
+            "signs": _largest(finding.chances),
+            "phrases": [f"{proof.sign}: '{proof.phrase}' ({proof.language})" for proof in finding.proofs],
+            "age in months": _age(meaning),
+            "entries": {match.id: round(match.chance, 3) for match in meaning.ranked[:SHOWN]},
+            "outside": round(meaning.outside, 3),
+            "nearest wordings": [_told(likeness, each) for likeness, each in self._nearest(text)],
+        } | {what: True for what in ("number", "strange", "failed") if getattr(meaning, what)}
+
+    def _nearest(self, text: str) -> list[tuple[float, Wording]]:
+        said = utils.default_process(text)
+        found = process.extract(said, self._plain, scorer=fuzz.token_set_ratio, limit=SHOWN, score_cutoff=LEAST)
+        return [(likeness, self._wordings[at]) for _, likeness, at in found]
+
+
+def _told(likeness: float, wording: Wording) -> str:
+    where = f"{wording.document.name}:{wording.document.line(wording.place)}"
+    return f"{likeness:.0f} {wording.owner} ({where}): {wording.text}"
+
+
+def _largest(chances: Any) -> dict[str, float]:
+    found = sorted(chances.items(), key=lambda pair: -pair[1])[:SHOWN]
+    return {name: round(chance, 3) for name, chance in found if chance >= WORTH}
 
 
 def _age(meaning: Meaning) -> str | None:

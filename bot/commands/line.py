@@ -63,27 +63,33 @@ def check(
     content: ContentDir = None,
     schemas: Annotated[bool, typer.Option(help="Also write the JSON Schemas that editors use.")] = False,
     learn: Annotated[bool, typer.Option("--learn", help="Also learn it, so that the next start need not.")] = False,
+    ship: Annotated[
+        bool, typer.Option("--ship", help="Also learn it into model/, for all who get this project's content.")
+    ] = False,
+    shipped: Annotated[
+        bool, typer.Option("--shipped", help="Also fail where model/ was learnt from other content.")
+    ] = False,
 ) -> None:
     """Check the content: every mistake with its file and line, or a summary.
 
-    Warnings about the danger rules (a wording that is never heard, rules that overlap) do not fail the check.
+    Warnings (a phrase that also stands in a harmless line, a sign without a source) do not fail the check.
     """
     from bot.commands.check import check as command
 
-    command(content, schemas, learn)
+    command(content, schemas, learn, ship, shipped)
 
 
 @line.command("triage-table")
 def triage_table(
     content: ContentDir = None,
     level: Annotated[
-        str | None, typer.Option(help="Only the signs of emergency, crisis, urgent or soon; otherwise all.")
+        str | None, typer.Option(help="Only the signs of emergency, crisis or urgent; otherwise all.")
     ] = None,
 ) -> None:
-    """Print the danger rules as one page of Markdown, for a clinician to read and sign.
+    """Print the danger signs as one page of Markdown, for a clinician to read and sign.
 
-    For each sign: what must be said, what stops it, the ages, the reply, the sources and its samples. For a
-    file: python -m bot triage-table > danger-rules.md
+    For each sign: the reply and its first aid, the sources, the phrases that prove it with a sample each, and what the
+    bot makes of the sample. For a file: python -m bot triage-table > danger-signs.md
     """
     from bot.commands.table import table as command
 
@@ -105,7 +111,9 @@ def doctor(
 def ask(
     texts: Annotated[list[str] | None, typer.Argument(help="Messages; otherwise standard input, one a line.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-    why: Annotated[bool, typer.Option(help="Also show the parts of the score and the nearest wordings.")] = False,
+    why: Annotated[
+        bool, typer.Option(help="Also show the chances of all answers and dangers, and the nearest wordings.")
+    ] = False,
     content: ContentDir = None,
 ) -> None:
     """Ask the bot from the terminal."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bot.benchmark.contestants import answers_of
 from bot.benchmark.load.figures import Figures
 from bot.benchmark.load.rounds import BACKLOG, PRESSES, RATE, Load, measure
 from bot.commands.opening import DATA, give_up, open_content, open_settings, open_understanding, say
 from bot.content import Content
-from bot.language.examples import examples_of
 
 NO_FIGURE = "-"
 SEED = 2024
@@ -44,7 +44,7 @@ def load(folder: Path | None, seconds: float, as_json: bool) -> None:
 
 def texts_of(content: Content) -> tuple[str, ...]:
     """What parents type about the entries, well mixed."""
-    texts = [each.text for each in examples_of(content) if each.group in content.by_id]
+    texts = [text for text, answer in answers_of(content).items() if answer in content.by_id]
     return tuple(random.Random(SEED).sample(texts, len(texts)))  # noqa: S311 - the same order every time
 
 

@@ -2,18 +2,21 @@
 
 import io
 import sys
-import time
 from pathlib import Path
 from typing import NoReturn
 
-from bot.content import Content, ContentError, Loaded, Mistake, load
-from bot.language import Understanding
-from bot.model import understand
-from bot.settings import Settings, SettingsError, read_settings
+from rich.console import Console
+from rich.progress import Progress as Bar
 
-LEARNING = "Learning the content: some twenty seconds, once after each change..."
-DATA = Path("data")  # what the bot keeps: the database, the secret, the fitted model
-SHIPPED = Path("model")  # the fitted model that an image brings along; only read
+from bot.content import Content, ContentError, Loaded, Mistake, load
+from bot.model import encoder, kept_model, learn_and_keep, older_model
+from bot.settings import Settings, SettingsError, read_settings
+from bot.understanding import Understanding
+from bot.understanding.encoder import EncoderError
+from bot.understanding.learning import Model
+
+LEARNING = "Learning the content, once after each change"
+DATA = Path("data")  # what the bot keeps: the database, the secret, what is learnt
 
 
 def say(text: str) -> None:
@@ -68,7 +71,35 @@ def open_pack(folder: Path) -> Loaded:
         give_up_on(error.mistakes)
 
 
-def open_understanding(content: Content, live: bool = False) -> Understanding:
-    """The understanding of a pack; a `live` one is ready for parents, and limited in processor time."""
-    clock = time.thread_time if live else None
-    return understand(content, DATA, lambda: say(LEARNING), clock, SHIPPED)
+def open_understanding(content: Content) -> Understanding:
+    """The understanding of a pack; what is not learnt yet is learnt now, with a progress bar."""
+    try:
+        found = kept_model(content, DATA)
+        return Understanding(content, found or learn_content(content), encoder())
+    except EncoderError as error:
+        give_up(str(error))
+
+
+def open_soon(content: Content) -> tuple[Understanding, bool]:
+    """The understanding of a pack without learning it, and whether that was learnt from the pack as it is now.
+
+    What was learnt from an earlier state of it answers until the present one is learnt; where there is neither, it is
+    learnt now.
+    """
+    try:
+        found = kept_model(content, DATA)
+        older = None if found else older_model(content, DATA)
+        return Understanding(content, found or older or learn_content(content), encoder()), older is None
+    except EncoderError as error:
+        give_up(str(error))
+
+
+def learn_content(content: Content) -> Model:
+    """Learn a pack, with a progress bar on standard error, and keep what was learnt."""
+    with Bar(console=Console(stderr=True)) as bar:
+        task = bar.add_task(LEARNING)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        return learn_and_keep(content, DATA, progress)

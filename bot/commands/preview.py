@@ -4,12 +4,10 @@ import asyncio
 import secrets
 import signal
 from pathlib import Path
-from typing import Any
 
-from bot.commands.explanation import explain
+from bot.commands.explanation import Explainer
 from bot.commands.logs import set_up_logging
 from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say
-from bot.language import Understanding
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
 from bot.preview.web import serve
@@ -26,14 +24,15 @@ def preview(folder: Path | None, port: int | None) -> None:
     settings = open_settings(content_dir=folder, port=port)
     set_up_logging(settings)
     content = open_content(settings.content_dir)
-    understanding = open_understanding(content, live=True)
+    understanding = open_understanding(content)
+    explainer = Explainer(understanding, settings.content_dir)
     try:
-        asyncio.run(_preview(Speaker(content, understanding), understanding, settings.host, settings.port))
+        asyncio.run(_preview(Speaker(content, understanding), explainer, settings.host, settings.port))
     except (OSError, ValueError) as error:
         give_up(f"{error}\nAnother port: python -m bot preview --port 8081")
 
 
-async def _preview(speaker: Speaker, understanding: Understanding, host: str, port: int) -> None:
+async def _preview(speaker: Speaker, explainer: Explainer, host: str, port: int) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -41,10 +40,7 @@ async def _preview(speaker: Speaker, understanding: Understanding, host: str, po
     texts = speaker.content.texts
     server = PretendTelegram(name=texts.profile.name, username="preview_bot")
 
-    def why(text: str) -> dict[str, Any]:
-        return explain(understanding, text)
-
-    served = await serve(server, host, port, explain=why)
+    served = await serve(server, host, port, explain=explainer.explain)
     store = await open_store("sqlite://")  # in memory: a preview keeps nothing
     try:
         wire = Wire(PreviewRequest(server), PreviewRequest(server))

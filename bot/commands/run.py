@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.commands.garbage import set_aside
 from bot.commands.logs import set_up_logging
-from bot.commands.opening import DATA, SHIPPED, give_up, open_content, open_settings, open_understanding
+from bot.commands.opening import DATA, give_up, open_content, open_settings, open_soon
 from bot.commands.status import Status
 from bot.reload import Reloader, Stamp, stamp_of
 from bot.replies import Speaker
@@ -26,14 +26,14 @@ from bot.store import (
 from bot.telegram.application import Application, Wire, build_application
 from bot.telegram.conversation import Admins
 from bot.telegram.health import Health
-from bot.telegram.inbox import Place
+from bot.telegram.inbox import WebhookConfig
 from bot.telegram.live import Source, live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.telegram.refused import Refused
 from bot.telegram.request import ProxyError
 from bot.telegram.turns import Limits, Rate
-from bot.telegram.webhook import Hook
+from bot.telegram.webhook import WebhookSource
 
 log = logging.getLogger(__name__)
 
@@ -57,16 +57,17 @@ def run(folder: Path | None, start_over: bool) -> None:
     stamp = stamp_of(settings.content_dir)
     content = open_content(settings.content_dir)
     try:
-        # What can't be written is told now: learning takes half a minute.
+        # What can't be written is told now: learning takes a minute.
         number = int(token.partition(":")[0])
         key = asyncio.run(key_for(settings, store_at(settings.database_url, number), start_over))
-        speaker = Speaker(content, open_understanding(content, live=True))
-        asyncio.run(_run(settings, token, key, speaker, stamp))
+        understanding, is_current = open_soon(content)
+        speaker = Speaker(content, understanding)
+        asyncio.run(_run(settings, token, key, speaker, stamp if is_current else None))
     except (Refused, StoreError, PeopleKeyError, ProxyError) as error:
         give_up(str(error))
 
 
-async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, stamp: Stamp) -> None:
+async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, stamp: Stamp | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -79,7 +80,7 @@ async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, sta
         await store.close()
 
 
-async def _live(settings: Settings, application: Application, stamp: Stamp, stop: asyncio.Event) -> None:
+async def _live(settings: Settings, application: Application, stamp: Stamp | None, stop: asyncio.Event) -> None:
     """The bot, and what runs beside it: the watch over the content, and the answers about its health."""
 
     async def take_over(speaker: Speaker) -> None:
@@ -91,12 +92,12 @@ async def _live(settings: Settings, application: Application, stamp: Stamp, stop
         application.metrics.reloads.labels(result).inc()
 
     source = source_of(settings, application)
-    reloader = Reloader(settings.content_dir, DATA, stamp, take_over, count, SHIPPED)
+    reloader = Reloader(settings.content_dir, DATA, stamp, take_over, count)
     status = Status(application, source, reloader, "webhook" if settings.webhook_url else "polling")
     application.conversation.admins = Admins(settings.admin_ids, status.told)
     health = Health(settings.metrics_host, settings.metrics_port, application.metrics, status.checks)
     if settings.metrics_port:
-        health.start()
+        await health.start()
     set_aside()
     try:
         await live(application, source, stop, {"the watch over the content": reloader.watch})
@@ -117,7 +118,7 @@ def source_of(settings: Settings, application: Application) -> Source:
     """A webhook where there is an address for one; otherwise Telegram is asked."""
     if settings.webhook_url is None or settings.webhook_secret is None:
         return Poller(application.bot, application.intake, application.line)
-    place = Place(
+    place = WebhookConfig(
         settings.webhook_url,
         settings.webhook_secret.get_secret_value(),
         settings.host,
@@ -125,7 +126,7 @@ def source_of(settings: Settings, application: Application) -> Source:
         settings.webhook_telegram_only,
         settings.trusted_proxies,
     )
-    return Hook(application.bot, application.intake, application.metrics, place)
+    return WebhookSource(application.bot, application.intake, application.metrics, place)
 
 
 async def key_for(settings: Settings, store: Store, start_over: bool) -> bytes:

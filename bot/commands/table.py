@@ -1,4 +1,4 @@
-"""`triage-table`: all danger rules as one page of Markdown, for a clinician."""
+"""`triage-table`: all danger signs as one page of Markdown, for a clinician."""
 
 import datetime
 import hashlib
@@ -6,14 +6,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.commands.opening import give_up, open_content, open_settings
+from bot.clinician import Page, clinicians_page
+from bot.commands.opening import give_up, open_content, open_settings, open_understanding
 from bot.content import Content
 from bot.content.danger import LEVELS, Level
 from bot.content.mistakes import suggestion
-from bot.review import Page, triage_table
 
 CODE_LENGTH = 16  # of a hash: enough that two packs never share one
-RULES = ("triage.yaml", "abroad.yaml", "regions.yaml")
+SIGNED = ("danger.yaml", "alarms.yaml", "regions.yaml", "thresholds.yaml")
 
 
 def table(folder: Path | None, level: str | None) -> None:
@@ -23,15 +23,16 @@ def table(folder: Path | None, level: str | None) -> None:
     folder = folder or open_settings().content_dir
     content = open_content(folder)
     if content.danger is None:
-        give_up(f"{folder}: there is no triage.yaml, so there are no danger rules to print")
-    sys.stdout.write(triage_table(content, content.danger, _page(content, folder, only)))
+        give_up(f"{folder}: there is no danger.yaml, so there are no danger signs to print")
+    read = open_understanding(content).meaning
+    sys.stdout.write(clinicians_page(content, content.danger, _page(content, folder, only), read))
 
 
 def _page(content: Content, folder: Path, level: Level | None) -> Page:
-    rules = [folder / name for name in RULES if (folder / name).exists()]
+    signed = [folder / name for name in SIGNED if (folder / name).exists()]
     today = datetime.datetime.now(tz=datetime.UTC).date()
     pack = _code(sorted(folder.glob("*.yaml")))
-    return Page(pack, _code(rules), today, level, content.regions.everywhere)
+    return Page(pack, _code(signed), today, level, content.regions.everywhere)
 
 
 def _code(files: Iterable[Path]) -> str:

@@ -1,6 +1,6 @@
 """The card of warning signs to tick, and the note for the doctor that a few taps put together."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -14,13 +14,13 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=17, strip_whit
 
 
 class Tick(Model):
-    """A box: what ticking it means is a sign of `triage.yaml`, or a level with that level's reply."""
+    """A box: what ticking it means is a sign of `danger.yaml`, or a reply of it by name: a level, or "soon"."""
 
     id: Id
     label: Short
     means: Rich
     sign: str | None = None
-    level: Level | None = None
+    level: Level | Literal["soon"] | None = None
     extra: Rich | None = None
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content import placeholders, samples, signs, taps, wordings
+from bot.content import placeholders, signs, taps, wordings
 from bot.content.documents import Document, Place
 from bot.content.explanations import owner
 from bot.content.fields import MESSAGE_UNITS
@@ -68,12 +68,11 @@ def mistakes_across(documents: Documents) -> Iterator[Mistake]:
         texts = documents["texts.yaml"]
         examples = texts.texts(("welcome", "examples"))
         yield from unknown(texts, examples, ids, "'examples' of 'welcome': there is no entry")
-    if "triage.yaml" in documents:
+    if "danger.yaml" in documents:
         yield from _danger_mistakes(documents, ids)
     yield from _number_mistakes(documents)
     yield from placeholders.region_mistakes(documents)
     yield from taps.tap_mistakes(documents)
-    yield from samples.sample_mistakes(documents)
     yield from wordings.wording_mistakes(documents, ids)
 
 
@@ -128,7 +127,7 @@ def _entry_mistakes(entry: Item, documents: Documents, ids: tuple[str, ...]) -> 
             yield entry.mistake("'related' names the entry itself", *place[1:])
     answers = any(entry.document.at((entry.index, field)) for field in ("verdict", "now", "more"))
     # A pack that knows danger signs is about someone's health: there every entry needs a `call`.
-    about_health = "triage.yaml" not in documents or documents["triage.yaml"].data is not None
+    about_health = "danger.yaml" not in documents or documents["danger.yaml"].data is not None
     if (answers or about_health) and not entry.document.at((entry.index, "call")):
         yield entry.mistake(NO_CALL)
 
@@ -161,17 +160,15 @@ def _length_mistakes(entry: Item, documents: Documents) -> Iterator[Mistake]:
 
 
 def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterator[Mistake]:
-    triage = documents["triage.yaml"]
-    entry = [(("entry",), triage.at(("entry",)))] if isinstance(triage.at(("entry",)), str) else []
-    yield from unknown(triage, entry, ids, "'entry': there is no entry")
-    yield from unknown(triage, triage.texts(("help",)), ids, "'help': there is no entry")
-    sources = [each for number in signs.numbers(triage) for each in triage.texts(("signs", number, "sources"))]
-    yield from unknown(triage, sources, _names(documents, "sources.yaml"), "'sources': there is no source")
-    yield from signs.sign_mistakes(triage)
-    if "alarms.yaml" in documents:
-        yield from signs.unanswered_alarms(triage, documents["alarms.yaml"])
-    if "abroad.yaml" in documents:
-        yield from signs.strays_abroad(triage, documents["abroad.yaml"])
+    danger = documents["danger.yaml"]
+    entry = [(("entry",), danger.at(("entry",)))] if isinstance(danger.at(("entry",)), str) else []
+    yield from unknown(danger, entry, ids, "'entry': there is no entry")
+    yield from unknown(danger, danger.texts(("help",)), ids, "'help': there is no entry")
+    sources = [each for number in signs.numbers(danger) for each in danger.texts(("signs", number, "sources"))]
+    yield from unknown(danger, sources, _names(documents, "sources.yaml"), "'sources': there is no source")
+    yield from signs.sign_mistakes(danger)
+    if "alarms.yaml" in documents and danger.data is not None:
+        yield from signs.alarm_mistakes(danger, documents["alarms.yaml"])
 
 
 def _number_mistakes(documents: Documents) -> Iterator[Mistake]:

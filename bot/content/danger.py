@@ -1,82 +1,73 @@
-"""Danger signs: what must be said for one, what stops it, and what the bot replies."""
+"""Danger: its signs, the plain phrases that prove them, and what the bot replies."""
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from bot.content.fields import Id, Model, Plain, Rich, Title, Wordings
 
-Level = Literal["emergency", "crisis", "urgent", "soon"]
-LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent", "soon")  # most serious first
-ALARMING: tuple[Level, ...] = LEVELS[:3]  # these take the whole reply; "soon" adds a line to an answer
-# Classes the program knows by itself.
-BUILT_IN = re.compile(r"temperature \d+(?:\.\d+)?|number|year|at (?:least|most) \d+")
-# Fields that list phrases.
-LISTS = ("idioms", "supposing", "past", "week_past", "present", "over", "passed", "told", "in_general")
+Level = Literal["emergency", "crisis", "urgent"]
+LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent")  # most serious first
+MARKED = re.compile(r"\[([^\[\]]*)\]")
 
-Part = Plain  # wordings of one thing, " | " between them
-Phrase = Plain  # one wording
+SignId = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
 
 
-def _or_list(schema: dict[str, Any]) -> None:
-    mapping = dict(schema)
-    schema.clear()
-    schema["anyOf"] = [mapping["properties"]["all"], mapping]
+def _sample(text: str) -> str:
+    if not MARKED.sub(lambda found: found[1], text).strip() or text.count("[") > 1 or text.count("]") > 1:
+        raise ValueError("needs one phrase, or a sentence with one phrase in [square brackets]")
+    if ("[" in text or "]" in text) and not any(found.strip() for found in MARKED.findall(text)):
+        raise ValueError("needs the words that prove the danger between '[' and ']'")
+    return text
 
 
-class Rule(Model):
-    """One way of saying a sign: every part of `all` is there, none of `unless`.
+# `my baby [is not breathing]`: what stands in brackets proves the danger, the whole is its sample. Without brackets
+# the whole is the phrase.
+Sample = Annotated[Plain, AfterValidator(_sample)]
 
-    A bare list in the file is short for {all: [...]}. `within` is the number of words that may stand between
-    the parts; `across` lets the parts stand in different sentences. `start` and `end` are months of age: with
-    `start` the age must be known, with `end` alone an unknown age counts as young unless `known_age` is set.
+
+def phrase_of(sample: str) -> str:
+    """The words of a sample that prove the danger."""
+    found = MARKED.search(sample)
+    return (found[1] if found else sample).strip()
+
+
+def sentence_of(sample: str) -> str:
+    """The sample as somebody would write it."""
+    return MARKED.sub(lambda found: found[1], sample)
+
+
+class Sign(Model):
+    """One danger sign. `reply` is a name in `replies`, its level's unless said; `then` a second reply after it.
+
+    `until` and `older`: from that many months of age on it is the other sign, which below them is this one.
     """
 
-    all: tuple[Part, ...] = Field(min_length=1)
-    unless: Part | None = None
-    within: int | None = Field(default=None, ge=0)
-    across: bool = False
-    start: float | None = Field(alias="from", default=None, ge=0)
-    end: float | None = Field(alias="to", default=None, ge=0)
-    known_age: bool = False
-
-    # An editor should take the bare list too.
-    model_config = ConfigDict(json_schema_extra=_or_list)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_list(cls, data: Any) -> Any:
-        return {"all": data} if isinstance(data, list | tuple) else data
-
-
-class DangerSign(Model):
-    """A sign, its level and reply. `extra` is a line added to the reply, `then` a second reply after it.
-
-    `any_doer`: it counts whoever does it (a grandfather, a dog). `lasting`: it counts even when it began long
-    ago. `brief`: it no longer counts after a week. `passes`: it no longer counts once it is said to be over
-    ("he coughed it up"), as a knock or a swallowed battery never is.
-    """
-
-    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    id: SignId
     level: Level
-    reply: Id
-    extra: Rich | None = None
+    what: Plain
+    first_aid: Rich | None = None
+    reply: Id | None = None
     then: Id | None = None
     sources: tuple[str, ...] = ()
-    any_doer: bool = False
-    lasting: bool = False
-    brief: bool = False
-    passes: bool = False
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    until: float | None = Field(default=None, gt=0)
+    older: str | None = None
+    phrases: dict[str, tuple[Sample, ...]] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _both(self) -> "Sign":
+        if (self.until is None) != (self.older is None):
+            raise ValueError("needs both 'until' and 'older', or neither")
+        return self
 
-# `abroad.yaml`: by language, by sign, phrases that prove the danger by themselves.
-Abroad = dict[str, dict[str, Wordings]]
+    @property
+    def reply_name(self) -> str:
+        return self.reply or self.level
 
 
 class DangerReply(Model):
-    """{first_aid} in the text is where the `extra` lines of its signs go; otherwise they follow it.
+    """{first_aid} in the text is where the first-aid lines of its signs go; otherwise they follow it.
 
     `after`: what is said in its place below another reply, which has said whom to call.
     """
@@ -92,31 +83,34 @@ class Offer(Model):
     text: Rich
 
 
-class DangerRules(Model):
-    """All of `triage.yaml`.
+class Danger(Model):
+    """All of `danger.yaml`.
 
-    `entry` is shown when danger is asked about in general and when the check itself breaks; `help` are the
-    entries offered as buttons under a danger reply. `not_meant`: the way from a false alarm to the answer the
-    message would have got, and what stands above it. `other_country`: everybody's numbers, under a reply with
-    those of one region. `parent`: help for the parent's own distress.
+    `entry` is shown when danger is asked about in general and when understanding breaks; `help` are the entries offered
+    as buttons under a danger reply. `caution` is the line above an answer where danger is not likely but not unlikely
+    either, `general` the line for danger in general, `cry` what is said to a cry for help without content. `not_meant`:
+    the way from a false alarm to the answer the message would have got, and what stands above it. `other_country`:
+    everybody's numbers, under a reply with those of one region. `parent`: help for the parent's own distress.
+    By language: `negators` stop a phrase after them, the words in `baby` stand for one another in phrases, and those in
+    `unread` are passed over.
     """
 
     entry: Id
     help: tuple[Id, ...] = ()
+    caution: Rich
+    general: Rich
+    cry: Rich
     not_meant: Offer | None = None
     other_country: Offer | None = None
     parent: Offer | None = None
-    classes: dict[str, tuple[Phrase, ...]]
-    common: Plain = Field(default="-", description="words that are never taken for a misspelt danger word")
-    idioms: tuple[Phrase, ...] = ()
-    supposing: tuple[Phrase, ...] = ()
-    past: tuple[Phrase, ...] = ()
-    week_past: tuple[Phrase, ...] = ()
-    present: tuple[Phrase, ...] = ()
-    over: tuple[Phrase, ...] = ()
-    passed: tuple[Phrase, ...] = ()
-    told: tuple[Phrase, ...] = ()
-    in_general: tuple[Phrase, ...] = ()
-    general_note: Rich
     replies: dict[Id, DangerReply]
-    signs: tuple[DangerSign, ...] = Field(min_length=1)
+    negators: dict[str, Wordings] = Field(default_factory=dict)
+    baby: dict[str, Wordings] = Field(default_factory=dict)
+    unread: dict[str, Wordings] = Field(default_factory=dict)
+    signs: tuple[Sign, ...] = Field(min_length=1)
+
+
+# What people write in danger, by sign; and by the three names below what only sounds like it.
+Alarms = dict[str, Wordings]
+HARMLESS, GENERAL, CRY = "harmless", "general", "cry"
+NOT_SIGNS = (HARMLESS, GENERAL, CRY)

@@ -90,18 +90,6 @@ class SmallTalk(Model):
     phrasings: Wordings = ()
 
 
-class Alarms(Model):
-    """What people write when there is danger, by level: it teaches the bot danger that no rule describes.
-
-    `harmless` is what only sounds like it: idioms, toys, films, what is long over, what is asked in general.
-    """
-
-    emergency: Wordings = ()
-    crisis: Wordings = ()
-    urgent: Wordings = ()
-    harmless: Wordings = ()
-
-
 class Outside(Model):
     """Messages that no entry answers: near ones about babies, far ones about anything."""
 

@@ -49,7 +49,7 @@ NOUNS = {
     "smalltalk.yaml": "small talk",
     "sources.yaml": "source",
     "phrasings.yaml": "entry",
-    "triage.yaml": "sign",
+    "danger.yaml": "sign",
     "regions.yaml": "region",
     "card.yaml": "box",
     "note.yaml": "question",

@@ -11,17 +11,16 @@ from pydantic import Field
 from bot.content.bounds import check_place
 from bot.content.card import Card, NoteForm
 from bot.content.consistency import mistakes_across, warnings_across
-from bot.content.danger import Abroad, DangerRules
+from bot.content.danger import Alarms, Danger
 from bot.content.documents import Document, read_document
-from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
+from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
 from bot.content.fields import Wordings
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
 from bot.content.regions import Regions
-from bot.content.samples import DangerSamples
 from bot.content.texts import Texts
-from bot.content.tuning import Lexicon, Thresholds
+from bot.content.tuning import Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
 LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
@@ -30,32 +29,25 @@ KINDS: dict[str, Any] = {
     "phrasings.yaml": dict[str, Wordings],
     "outside.yaml": Outside,
     "alarms.yaml": Alarms,
-    "triage-samples.yaml": DangerSamples,
     "smalltalk.yaml": tuple[SmallTalk, ...],
     "sections.yaml": tuple[Section, ...],
     "sources.yaml": dict[str, Source],
     "texts.yaml": Texts,
-    "lexicon.yaml": Lexicon,
     "thresholds.yaml": Thresholds,
-    "triage.yaml": DangerRules,
-    "abroad.yaml": Abroad,
+    "danger.yaml": Danger,
     "regions.yaml": Regions,
     "card.yaml": Card,
     "note.yaml": NoteForm,
 }
-DANGER = "triage.yaml"
-WITH_DANGER = ("alarms.yaml", "abroad.yaml", "triage-samples.yaml")  # these need danger rules
+DANGER, ALARMS = "danger.yaml", "alarms.yaml"
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
     "outside.yaml": Outside(),
-    "alarms.yaml": Alarms(),
-    "triage-samples.yaml": DangerSamples(),
+    "alarms.yaml": {},
     "smalltalk.yaml": (),
     "sections.yaml": (),
     "sources.yaml": {},
-    "lexicon.yaml": Lexicon(),
-    "triage.yaml": None,
-    "abroad.yaml": {},
+    "danger.yaml": None,
     "regions.yaml": Regions(),
     "card.yaml": None,
     "note.yaml": None,
@@ -132,13 +124,13 @@ def _strangers(folder: Path) -> Iterator[Mistake]:
 
 
 def _unguarded(folder: Path) -> Iterator[Mistake]:
-    """A pack whose danger rules are lost: it would answer everybody as if nothing could be wrong."""
-    rules = folder / DANGER
-    about_danger = [name for name in WITH_DANGER if (folder / name).exists()]
-    if not rules.exists() and about_danger:
-        yield Mistake(shown(rules), 1, f"this file is missing, but there is {about_danger[0]}: bring it back")
-    elif rules.exists() and not rules.read_bytes().strip():
-        yield Mistake(shown(rules), 1, "this file is empty: bring the danger rules back, or delete it")
+    """A pack whose danger signs are lost: it would answer everybody as if nothing could be wrong."""
+    for name, other in ((DANGER, ALARMS), (ALARMS, DANGER)):
+        path = folder / name
+        if not path.exists() and (folder / other).exists():
+            yield Mistake(shown(path), 1, f"this file is missing, but there is {other}: bring it back")
+        elif path.exists() and not path.read_bytes().strip():
+            yield Mistake(shown(path), 1, "this file is empty: bring the danger signs back, or delete both files")
 
 
 def _wordless(folder: Path, documents: dict[str, Document]) -> Iterator[Mistake]:
@@ -168,10 +160,7 @@ def _content(parts: dict[str, Any]) -> Content:
         smalltalk=parts["smalltalk.yaml"],
         outside=parts["outside.yaml"],
         alarms=parts["alarms.yaml"],
-        danger_samples=parts["triage-samples.yaml"],
-        lexicon=parts["lexicon.yaml"],
-        danger=parts["triage.yaml"],
-        abroad=parts["abroad.yaml"],
+        danger=parts["danger.yaml"],
         regions=parts["regions.yaml"],
         card=parts["card.yaml"],
         note=parts["note.yaml"],

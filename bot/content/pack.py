@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.content.card import Card, NoteForm
-from bot.content.danger import Abroad, DangerRules
-from bot.content.entries import Alarms, Entry, Outside, Section, SmallTalk, Source
+from bot.content.danger import Alarms, Danger
+from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.regions import Regions
-from bot.content.samples import DangerSamples
 from bot.content.texts import Texts
-from bot.content.tuning import Lexicon, Thresholds
+from bot.content.tuning import Thresholds
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,8 @@ class Content:
     thresholds: Thresholds
     smalltalk: tuple[SmallTalk, ...] = ()
     outside: Outside = field(default=Outside(), repr=False)
-    alarms: Alarms = field(default=Alarms(), repr=False)
-    danger_samples: DangerSamples = field(default=DangerSamples(), repr=False)
-    lexicon: Lexicon = field(default=Lexicon(), repr=False)
-    danger: DangerRules | None = field(default=None, repr=False)
-    abroad: Abroad = field(default_factory=dict, repr=False)
+    alarms: Alarms = field(default_factory=dict, repr=False)
+    danger: Danger | None = field(default=None, repr=False)
     regions: Regions = field(default=Regions(), repr=False)
     card: Card | None = field(default=None, repr=False)
     note: NoteForm | None = field(default=None, repr=False)

@@ -13,7 +13,7 @@ FIRST_AID = "first_aid"  # where a reply puts what its signs add; no region fill
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # Three digits or more, as in 999, 116 123 and +1-833-852-6262; words may stand for the last of them.
 NUMBER = re.compile(r"\+?\d(?:[ -]?\d){2,}(?:-[A-Z]+)*")
-OFFERS = ("not_meant", "other_country", "parent")  # buttons of triage.yaml with a text of their own
+OFFERS = ("not_meant", "other_country", "parent")  # buttons of danger.yaml with a text of their own
 
 Documents = Mapping[str, Document]
 
@@ -31,13 +31,13 @@ def region_mistakes(documents: Documents) -> Iterator[Mistake]:
 
 def texts_with_placeholders(documents: Documents) -> Iterator[tuple[Document, Place, str]]:
     """Every text that is filled in before it is shown."""
-    triage, card = documents.get("triage.yaml"), documents.get("card.yaml")
-    if triage is not None:
-        places: list[Place] = [("general_note",), *((name, "text") for name in OFFERS)]
-        replies = _names(triage, ("replies",))
+    danger, card = documents.get("danger.yaml"), documents.get("card.yaml")
+    if danger is not None:
+        places: list[Place] = [("caution",), ("general",), ("cry",), *((name, "text") for name in OFFERS)]
+        replies = _names(danger, ("replies",))
         places += [("replies", name, field) for name in replies for field in ("text", "after")]
-        places += [("signs", number, "extra") for number in range(_length(triage, ("signs",)))]
-        yield from _texts(triage, places)
+        places += [("signs", number, "first_aid") for number in range(_length(danger, ("signs",)))]
+        yield from _texts(danger, places)
     if card is not None:
         places = [("text",), ("outdated",), ("parent",), ("kept",), ("nothing", "text")]
         for number in range(_length(card, ("items",))):

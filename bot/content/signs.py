@@ -1,120 +1,99 @@
-"""Danger signs that could not be found or answered: unknown classes and replies, wordings without sense."""
+"""Danger signs that could not be found or answered, and wordings filed under signs that are not there."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from bot.content.danger import BUILT_IN, LEVELS, LISTS
+from bot.content.danger import NOT_SIGNS, phrase_of
 from bot.content.documents import Document, Place
 from bot.content.explanations import owner
 from bot.content.mistakes import Mistake, suggestion
 
-CLASS = re.compile(r"\{([^{}]*)\}")
-# One element of a wording: a gap, a class, or a word, comma or full stop as the bot reads it, maybe with its
-# verb forms; "!" before it says that it must not stand here.
-ELEMENT = re.compile(r"~|!?(?:[,.]|\{[^{}]+\}\??|[^\W_][\w.'-]*\+?\??)")
-BETWEEN = " | "  # two wordings in one text
 
-
-def numbers(triage: Document) -> range:
+def numbers(danger: Document) -> range:
     """The numbers of the signs in the list."""
-    found = triage.at(("signs",))
+    found = danger.at(("signs",))
     return range(len(found) if isinstance(found, list) else 0)
 
 
-def sign_mistakes(triage: Document) -> Iterator[Mistake]:
-    yield from _reply_mistakes(triage)
-    yield from _twice(triage)
-    yield from _rings(triage)
-    classes = _names(triage, "classes")
-    for place, text in _wordings(triage):
-        for what in _wording_faults(text, classes):
-            yield triage.mistake(place, f"{owner(triage, place)}'{text}' {what}")
+def ids(danger: Document) -> list[str]:
+    """The ids of the signs in their order; "" where there is none."""
+    found = (danger.at(("signs", number, "id")) for number in numbers(danger))
+    return [each if isinstance(each, str) else "" for each in found]
 
 
-def _reply_mistakes(triage: Document) -> Iterator[Mistake]:
-    replies = _names(triage, "replies")
-    for number in numbers(triage):
+def sign_mistakes(danger: Document) -> Iterator[Mistake]:
+    yield from _reply_mistakes(danger)
+    yield from _twice(danger)
+    yield from _older(danger)
+    yield from _phrase_mistakes(danger)
+
+
+def alarm_mistakes(danger: Document, alarms: Document) -> Iterator[Mistake]:
+    """Wordings under a sign that is not there, and signs that nothing tells how people write them."""
+    known = (*ids(danger), *NOT_SIGNS)
+    filed = alarms.data if isinstance(alarms.data, dict) else {}
+    for name in filed:
+        if name not in known:
+            yield alarms.mistake((name,), f"there is no sign '{name}' in danger.yaml{suggestion(name, known)}")
+    for number, sign in enumerate(ids(danger)):
+        if sign and not filed.get(sign) and not danger.at(("signs", number, "phrases")):
+            what = "no message could ever raise it: give it 'phrases', or wordings in alarms.yaml"
+            yield danger.mistake(("signs", number, "id"), f"sign '{sign}': {what}")
+
+
+def _reply_mistakes(danger: Document) -> Iterator[Mistake]:
+    replies = _names(danger, "replies")
+    for number in numbers(danger):
         for field in ("reply", "then"):
-            place = ("signs", number, field)
-            reply = triage.at(place)
+            place: Place = ("signs", number, field)
+            reply = danger.at(place)
             if isinstance(reply, str) and reply not in replies:
                 said = f"'{field}': there is no '{reply}' in 'replies'{suggestion(reply, replies)}"
-                yield triage.mistake(place, f"{owner(triage, place)}{said}")
+                yield danger.mistake(place, f"{owner(danger, place)}{said}")
+        level = danger.at(("signs", number, "level"))
+        if danger.at(("signs", number, "reply")) is None and isinstance(level, str) and level not in replies:
+            place = ("signs", number)
+            said = f"has no 'reply', and there is no '{level}' in 'replies'"
+            yield danger.mistake(place, f"{owner(danger, place)}{said}")
 
 
-def unanswered_alarms(triage: Document, alarms: Document) -> Iterator[Mistake]:
-    """Levels of `alarms.yaml` without words: a danger that no sign describes gets its level's reply."""
-    replies = _names(triage, "replies")
-    for level in LEVELS:
-        if any(alarms.texts((level,))) and level not in replies:
-            yield triage.mistake(("replies",), f"'replies' needs one named '{level}', for what alarms.yaml teaches")
-
-
-def strays_abroad(triage: Document, abroad: Document) -> Iterator[Mistake]:
-    """Phrases of other languages under a sign that `triage.yaml` does not have."""
-    known = [str(triage.at(("signs", number, "id"))) for number in numbers(triage)]
-    for language, signs in abroad.data.items() if isinstance(abroad.data, dict) else ():
-        for sign in signs if isinstance(signs, dict) else ():
-            if sign not in known:
-                said = f"there is no sign '{sign}' in triage.yaml{suggestion(sign, known)}"
-                yield abroad.mistake((language, sign), said)
-
-
-def _twice(triage: Document) -> Iterator[Mistake]:
+def _twice(danger: Document) -> Iterator[Mistake]:
     seen: dict[str, int] = {}
-    for number in numbers(triage):
-        place = ("signs", number, "id")
-        name = triage.at(place)
-        if isinstance(name, str) and name in seen:
-            what = f"the id '{name}' is already taken, see line {seen[name]}"
-            yield triage.mistake(place, f"{owner(triage, place)}{what}")
-        elif isinstance(name, str):
-            seen[name] = triage.line(place)
+    for number, name in enumerate(ids(danger)):
+        place: Place = ("signs", number, "id")
+        if name in NOT_SIGNS:
+            said = f"the id '{name}' has a meaning of its own in alarms.yaml: choose another"
+            yield danger.mistake(place, f"{owner(danger, place)}{said}")
+        if name and name in seen:
+            said = f"the id '{name}' is already taken, see line {seen[name]}"
+            yield danger.mistake(place, f"{owner(danger, place)}{said}")
+        seen.setdefault(name, danger.line(place))
 
 
-def _rings(triage: Document) -> Iterator[Mistake]:
-    """Classes that name themselves, straight or through others."""
-    classes = _names(triage, "classes")
-    names = {name: {n for _, text in triage.texts(("classes", name)) for n in CLASS.findall(text)} for name in classes}
-    for name in classes:
-        reached, ahead = set[str](), set(names[name])
-        while ahead:
-            each = ahead.pop()
-            reached.add(each)
-            ahead |= names.get(each, set()) - reached
-        if name in reached:
-            yield triage.mistake(("classes", name), f"the class '{name}' leads back to itself")
+def _older(danger: Document) -> Iterator[Mistake]:
+    known = ids(danger)
+    for number in numbers(danger):
+        place: Place = ("signs", number, "older")
+        older = danger.at(place)
+        if isinstance(older, str) and older not in known:
+            said = f"'older': there is no sign '{older}'{suggestion(older, known)}"
+            yield danger.mistake(place, f"{owner(danger, place)}{said}")
 
 
-def _wordings(triage: Document) -> Iterator[tuple[Place, str]]:
-    for name in _names(triage, "classes"):
-        yield from triage.texts(("classes", name))
-    for field in LISTS:
-        yield from triage.texts((field,))
-    for number in numbers(triage):
-        rules = triage.at(("signs", number, "rules"))
-        for index, rule in enumerate(rules if isinstance(rules, list) else ()):
-            place: Place = ("signs", number, "rules", index)
-            yield from triage.texts((*place, "all") if isinstance(rule, Mapping) else place)
-            unless = triage.at((*place, "unless"))
-            if isinstance(unless, str):
-                yield (*place, "unless"), unless.strip()
+def _phrase_mistakes(danger: Document) -> Iterator[Mistake]:
+    """Phrases given twice in one language, or under two signs: nobody could tell which is meant."""
+    seen: dict[str, tuple[Place, str]] = {}
+    for number in numbers(danger):
+        languages = danger.at(("signs", number, "phrases"))
+        for language in languages if isinstance(languages, dict) else ():
+            for place, sample in danger.texts(("signs", number, "phrases", language)):
+                key = " ".join(phrase_of(sample).casefold().split())
+                first, spoken = seen.setdefault(key, (place, language))
+                if first != place and (spoken == language or first[1] != number):
+                    said = f"the phrase '{phrase_of(sample)}' is already in line {danger.line(first)}"
+                    yield danger.mistake(place, f"{owner(danger, place)}{said}")
 
 
-def _wording_faults(text: str, classes: dict[str, Any]) -> Iterator[str]:
-    for name in CLASS.findall(text):
-        if name not in classes and not BUILT_IN.fullmatch(name):
-            yield f"names {{{name}}}, which is not in 'classes'{suggestion(name, classes)}"
-    for wording in text.split(BETWEEN):
-        elements = re.findall(r"!?\{[^{}]*\}\??|\S+", wording)
-        strange = [each for each in elements if not ELEMENT.fullmatch(each)]
-        if strange:
-            yield f"holds '{strange[0]}', which is no word"
-        elif all(each == "~" or each.startswith("!") or each.endswith("?") for each in elements):
-            yield "has a wording in which every word may be missing"
-
-
-def _names(triage: Document, field: str) -> dict[str, Any]:
-    found = triage.at((field,))
+def _names(danger: Document, field: str) -> dict[str, Any]:
+    found = danger.at((field,))
     return found if isinstance(found, dict) else {}

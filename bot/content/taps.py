@@ -7,6 +7,7 @@ from bot.content.documents import Document, Place
 from bot.content.explanations import owner
 from bot.content.markup import units
 from bot.content.mistakes import Mistake, suggestion
+from bot.content.signs import ids
 
 NOTE_UNITS = 256  # what Telegram's copy button takes
 BETWEEN = ", "  # two options of one question
@@ -16,11 +17,11 @@ Documents = Mapping[str, Document]
 
 
 def tap_mistakes(documents: Documents) -> Iterator[Mistake]:
-    triage, card, note = (documents.get(name) for name in ("triage.yaml", "card.yaml", "note.yaml"))
+    danger, card, note = (documents.get(name) for name in ("danger.yaml", "card.yaml", "note.yaml"))
     if card is not None and card.data is not None:
         yield from _twice(card, "items")
-        if triage is not None:
-            yield from _card_mistakes(card, triage)
+        if danger is not None:
+            yield from _card_mistakes(card, danger)
     if note is not None and note.data is not None:
         yield from _twice(note, "questions")
         yield from _note_mistakes(note)
@@ -45,19 +46,19 @@ def longest_note(form: NoteForm) -> str:
     return note_of(form, tuple(chosen))
 
 
-def _card_mistakes(card: Document, triage: Document) -> Iterator[Mistake]:
-    if triage.data is None:
-        yield card.mistake((), "a card needs danger signs: there is no triage.yaml beside it")
+def _card_mistakes(card: Document, danger: Document) -> Iterator[Mistake]:
+    if danger.data is None:
+        yield card.mistake((), "a card needs danger signs: there is no danger.yaml beside it")
         return
-    signs = [str(triage.at(("signs", number, "id"))) for number in _numbers(triage, "signs")]
-    replies = triage.at(("replies",))
+    known_signs = ids(danger)
+    replies = danger.at(("replies",))
     for number in _numbers(card, "items"):
-        for field, known in (("sign", signs), ("level", list(replies if isinstance(replies, dict) else ()))):
+        for field, known in (("sign", known_signs), ("level", list(replies if isinstance(replies, dict) else ()))):
             place: Place = ("items", number, field)
             found = card.at(place)
             if isinstance(found, str) and found not in known:
                 where = "no sign" if field == "sign" else "no reply"
-                said = f"'{field}': there is {where} '{found}' in triage.yaml"
+                said = f"'{field}': there is {where} '{found}' in danger.yaml"
                 yield card.mistake(place, f"{owner(card, place)}{said}{suggestion(found, known)}")
 
 

@@ -70,7 +70,8 @@ class Texts(Model):
     none_of_these: Rich
     text_only: Rich
     empty: Rich
-    caution: Rich
+    number: Rich
+    strange: Rich
     caption: Rich
     sorry: Rich
     thanks_yes: Plain

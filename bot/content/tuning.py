@@ -1,8 +1,8 @@
-"""How sure the bot must be, and what parents call things: the author's hand on matching."""
+"""How sure the bot must be: the author's hand on understanding."""
 
 from pydantic import Field
 
-from bot.content.fields import Model, Plain
+from bot.content.fields import Model
 
 
 class Thresholds(Model):
@@ -17,10 +17,3 @@ class Thresholds(Model):
     also: float = Field(ge=0, le=1)
     danger: float = Field(ge=0, le=1)
     caution: float = Field(ge=0, le=1)
-
-
-class Lexicon(Model):
-    """What parents call things. `ignored` words say nothing about the question (who said so, greetings)."""
-
-    concepts: dict[str, tuple[Plain, ...]] = Field(default_factory=dict)
-    ignored: tuple[Plain, ...] = ()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.content.documents import Document, Place
 from bot.content.mistakes import Mistake, suggestion
 
+FILES = ("faq.yaml", "phrasings.yaml", "smalltalk.yaml", "outside.yaml", "alarms.yaml")
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -24,7 +26,7 @@ def wording_mistakes(documents: Mapping[str, Document], ids: Iterable[str] | Non
     """Wordings given twice under one entry or two, and wordings of entries that are not there."""
     yield from _strays(documents, ids)
     seen: dict[str, Wording] = {}
-    for wording in _all(documents):
+    for wording in all_wordings(documents):
         first = seen.setdefault(wording.key, wording)
         if first is not wording:
             where = f"{first.document.name}:{first.document.line(first.place)}"
@@ -43,7 +45,8 @@ def _strays(documents: Mapping[str, Document], ids: Iterable[str] | None) -> Ite
             yield document.mistake((owner,), f"there is no entry '{owner}'{suggestion(owner, known)}")
 
 
-def _all(documents: Mapping[str, Document]) -> Iterator[Wording]:
+def all_wordings(documents: Mapping[str, Document]) -> Iterator[Wording]:
+    """Every wording of the FILES among the documents, with whose it is."""
     for name, document in documents.items():
         match name, document.data:
             case (("faq.yaml" | "smalltalk.yaml"), list(blocks)):

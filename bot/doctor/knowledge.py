@@ -6,13 +6,13 @@ from pathlib import Path
 
 from bot.content import Content, ContentError, load
 from bot.doctor.finding import Finding, broken, look, ok
-from bot.model import fingerprint
+from bot.model import fingerprint, kept_model
 
 OLD = datetime.timedelta(days=365)  # advice to parents is looked over at least once a year
 SHOWN = 5  # entries named; the rest is counted
 
 
-def examine_knowledge(folder: Path, models: tuple[Path, ...], today: datetime.date) -> Iterator[Finding]:
+def examine_knowledge(folder: Path, data: Path, today: datetime.date) -> Iterator[Finding]:
     if not folder.is_dir():
         yield broken("content", f"{folder}: there is no such folder", "CONTENT_DIR should name one with faq.yaml")
         return
@@ -30,10 +30,10 @@ def examine_knowledge(folder: Path, models: tuple[Path, ...], today: datetime.da
         f"{folder}: {len(content.entries)} entries, {wordings} wordings, {signs} danger signs ({mark})",
     )
     yield _age(content, today)
-    if any((models_in / f"model-{mark}.npz").exists() for models_in in models):
+    if kept_model(content, data) is not None:
         yield ok("learnt", "yes: a start takes a second or two")
     else:
-        yield look("learnt", "not yet", "nothing: the next start learns it, some twenty seconds, once")
+        yield look("learnt", "not yet", "nothing: the next start learns it, about a minute, once")
 
 
 def _age(content: Content, today: datetime.date) -> Finding:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from bot.content import Content
 from bot.content.card import Card, Tick
-from bot.content.danger import ALARMING, LEVELS, DangerRules, Level
+from bot.content.danger import LEVELS, Danger
 from bot.replies.dangers import Said, offer_rows, text_of
 from bot.replies.places import Place
 from bot.replies.presses import HelpParent, OtherCountry, TickCard
 from bot.replies.reply import Button, Reply, Rows
 from bot.replies.rows import menu_row, note_row
 
+ORDER = (*LEVELS, "soon")  # most serious first
 BOXES = ("☐", "☑")
 A_ROW = 2
 NONE = "none"  # the state in which it was said that no sign is there
@@ -34,14 +35,14 @@ def version_of(card: Card) -> str:
     return f"{zlib.crc32(said.encode()):x}"
 
 
-def to_card(content: Content, card: Card, rules: DangerRules, place: Place, press: object) -> Reply:
+def to_card(content: Content, card: Card, danger: Danger, place: Place, press: object) -> Reply:
     """The card after a press; a fresh one where the press is of another list of boxes, or forged."""
     if not isinstance(press, TickCard):
-        return _page(content, card, rules, place, Ticks())
+        return _page(content, card, danger, place, Ticks())
     ticks = _read(card, press)
     if ticks is None:
-        return _page(content, card, rules, place, Ticks()).preceded_by(card.outdated)
-    return _page(content, card, rules, place, ticks)
+        return _page(content, card, danger, place, Ticks()).preceded_by(card.outdated)
+    return _page(content, card, danger, place, ticks)
 
 
 def _read(card: Card, press: TickCard) -> Ticks | None:
@@ -54,38 +55,38 @@ def _read(card: Card, press: TickCard) -> Ticks | None:
     return Ticks(int(press.state))
 
 
-def _page(content: Content, card: Card, rules: DangerRules, place: Place, ticks: Ticks) -> Reply:
+def _page(content: Content, card: Card, danger: Danger, place: Place, ticks: Ticks) -> Reply:
     ticked = [item for number, item in enumerate(card.items) if ticks.mask >> number & 1]
-    level = min((_level(rules, item) for item in ticked), key=LEVELS.index, default=None)
-    parts = [text_of(rules, [_said(rules, item) for item in ticked if _level(rules, item) == level])]
+    level = min((_level(danger, item) for item in ticked), key=ORDER.index, default=None)
+    parts = [text_of(danger, [_said(danger, item) for item in ticked if _level(danger, item) == level])]
     if ticks.none:
         parts = [card.nothing.text]
     elif level is None:
         parts = [card.text, "\n".join(item.means for item in card.items)]
-    if level is None and rules.parent:
+    if level is None and danger.parent:
         parts.append(card.parent)
-    if level not in ALARMING:  # on a small screen danger needs the room
+    if level not in LEVELS:  # on a small screen danger needs the room
         parts.append(card.kept)
     return Reply(
         "card",
         place.fill("\n\n".join(parts)),
-        _in_rows([*_boxes(card, ticks), _none(card, ticks), *_ways_on(content, rules, place, level)]),
-        level=level if level in ALARMING else None,
+        _in_rows([*_boxes(card, ticks), _none(card, ticks), *_ways_on(content, danger, place, level)]),
+        level=next((each for each in LEVELS if each == level), None),
     )
 
 
-def _level(rules: DangerRules, item: Tick) -> Level:
+def _level(danger: Danger, item: Tick) -> str:
     if item.level is not None:
         return item.level
-    return next(sign.level for sign in rules.signs if sign.id == item.sign)
+    return next(sign.level for sign in danger.signs if sign.id == item.sign)
 
 
-def _said(rules: DangerRules, item: Tick) -> Said:
-    sign = next((sign for sign in rules.signs if sign.id == item.sign), None)
-    extras = tuple(each for each in (sign.extra if sign else None, item.extra) if each)
+def _said(danger: Danger, item: Tick) -> Said:
+    sign = next((sign for sign in danger.signs if sign.id == item.sign), None)
+    extras = tuple(each for each in (sign.first_aid if sign else None, item.extra) if each)
     if sign is None:
-        return Said(_level(rules, item), extras)
-    return Said(sign.reply, extras, sign.then)
+        return Said(_level(danger, item), extras)
+    return Said(sign.reply_name, extras, sign.then)
 
 
 def _boxes(card: Card, ticks: Ticks) -> list[Button]:
@@ -99,16 +100,16 @@ def _none(card: Card, ticks: Ticks) -> Button:
     return Button(f"{BOXES[ticks.none]} {card.nothing.button}", Ticks(none=not ticks.none).data(card))
 
 
-def _ways_on(content: Content, rules: DangerRules, place: Place, level: Level | None) -> list[Button]:
+def _ways_on(content: Content, danger: Danger, place: Place, level: str | None) -> list[Button]:
     """What fits what was ticked. With danger on it the card is not to be swept away by the menu."""
     rows: Rows = ()
     if level in ("urgent", "soon"):
         rows += note_row(content)
-    if level in ALARMING and place.known:
-        rows += offer_rows(rules.other_country, OtherCountry())
+    if level in LEVELS and place.known:
+        rows += offer_rows(danger.other_country, OtherCountry())
     if level is None:
-        rows += offer_rows(rules.parent, HelpParent())
-    if level not in ALARMING:
+        rows += offer_rows(danger.parent, HelpParent())
+    if level not in LEVELS:
         rows += (menu_row(content),)
     return [button for row in rows for button in row]
 

@@ -1,18 +1,18 @@
 """What is said to a message that tells of danger."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content import Content
-from bot.content.danger import DangerRules, DangerSign, Level, Offer
+from bot.content.danger import Danger, Level, Offer, Sign
 from bot.content.placeholders import FIRST_AID
-from bot.language import BY_WORDING, Meaning
 from bot.replies import menus
 from bot.replies.answers import to_entry
 from bot.replies.places import Place, everywhere
 from bot.replies.presses import HelpParent, NotMeant, OtherCountry, Press
 from bot.replies.reply import Button, Reply, Rows
 from bot.replies.rows import card_row, entry_rows, note_row
+from bot.understanding import Meaning
 
 BETWEEN = "\n\n"  # two paragraphs
 EXTRAS = f"{{{FIRST_AID}}}"
@@ -28,36 +28,34 @@ class Said:
 
 
 def with_danger(content: Content, meaning: Meaning, place: Place, otherwise: Callable[[], Reply]) -> Reply:
-    """The danger reply when there is danger; else the ordinary one, with a line for what to look at."""
-    rules = content.danger
-    if rules is None:
+    """The danger reply when there is danger; else the ordinary one, under a word of caution where that is wise."""
+    danger, finding = content.danger, meaning.finding
+    if danger is None:
         return otherwise()
-    level = meaning.finding.level
-    if level is None and (meaning.failed or meaning.finding.in_general):
-        signs = to_entry(content, content.by_id[rules.entry]).followed_by(place.fill(rules.general_note))
-        return signs.offering(*card_row(content))
-    if level is None:
-        return _with_caution(content, otherwise()) if meaning.uneasy else otherwise()
-    found = _signs(rules, meaning, level)
-    if level == "soon":
-        return _with_soon(content, rules, found, place, otherwise())
-    return _to_danger(content, rules, meaning, level, found, place)
+    if finding.level is not None:
+        return _to_danger(content, danger, meaning, finding.level, place)
+    if meaning.failed or finding.general:
+        signs = to_entry(content, content.by_id[danger.entry]).followed_by(place.fill(danger.general))
+        return replace(signs.offering(*card_row(content)), caution=True)
+    if finding.cry:
+        return Reply("unknown", place.fill(danger.cry), card_row(content), confidence=0.0, caution=True)
+    return _with_caution(content, danger, place, otherwise()) if finding.caution else otherwise()
 
 
-def to_other_answer(content: Content, rules: DangerRules, entry: str | None, place: Place) -> Reply:
+def to_other_answer(content: Content, danger: Danger, entry: str | None, place: Place) -> Reply:
     """What a message would have been answered without its danger, under the numbers once more."""
     known = content.by_id.get(entry or "")
     reply = to_entry(content, known) if known else menus.to_menu(content)
-    return reply.preceded_by(place.fill(rules.not_meant.text)) if rules.not_meant else reply
+    return reply.preceded_by(place.fill(danger.not_meant.text)) if danger.not_meant else reply
 
 
 def to_all_numbers(content: Content, offer: Offer) -> Reply:
     return Reply("text", everywhere(content.regions).fill(offer.text))
 
 
-def to_parent(rules: DangerRules, offer: Offer, place: Place) -> Reply:
+def to_parent(danger: Danger, offer: Offer, place: Place) -> Reply:
     """Help for the parent: nothing about babies who crawl."""
-    rows = offer_rows(rules.other_country, OtherCountry()) if place.known else ()
+    rows = offer_rows(danger.other_country, OtherCountry()) if place.known else ()
     return Reply("text", place.fill(offer.text), rows)
 
 
@@ -65,7 +63,7 @@ def offer_rows(offer: Offer | None, press: Press) -> Rows:
     return ((Button(offer.button, press.data()),),) if offer else ()
 
 
-def text_of(rules: DangerRules, said: Iterable[Said]) -> str:
+def text_of(danger: Danger, said: Iterable[Said]) -> str:
     """Each reply once, each with the further lines of its signs."""
     said = tuple(said)
     replies = dict.fromkeys(each for one in said for each in (one.reply, one.then) if each)
@@ -73,7 +71,7 @@ def text_of(rules: DangerRules, said: Iterable[Said]) -> str:
         reply: dict.fromkeys(extra for one in said if one.reply == reply for extra in one.extras) for reply in replies
     }
     texts = [
-        (rules.replies[reply].after if number else None) or rules.replies[reply].text
+        (danger.replies[reply].after if number else None) or danger.replies[reply].text
         for number, reply in enumerate(replies)
     ]
     return BETWEEN.join(map(_with_extras, texts, map(tuple, extras.values())))
@@ -85,58 +83,37 @@ def _with_extras(text: str, extras: tuple[str, ...]) -> str:
     return BETWEEN.join((*parts[:place], *extras, *parts[place + 1 :]))
 
 
-def _to_danger(
-    content: Content,
-    rules: DangerRules,
-    meaning: Meaning,
-    level: Level,
-    signs: tuple[DangerSign, ...],
-    place: Place,
-) -> Reply:
-    # A danger that no rule describes has its level's words.
-    told = {sign.level for sign in meaning.finding.signs if sign.id == BY_WORDING}
-    unruled = [Said(level)] if level in told else []
-    parent = [Said("crisis")] if level == "emergency" and "crisis" in told else []
-    text = text_of(rules, (*unruled, *map(_said, signs), *parent))
-    distress = any(sign.level == "crisis" for sign in meaning.finding.signs) or any(sign.then for sign in signs)
-    help_entries = () if level == "crisis" else rules.help  # about the baby: no help to a parent in crisis
-    other = meaning.ranked[0].id if meaning.decision == "answer" and rules.not_meant else None
+def _to_danger(content: Content, danger: Danger, meaning: Meaning, level: Level, place: Place) -> Reply:
+    by_id = {sign.id: sign for sign in danger.signs}
+    signs = [by_id[each] for each in meaning.finding.signs]
+    distress = any(sign.level == "crisis" or sign.then for sign in signs)
+    help_entries = () if level == "crisis" else danger.help  # about the baby: no help to a parent in crisis
+    other = meaning.ranked[0].id if meaning.decision == "answer" and danger.not_meant else None
     rows: Rows = (
         *entry_rows(content, help_entries, kept=True),
         *(note_row(content) if level == "urgent" else ()),
-        *(offer_rows(rules.parent, HelpParent()) if distress else ()),
-        *(offer_rows(rules.other_country, OtherCountry()) if place.known else ()),
-        *offer_rows(rules.not_meant, NotMeant(other)),
+        *(offer_rows(danger.parent, HelpParent()) if distress else ()),
+        *(offer_rows(danger.other_country, OtherCountry()) if place.known else ()),
+        *offer_rows(danger.not_meant, NotMeant(other)),
     )
-    also = tuple(dict.fromkeys((*help_entries, *((other,) if other else ()))))
-    return Reply("triage", place.fill(text), rows, also=also, level=level)
+    return Reply(
+        "triage",
+        place.fill(text_of(danger, map(said_of, signs))),
+        rows,
+        also=tuple(dict.fromkeys((*help_entries, *((other,) if other else ())))),
+        level=level,
+        sign=signs[0].id,
+        confidence=meaning.finding.chance if not meaning.finding.proofs else 1.0,
+    )
 
 
-def _with_caution(content: Content, reply: Reply) -> Reply:
-    """A word on what to do if there is danger: before anything that could soothe, after "I don't know"."""
-    caution = content.texts.caution
+def _with_caution(content: Content, danger: Danger, place: Place, reply: Reply) -> Reply:
+    """A line on what to do if there is danger, above whatever is said."""
     if reply.kind == "smalltalk":
         reply = menus.to_unknown(content, ())
-    reply = reply.offering(*card_row(content))
-    return reply.preceded_by(caution) if reply.kind in ("answer", "choices") else reply.followed_by(caution)
+    return replace(reply.offering(*card_row(content)).preceded_by(place.fill(danger.caution)), caution=True)
 
 
-def _with_soon(
-    content: Content, rules: DangerRules, signs: tuple[DangerSign, ...], place: Place, reply: Reply
-) -> Reply:
-    if reply.kind in ("unknown", "smalltalk"):  # a sign that should be looked at is never met with a shrug
-        reply = to_entry(content, content.by_id[rules.entry], near=reply.also, confidence=reply.confidence)
-    reply = reply.offering(*note_row(content))
-    return reply.preceded_by(place.fill(text_of(rules, map(_said, signs))))
-
-
-def _signs(rules: DangerRules, meaning: Meaning, level: Level) -> tuple[DangerSign, ...]:
-    """The signs of the highest level said, and crises beside an emergency, which get their own words."""
-    said = {sign.id for sign in meaning.finding.signs}
-    wanted = (level, "crisis") if level == "emergency" else (level,)
-    found = [sign for sign in rules.signs if sign.id in said and sign.level in wanted]
-    return tuple(sorted(found, key=lambda sign: wanted.index(sign.level)))
-
-
-def _said(sign: DangerSign) -> Said:
-    return Said(sign.reply, (sign.extra,) if sign.extra else (), sign.then)
+def said_of(sign: Sign) -> Said:
+    """What a sign adds to a danger reply."""
+    return Said(sign.reply_name, (sign.first_aid,) if sign.first_aid else (), sign.then)

@@ -24,9 +24,9 @@ Rows = tuple[tuple[Button, ...], ...]
 class Reply:
     """Text in the content's HTML, and rows of buttons.
 
-    `entry` is the entry shown, `also` the entries offered as buttons, best first; `level` is set on danger
-    replies only; `confidence` is the chance, from 0 to 1, that `entry` (or the first choice) is right;
-    `failed`: the danger check broke on the message.
+    `entry` is the entry shown, `also` the entries offered as buttons, best first; `level` and `sign` are set on danger
+    replies only; `caution`: it names the numbers to call, should there be danger; `confidence` is the chance, from 0
+    to 1, that `entry` (or the first choice, or the danger) is right; `failed`: understanding broke on the message.
     """
 
     kind: Kind
@@ -35,6 +35,8 @@ class Reply:
     entry: str | None = None
     also: tuple[str, ...] = ()
     level: Level | None = None
+    sign: str | None = None
+    caution: bool = False
     confidence: float = 1.0
     failed: bool = False
 

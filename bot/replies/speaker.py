@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.content import Content
-from bot.content.danger import ALARMING
-from bot.language import Meaning, Understanding
 from bot.replies import answers, card, dangers, menus, note
 from bot.replies.places import Place, place_of
 from bot.replies.presses import (
@@ -25,6 +23,7 @@ from bot.replies.presses import (
 )
 from bot.replies.reply import Reply
 from bot.replies.rows import card_row, menu_row
+from bot.understanding import Meaning, Understanding
 
 Page = Callable[[Place], Reply]
 
@@ -70,7 +69,7 @@ class Speaker:
     def to_plain_danger(self, text: str, language: str | None = None) -> Reply | None:
         """The danger reply to a text that tells of danger in plain words; None to any other. Costs little."""
         meaning = self._understanding.plain_danger(text)
-        if meaning.finding.level not in ALARMING:
+        if meaning.finding.level is None:
             return None
         return dangers.with_danger(self.content, meaning, self._place(language), self.to_trouble)
 
@@ -83,7 +82,7 @@ class Speaker:
         meaning = self.meaning(text)
         if meaning.blank:
             return menus.to_page(self.content, self.content.texts.empty)
-        reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_meaning(meaning))
+        reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
         return replace(reply, failed=True) if meaning.failed else reply
 
     def to_command(self, name: str, language: str | None = None) -> Reply | None:
@@ -136,6 +135,13 @@ class Speaker:
 
     def _home(self, text: str) -> Reply:
         return Reply("menu", text, menus.home_rows(self.content))
+
+    def _to_harmless(self, meaning: Meaning) -> Reply:
+        texts = self.content.texts
+        if meaning.number or meaning.strange:
+            asked = menus.to_page(self.content, texts.number if meaning.number else texts.strange)
+            return replace(asked, kind="unknown", confidence=0.0).offering(*card_row(self.content))
+        return self._to_meaning(meaning)
 
     def _to_meaning(self, meaning: Meaning) -> Reply:
         content = self.content

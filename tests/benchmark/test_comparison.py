@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.benchmark.comparison import Score, compare
-from bot.benchmark.contestants import OURS, Contestant, contestants
+from bot.benchmark.contestants import OURS, Contestant, answers_of, contestants
 from bot.benchmark.engine import Engine
 from bot.benchmark.growth import grow, of_size
 from bot.benchmark.ranker import Ranker
@@ -14,7 +14,6 @@ from bot.benchmark.summary import Summary
 from bot.commands.bench import bench, sizes_of
 from bot.content import Content
 from bot.evaluation import Question
-from bot.language.examples import examples_of
 
 QUESTIONS = (
     Question("why does my bread dough not rise", ("bread",)),
@@ -74,10 +73,10 @@ def test_weights_that_are_not_there_are_reported_and_the_others_go_on(pack: Cont
 
 @pytest.mark.parametrize("size", [6, 40, 200])
 def test_a_pack_of_any_size_keeps_its_classes(size: int, pack: Content) -> None:
-    grown = examples_of(of_size(pack, size))
+    grown = answers_of(of_size(pack, size))
     assert abs(len(grown) - size) <= 6
-    assert {each.group for each in grown} >= {"bread", "bicycle", "garden"}
-    assert grown == examples_of(of_size(pack, size))
+    assert set(grown.values()) >= {"bread", "bicycle", "garden"}
+    assert grown == answers_of(of_size(pack, size))
 
 
 def test_growth_is_measured_only_when_asked_for() -> None:

@@ -23,7 +23,7 @@ from bot.benchmark.load.rounds import ECHO, OURS, Load, measure
 from bot.commands.line import line
 from bot.commands.load import texts_of
 from bot.content import Content
-from bot.language import Understanding
+from bot.understanding import Understanding
 
 ANN, BEN = 1, 2
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,29 +12,30 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.commands import opening
 from bot.commands.line import line
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = ROOT / "content" / "en"
 COMMANDS = ("check", "ask", "evaluate", "run", "preview", "triage-table", "doctor")
-KEYS = ["text", "kind", "entry", "also", "level", "confidence"]
+KEYS = ["text", "kind", "entry", "also", "level", "sign", "caution", "confidence"]
 KINDS = {"answer", "choices", "triage", "smalltalk", "unknown"}
 DANGER = """\
 entry: why
-general_note: Call.
-classes: {baby: [he, she]}
+caution: Look.
+general: Call.
+cry: Call now.
 replies:
   urgent: {text: Call today.}
+negators: {en: [no]}
 signs:
   - id: blue
     level: urgent
-    reply: urgent
-    rules:
-      - {all: [blue], unless: car}
+    what: blue
+    phrases:
+      en: ["SAMPLE"]
 """
-LEVELS = {None, "emergency", "crisis", "urgent", "soon"}
+LEVELS = {None, "emergency", "crisis", "urgent"}
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +44,6 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(opening, "SHIPPED", ROOT / "data")
 
 
 def bot(*arguments: str, given: bytes = b"") -> Result:
@@ -100,43 +101,45 @@ def test_an_unknown_command_is_an_error_of_use() -> None:
 # --- check
 
 
-def pack_with_danger(home: Path, triggers: str) -> None:
+def pack_with_danger(home: Path, sample: str) -> None:
     folder = home / "content" / "en"
     folder.mkdir(parents=True)
     (folder / "faq.yaml").write_text("- {id: why, question: Why?, call: [Ask.]}\n", encoding="utf-8")
-    (folder / "triage.yaml").write_text(DANGER, encoding="utf-8")
-    (folder / "triage-samples.yaml").write_text(
-        f"signs:\n  blue:\n    triggers: [{triggers}]\n    lookalikes: [a blue car]\n", encoding="utf-8"
-    )
+    (folder / "danger.yaml").write_text(DANGER.replace("SAMPLE", sample), encoding="utf-8")
+    (folder / "alarms.yaml").write_text("blue: [he turned blue]\nharmless: [a blue car]\n", encoding="utf-8")
+
+
+SOURCELESS = "content/en/danger.yaml:9: sign 'blue': names no source in 'sources': whoever signs it will ask for one"
+WARNED = [SOURCELESS, "", "1 warning: worth a look, but nothing that stops the bot.", ""]
 
 
 def test_check_sums_up_content_without_mistakes_and_warns_of_what_is_worth_a_look(tmp_path: Path) -> None:
-    pack_with_danger(tmp_path, triggers="he is blue")
+    pack_with_danger(tmp_path, "look [he is blue]")
     result = bot("check")
     assert result.exit_code == 0
     assert result.stdout.startswith("content/en: no mistakes. 1 entries with ")
     assert result.stdout.endswith("that nothing answers, 1 danger signs.\n")
-    assert result.stderr.splitlines() == [
-        "content/en/triage.yaml:7: sign 'blue': names no source in 'sources': whoever signs the rules will ask for one",
-        "",
-        "1 warning: worth a look, but nothing that stops the bot.",
-        "",
-    ]
+    assert result.stderr.splitlines() == WARNED
 
 
-def test_check_finds_danger_that_the_rules_do_not_hear(tmp_path: Path) -> None:
-    pack_with_danger(tmp_path, triggers="he is blue, he is navy")
+def test_check_finds_a_phrase_that_its_own_sample_does_not_prove(tmp_path: Path) -> None:
+    pack_with_danger(tmp_path, "no sign [he is blue]")
     result = bot("check")
     assert (result.exit_code, result.stdout) == (1, "")
+    told = "'he is blue' is not found in its own sentence: is a 'no' before it, or a comma or full stop in it?"
     assert result.stderr.splitlines() == [
-        "content/en/triage.yaml:7: sign 'blue': names no source in 'sources': whoever signs the rules will ask for one",
-        "",
-        "1 warning: worth a look, but nothing that stops the bot.",
-        "",
-        "content/en/triage-samples.yaml:3: 'he is navy' must raise 'blue' (urgent), but raises nothing",
+        *WARNED,
+        f"content/en/danger.yaml:13: sign 'blue': {told}",
         "",
         "1 mistake. Mend it and try again.",
     ]
+
+
+def test_check_tells_where_what_ships_was_learnt_from_other_content(small_pack: Path) -> None:
+    result = bot("check", "--shipped", "--content", str(small_pack))
+    assert result.exit_code == 1
+    assert "was learnt from other content than" in result.stderr
+    assert bot("check", "--shipped", "--content", str(ENGLISH)).exit_code == 0
 
 
 def test_check_prints_every_mistake_on_standard_error_and_exits_with_one(tmp_path: Path) -> None:
@@ -189,7 +192,13 @@ def test_ask_answers_the_messages_it_is_given() -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     normal, breathing = rows_of(result.stdout)
     assert (normal["kind"], normal["entry"]) == ("answer", "normal")
-    assert (breathing["kind"], breathing["level"]) == ("triage", "emergency")
+    assert (breathing["kind"], breathing["level"], breathing["sign"]) == ("triage", "emergency", "not_breathing")
+    assert not breathing["caution"]
+
+
+def test_a_word_of_caution_is_told_apart_from_a_danger_reply() -> None:
+    (row,) = rows_of(bot("ask", "--content", str(ENGLISH), "--json", "how does choking first aid work").stdout)
+    assert (row["level"], row["sign"], row["caution"]) == (None, None, True)
 
 
 def test_ask_prints_one_row_for_each_line_whatever_is_in_it() -> None:
@@ -207,6 +216,8 @@ def test_ask_prints_one_row_for_each_line_whatever_is_in_it() -> None:
         assert row["text"] == asked.decode("utf-8", "replace").removesuffix("\r")
         assert row["kind"] in KINDS
         assert row["level"] in LEVELS
+        assert isinstance(row["caution"], bool)
+        assert (row["sign"] is None) == (row["level"] is None)
         assert 0 <= row["confidence"] <= 1
         assert isinstance(row["also"], list)
     assert [(row["kind"], row["confidence"]) for row in rows[1:3]] == [("unknown", 0.0)] * 2
@@ -228,7 +239,9 @@ def test_ask_shows_people_the_text_and_the_buttons(small_pack: Path) -> None:
 def test_ask_says_why_when_asked_to() -> None:
     result = bot("ask", "--content", str(ENGLISH), "--json", "--why", "9 months and only backwards", "")
     said, blank = (row["why"] for row in rows_of(result.stdout))
-    assert {"decision", "confidence", "danger", "age in months", "entries", "nearest wordings"} <= set(said)
+    assert {"decision", "confidence", "danger", "signs", "phrases", "age in months", "entries"} <= set(said)
+    assert all(re.search(r"\d+ [\w-]+ \(.*\.yaml:\d+\): .+", near) for near in said["nearest wordings"])
+    assert said["nearest wordings"]
     assert said["age in months"] == "9.0"
     assert "decision" in blank
 
@@ -244,7 +257,7 @@ def test_evaluate_prints_figures_for_people_and_for_programs(tmp_path: Path, sma
     assert "right first" in plain.stdout
     assert "100.0 %" in plain.stdout
     result = bot("evaluate", str(path), "--json", "--content", str(small_pack))
-    assert json.loads(result.stdout)["shares"]["right first"] == {"percent": 100.0, "part": 1, "whole": 1}
+    assert json.loads(result.stdout)["shares"]["right first"]["percent"] == 100.0
 
 
 def test_evaluate_tells_of_a_file_it_cannot_use(tmp_path: Path, small_pack: Path) -> None:
@@ -304,7 +317,7 @@ def test_the_danger_rules_are_printed_for_a_clinician(tmp_path: Path) -> None:
     ("arguments", "what"),
     [
         (("--level", "crises"), "--level crises: there is no such level"),
-        ((), "there is no triage.yaml, so there are no danger rules to print"),
+        ((), "there is no danger.yaml, so there are no danger signs to print"),
     ],
 )
 def test_a_table_that_can_not_be_had_is_told(tmp_path: Path, arguments: tuple[str, ...], what: str) -> None:
@@ -318,11 +331,11 @@ def test_a_table_that_can_not_be_had_is_told(tmp_path: Path, arguments: tuple[st
 
 
 def test_evaluate_lists_missed_danger_and_false_alarms_when_asked(tmp_path: Path) -> None:
-    pack_with_danger(tmp_path, triggers="he is blue")
+    pack_with_danger(tmp_path, "look [he is blue]")
     path = tmp_path / "danger.jsonl"
     path.write_text(
         '{"q": "which socks", "label": "urgent", "sign": "", "kind": "danger"}\n'
-        '{"q": "my shoe is blue", "label": "none", "sign": "blue", "kind": "trap"}\n',
+        '{"q": "the bear says he is blue", "label": "none", "sign": "blue", "kind": "trap"}\n',
         encoding="utf-8",
     )
     arguments = ("evaluate", str(path))
@@ -332,7 +345,7 @@ def test_evaluate_lists_missed_danger_and_false_alarms_when_asked(tmp_path: Path
     assert [(each["label"], each["got"]) for each in found["false_alarms"]] == [("trap", "urgent")]
     printed = bot(*arguments, "--misses").stdout
     assert "Danger that was missed: 1" in printed
-    assert "  trap, got urgent: my shoe is blue" in printed
+    assert "  trap, got urgent: the bear says he is blue" in printed
 
 
 # --- Odd surroundings

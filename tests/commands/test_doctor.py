@@ -18,7 +18,6 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.commands import opening
 from bot.commands.line import line
 from bot.doctor import keeping
 from bot.doctor.finding import Finding
@@ -55,7 +54,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CONTENT_DIR", str(ROOT / "content" / "en"))
-    monkeypatch.setattr(opening, "SHIPPED", ROOT / "data")
     return tmp_path
 
 

@@ -32,21 +32,24 @@ WHO-2006:
   title: Windows
   read: own page
 """
-TRIAGE = """\
+DANGER_SIGNS = """\
 entry: normal
 help: [normal]
-general_note: Call.
-classes:
-  baby: [he, she]
+caution: Look.
+general: Call.
+cry: Call now.
 replies:
   urgent: {text: Call today.}
 signs:
   - id: fever
     level: urgent
+    what: A fever
     reply: urgent
-    rules:
-      - ["{baby}", "hot | {temperature 38}"]
+    phrases:
+      en: ["[he is hot] today"]
 """
+ALARMS = "fever: [he is so hot]\nharmless: [a hot day]\n"
+SIGNS = {"danger": DANGER_SIGNS, "alarms": ALARMS}
 REGIONS = """\
 everywhere:
   numbers: 911 or 999
@@ -211,7 +214,7 @@ FILES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         [f"faq.yaml:1: entry 'normal': {NO_CALL}"],
     ),
     "in a pack that knows danger signs every entry says when to call": (
-        {"faq": GOOD + WHY, "triage": TRIAGE},
+        {"faq": GOOD + WHY, **SIGNS},
         [f"faq.yaml:6: entry 'why': {NO_CALL}"],
     ),
     "a verdict is too long": (
@@ -407,36 +410,57 @@ def test_a_mistake_in_the_texts_is_told_with_its_line(change: tuple[str, str], w
     assert told(faq=GOOD, texts=changed) == [f"texts.yaml:{line}: {what}"]
 
 
-# --- triage.yaml
+# --- danger.yaml and alarms.yaml
 DANGER = {
-    ('["{baby}"', '["{babby}"'): "13: sign 'fever': '{babby}' names {babby}, which is not in 'classes', "
-    "did you mean 'baby'?",
-    ("[he, she]", "[he, '{them}']"): "5: '{them}' names {them}, which is not in 'classes'",
-    ("[he, she]", "[he, '{baby}']"): "5: the class 'baby' leads back to itself",
-    ("reply: urgent", "reply: urgnt"): "11: sign 'fever': 'reply': there is no 'urgnt' in 'replies', "
-    "did you mean 'urgent'?",
-    ("reply: urgent", "reply: urgent\n    then: crisis"): "12: sign 'fever': 'then': there is no 'crisis' in 'replies'",
-    ("reply: urgent", "reply: urgent\n    sources: [NHS]"): "12: sign 'fever': 'sources': there is no source 'NHS'",
-    ("level: urgent", "level: bad"): "10: sign 'fever': 'level' should be 'emergency', 'crisis', 'urgent' or 'soon'",
-    ("id: fever", "id: High Fever"): "9: sign 'High Fever': 'id' may hold small letters, digits and '_' only, and not "
-    "too many",
-    ("entry: normal", "entry: norm"): "1: 'entry': there is no entry 'norm', did you mean 'normal'?",
-    ("help: [normal]", "help: [norm]"): "2: 'help': there is no entry 'norm', did you mean 'normal'?",
-    ("hot |", "h(ot |"): "13: sign 'fever': 'h(ot | {temperature 38}' holds 'h(ot', which is no word",
-    ("hot |", "~ hot? |"): "13: sign 'fever': '~ hot? | {temperature 38}' has a wording in which every word may be "
-    "missing",
-    ("- [", "- unles: hot\n        all: ["): "13: sign 'fever': 'unles' of item 1 is not a field, did you mean 'unless'?",
-    ("- [", "- within: near\n        all: ["): "13: sign 'fever': 'within' of item 1 should be a whole number",
-    ("text: Call today.", "txt: Call."): "7: 'txt' of 'urgent' is not a field, did you mean 'text'?",
+    ("danger", "reply: urgent", "reply: urgnt"): "12: sign 'fever': 'reply': there is no 'urgnt' in 'replies', did you "
+    "mean 'urgent'?",
+    ("danger", "reply: urgent", "then: crisis"): "12: sign 'fever': 'then': there is no 'crisis' in 'replies'",
+    ("danger", "  urgent: {", "  urgently: {"): "12: sign 'fever': 'reply': there is no 'urgent' in 'replies', did you "
+    "mean 'urgently'?",
+    ("danger", "reply: urgent", "sources: [NHS]"): "12: sign 'fever': 'sources': there is no source 'NHS'",
+    ("danger", "level: urgent", "level: bad"): "10: sign 'fever': 'level' should be 'emergency', 'crisis' or 'urgent'",
+    ("danger", "what: A fever", "until: 3"): "9: sign 'fever': 'what' is missing",
+    ("danger", "reply: urgent", "until: 3"): "9: sign 'fever': this needs both 'until' and 'older', or neither",
+    ("danger", "reply: urgent", "until: 3\n    older: fevr"): "13: sign 'fever': 'older': there is no sign 'fevr', did "
+    "you mean 'fever'?",
+    ("danger", "entry: normal", "entry: norm"): "1: 'entry': there is no entry 'norm', did you mean 'normal'?",
+    ("danger", "help: [normal]", "help: [norm]"): "2: 'help': there is no entry 'norm', did you mean 'normal'?",
+    ("danger", "[he is hot]", "[he is] [hot]"): "14: sign 'fever': item 1 of 'en' needs one phrase, or a sentence with "
+    "one phrase in [square brackets]",
+    ("danger", "[he is hot]", "[ ]"): "14: sign 'fever': item 1 of 'en' needs the words that prove the danger between "
+    "'[' and ']'",
+    ("danger", "[he is hot] today\"", "[he is hot] today\", he is hot"): "14: sign 'fever': the phrase 'he is hot' is "
+    "already in line 14",
+    ("alarms", "fever:", "fevr:"): "1: there is no sign 'fevr' in danger.yaml, did you mean 'fever'?",
+    ("alarms", "[a hot day]", "[he is so hot]"): "2: 'harmless': the wording 'he is so hot' is already at content/en/alarms.yaml:1 under 'fever'",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("change", "what"), DANGER.items())
-def test_a_mistake_in_the_danger_signs_is_told_with_its_line(change: tuple[str, str], what: str) -> None:
-    assert change[0] in TRIAGE
-    found = told(faq=GOOD, triage=TRIAGE.replace(*change, 1))
-    assert f"triage.yaml:{what}" in found
-    assert len(found) == (2 if "'txt'" in what else 1)  # where 'txt' stands, 'text' is missing too
+def test_a_mistake_in_the_danger_signs_is_told_with_its_line(change: tuple[str, str, str], what: str) -> None:
+    name, old, new = change
+    assert old in SIGNS[name]
+    assert told(faq=GOOD, **SIGNS) == []
+    assert f"{name}.yaml:{what}" in told(faq=GOOD, **SIGNS | {name: SIGNS[name].replace(old, new, 1)})
+
+
+def test_a_sign_without_a_reply_gets_that_of_its_level() -> None:
+    without_reply = DANGER_SIGNS.replace("    reply: urgent\n", "")
+    assert told(faq=GOOD, **SIGNS | {"danger": without_reply}) == []
+    found = told(faq=GOOD, **SIGNS | {"danger": without_reply.replace("  urgent: {", "  soon: {")})
+    assert found == ["danger.yaml:9: sign 'fever': has no 'reply', and there is no 'urgent' in 'replies'"]
+
+
+def test_a_sign_that_nothing_could_raise_is_told() -> None:
+    again = DANGER_SIGNS + "  - {id: cough, level: urgent, what: A cough, reply: urgent}\n"
+    what = "sign 'cough': no message could ever raise it: give it 'phrases', or wordings in alarms.yaml"
+    assert told(faq=GOOD, **SIGNS | {"danger": again}) == [f"danger.yaml:15: {what}"]
+
+
+def test_a_sign_may_not_be_called_what_is_no_sign() -> None:
+    found = told(faq=GOOD, danger=DANGER_SIGNS.replace("id: fever", "id: harmless"), alarms="harmless: [a hot day]\n")
+    what = "the id 'harmless' has a meaning of its own in alarms.yaml: choose another"
+    assert f"danger.yaml:9: sign 'harmless': {what}" in found
 
 
 # --- regions.yaml, card.yaml and note.yaml, beside good danger signs
@@ -461,16 +485,16 @@ NUMBERS = {
     ("regions", "sure: copy", "sure: quite"): (
         "9: region 'us': 'sure' of item 2 should be 'own page', 'copy' or 'general knowledge'",
     ),
-    ("triage", "text: Call today.", 'text: "Call {numbres}."'): (
+    ("danger", "text: Call today.", 'text: "Call {numbres}."'): (
         "7: 'text' names {numbres}, which is not in 'everywhere' of regions.yaml, did you mean 'numbers'?",
     ),
-    ("triage", "text: Call today.", 'text: "Call. {first_aid}"'): (
+    ("danger", "text: Call today.", 'text: "Call. {first_aid}"'): (
         "7: 'text': {first_aid} should be a paragraph of its own, with an empty line above and below",
     ),
     ("card", "sign: fever", "sign: fevr"): (
-        "11: box 'hot': 'sign': there is no sign 'fevr' in triage.yaml, did you mean 'fever'?",
+        "11: box 'hot': 'sign': there is no sign 'fevr' in danger.yaml, did you mean 'fever'?",
     ),
-    ("card", "sign: fever", "level: soon"): ("11: box 'hot': 'level': there is no reply 'soon' in triage.yaml",),
+    ("card", "sign: fever", "level: soon"): ("11: box 'hot': 'level': there is no reply 'soon' in danger.yaml",),
     ("card", "    sign: fever\n", ""): ("8: box 'hot': this needs either 'sign' or 'level', and not both",),
     ("card", "label: Hot", "label: Hot to the touch, or cold"): (
         "9: box 'hot': 'label' has 25 characters, at most 17",
@@ -489,7 +513,7 @@ NUMBERS = {
 def test_a_mistake_about_numbers_and_taps_is_told_with_its_line(
     change: tuple[str, str, str], lines: tuple[str, ...]
 ) -> None:
-    good = {"triage": TRIAGE, "regions": REGIONS, "card": CARD, "note": NOTE}
+    good = {**SIGNS, "regions": REGIONS, "card": CARD, "note": NOTE}
     name, old, new = change
     assert old in good[name]
     assert told(faq=GOOD, sources=SOURCES, **good) == []
@@ -498,30 +522,25 @@ def test_a_mistake_about_numbers_and_taps_is_told_with_its_line(
 
 
 def test_numbers_in_a_pack_without_regions_are_told() -> None:
-    found = told(faq=GOOD, triage=TRIAGE.replace("Call today.", "'Call {numbers}.'"))
-    assert found == ["triage.yaml:7: 'text' names {numbers}, which is not in 'everywhere' of regions.yaml"]
+    found = told(faq=GOOD, **SIGNS | {"danger": DANGER_SIGNS.replace("Call today.", "'Call {numbers}.'")})
+    assert found == ["danger.yaml:7: 'text' names {numbers}, which is not in 'everywhere' of regions.yaml"]
 
 
 def test_a_card_in_a_pack_without_danger_signs_is_told() -> None:
     found = told(faq=GOOD, sources=SOURCES, regions=REGIONS, card=CARD)
-    assert found == ["card.yaml:1: a card needs danger signs: there is no triage.yaml beside it"]
+    assert found == ["card.yaml:1: a card needs danger signs: there is no danger.yaml beside it"]
 
 
 def test_a_box_given_twice_is_told() -> None:
     again = CARD[CARD.index("  - id: hot") :]
-    found = told(faq=GOOD, sources=SOURCES, triage=TRIAGE, regions=REGIONS, card=CARD + again)
+    found = told(faq=GOOD, sources=SOURCES, **SIGNS, regions=REGIONS, card=CARD + again)
     assert found == ["card.yaml:12: the id 'hot' is already taken, see line 8"]
 
 
-def test_an_alarm_whose_level_has_no_reply_is_told() -> None:
-    found = told(faq=GOOD, triage=TRIAGE, alarms="emergency: [he is blue]\nurgent: [he is hot]\n")
-    assert found == ["triage.yaml:6: 'replies' needs one named 'emergency', for what alarms.yaml teaches"]
-
-
 def test_a_danger_sign_given_twice_is_told() -> None:
-    again = TRIAGE[TRIAGE.index("  - id: fever") :]
+    again = DANGER_SIGNS[DANGER_SIGNS.index("  - id: fever") :].replace("he is hot", "he is warm")
     what = "sign 'fever': the id 'fever' is already taken, see line 9"
-    assert told(faq=GOOD, triage=TRIAGE + again) == [f"triage.yaml:14: {what}"]
+    assert told(faq=GOOD, **SIGNS | {"danger": DANGER_SIGNS + again}) == [f"danger.yaml:15: {what}"]
 
 
 # --- All together
@@ -589,10 +608,10 @@ def test_no_slip_is_told_in_the_words_of_a_programmer(
     section = "- {id: basics, title: Basics, text: All., entries: [normal]}"
     talk = "- {id: hello, reply: Hi., phrasings: [hi]}"
     good = {"faq.yaml": entry("now: [Play.]\nages: {from: 3}\nreviewed: 2026-01-01"), "sources.yaml": SOURCES} | {
-        "triage.yaml": TRIAGE, "texts.yaml": texts, "sections.yaml": section, "smalltalk.yaml": talk,
+        "danger.yaml": DANGER_SIGNS, "alarms.yaml": ALARMS, "texts.yaml": texts, "sections.yaml": section, "smalltalk.yaml": talk,
         "phrasings.yaml": "normal: [is this right]", "outside.yaml": "{near: [sleep], far: [tax]}",
         "regions.yaml": REGIONS, "card.yaml": CARD, "note.yaml": NOTE,
-        "lexicon.yaml": "concepts: {BACK: [back]}", "thresholds.yaml": "{answer: 0.5, choices: 0.1, also: 0.1}",
+        "thresholds.yaml": "{answer: 0.5, choices: 0.1, also: 0.1}",
     }  # fmt: skip
     tree = yaml.safe_load(good.get(name, "{}"))
     holder = tree
@@ -611,27 +630,19 @@ def test_no_slip_is_told_in_the_words_of_a_programmer(
         assert not any(word in what for word in JARGON if word not in str(tree).lower()), line
 
 
-@pytest.mark.parametrize("name", ["alarms.yaml", "abroad.yaml"])
-def test_danger_rules_that_were_lost_are_missed(name: str) -> None:
-    files = {
-        "faq.yaml": GOOD,
-        name: "emergency: [he is blue]\n" if name == "alarms.yaml" else "es: {blue: [azul]}\n",
-    }
-    found = told(**{key.removesuffix(".yaml"): text for key, text in files.items()})
-    assert f"triage.yaml:1: this file is missing, but there is {name}: bring it back" in found
+@pytest.mark.parametrize(("kept", "lost"), [("alarms", "danger"), ("danger", "alarms")])
+def test_danger_signs_that_were_lost_are_missed(kept: str, lost: str) -> None:
+    found = told(faq=GOOD, **{kept: SIGNS[kept]})
+    assert f"{lost}.yaml:1: this file is missing, but there is {kept}.yaml: bring it back" in found
 
 
+@pytest.mark.parametrize("name", ["danger", "alarms"])
 @pytest.mark.parametrize("text", ["", "\n \n"])
-def test_empty_danger_rules_are_no_danger_rules(text: str) -> None:
-    assert "triage.yaml:1: this file is empty: bring the danger rules back, or delete it" in told(faq=GOOD, triage=text)
+def test_empty_danger_signs_are_no_danger_signs(name: str, text: str) -> None:
+    what = "this file is empty: bring the danger signs back, or delete both files"
+    assert f"{name}.yaml:1: {what}" in told(faq=GOOD, **SIGNS | {name: text})
 
 
-def test_danger_rules_without_a_sign_are_refused() -> None:
-    assert any(
-        "'signs' is empty" in each for each in told(faq=GOOD, triage=TRIAGE.partition("signs:")[0] + "signs: []\n")
-    )
-
-
-def test_a_sign_abroad_that_is_not_in_the_rules_is_named() -> None:
-    found = told(faq=GOOD, triage=TRIAGE, abroad="es:\n  bluee: [labios azules]\n")
-    assert any(each.startswith("abroad.yaml:2: there is no sign 'bluee' in triage.yaml") for each in found)
+def test_danger_without_a_sign_is_refused() -> None:
+    found = told(faq=GOOD, **SIGNS | {"danger": DANGER_SIGNS.partition("signs:")[0] + "signs: []\n"})
+    assert any("'signs' is empty" in each for each in found)

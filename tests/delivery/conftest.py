@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content
-from bot.language import Understanding
+from bot.understanding import Understanding
 from tests.delivery.database import fresh_database, url_of
 from tests.delivery.processes import START_SECONDS, BotProcess, TelegramProcess
 from tests.delivery.proxy import Proxy

@@ -38,10 +38,6 @@ class BotProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._log: IO[bytes] | None = None
         (home / "data").mkdir(parents=True, exist_ok=True)
-        for model in (ROOT / "data").glob("model-*.npz"):  # learnt already
-            link = home / "data" / model.name
-            if not link.exists():
-                link.symlink_to(model)
 
     @property
     def log(self) -> str:

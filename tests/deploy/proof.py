@@ -71,7 +71,7 @@ async def prove(image: Built, stage: Stage) -> None:
     assert listing(image.root, data) == before, "something beside the data was written"
     kept = sorted(path.name for path in data.iterdir())
     assert "person.key" in kept, kept
-    assert not [each for each in kept if each.startswith("model")], kept
+    assert not [each for each in kept if each.startswith("learnt")], kept
     who = identity(image, image.root / "opt/bot/bin/python").get("user", f"{os.geteuid()}, not {image.user}")
     print(f"proven: as user {who}, first answer after {answered:.1f} s, kept {kept}")  # noqa: T201
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.language import Understanding
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import Served, serve
+from bot.understanding import Understanding
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 30.0  # seconds for a process to start on a slow machine
@@ -49,10 +49,9 @@ def home(tmp_path: Path, small_pack: Path) -> Path:
 
 @pytest.fixture
 def full_home(home: Path, understanding: Understanding) -> Path:
-    """One with the project's own content, and the model that was learnt already."""
+    """One with the project's own content, of which what was learnt ships with the project."""
     (home / "content" / "en").unlink()
     (home / "content" / "en").symlink_to(ROOT / "content" / "en")
-    (home / "model").symlink_to(ROOT / "data")
     return home
 
 

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.language import Understanding
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest, connect
 from bot.preview.web import serve
@@ -15,6 +14,7 @@ from bot.replies import Speaker
 from bot.store import open_store
 from bot.telegram.application import Wire, build_application
 from bot.telegram.profile import present
+from bot.understanding import Understanding
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Kept off the network and out of the sandbox that containers and root do not have.

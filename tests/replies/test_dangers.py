@@ -6,13 +6,11 @@ from itertools import product
 import pytest
 
 from bot.content import Content
-from bot.content.danger import LEVELS
 from bot.content.fields import MESSAGE_UNITS
 from bot.content.markup import markup_fault, plain, units
-from bot.language.triage import Triage
 from bot.replies import Speaker
-from bot.replies.card import version_of
-from bot.replies.dangers import Said, text_of
+from bot.replies.card import ORDER, version_of
+from bot.replies.dangers import said_of, text_of
 from bot.replies.places import Place, place_of
 from bot.replies.presses import (
     DATA_BYTES,
@@ -25,27 +23,7 @@ from bot.replies.presses import (
     TickCard,
     read_press,
 )
-
-
-@pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    def find(*_: object) -> None:
-        raise RuntimeError("broken")
-
-    monkeypatch.setattr(Triage, "find", find)
-
-
-def test_an_ordinary_question_gets_the_warning_signs(speaker: Speaker, broken: None) -> None:
-    reply = speaker.to_text("is it normal that he goes backwards")
-    assert reply.entry == "when-to-see-doctor"
-    assert "911" in reply.text
-
-
-def test_danger_that_the_wording_tells_of_is_still_answered_as_danger(speaker: Speaker, broken: None) -> None:
-    reply = speaker.to_text("my baby is blue and has stopped breathing")
-    assert reply.level == "emergency"
-    assert "999" in reply.text
-
+from bot.understanding.danger import DangerCheck, Finding
 
 LANGUAGES = (None, "en-US", "en-GB", "pl")
 
@@ -54,21 +32,19 @@ def test_no_reply_to_any_sign_in_any_region_leaves_a_number_out(content: Content
     rules = content.danger
     assert rules is not None
     for language, sign in product(LANGUAGES, rules.signs):
-        said = Said(sign.reply, (sign.extra,) if sign.extra else (), sign.then)
-        text = place_of(content.regions, language).fill(text_of(rules, [said]))
+        text = place_of(content.regions, language).fill(text_of(rules, [said_of(sign)]))
         assert "{" not in text
         assert markup_fault(text) is None
         assert units(plain(text)) <= MESSAGE_UNITS
-        assert sign.extra is None or plain(sign.extra)[:20] in plain(text)
+        assert sign.first_aid is None or plain(sign.first_aid)[:20] in plain(text)
 
 
 def test_all_that_is_said_of_all_signs_at_once_is_said_once(content: Content) -> None:
     rules = content.danger
     assert rules is not None
-    said = [Said(sign.reply, (sign.extra,) if sign.extra else (), sign.then) for sign in rules.signs]
-    text = text_of(rules, said)
-    assert text.count("This could be an emergency") == 2  # the baby's and the parent's own
-    assert all(text.count(sign.extra) == 1 for sign in rules.signs if sign.extra)
+    text = text_of(rules, map(said_of, rules.signs))
+    assert text.count("This could be an emergency") == 2  # the baby's and a grown-up's
+    assert all(text.count(sign.first_aid) == 1 for sign in rules.signs if sign.first_aid)
 
 
 @pytest.mark.parametrize(
@@ -94,11 +70,11 @@ def test_every_state_of_the_card_says_the_words_of_its_most_serious_tick(speaker
     card, rules = content.card, content.danger
     assert card is not None
     assert rules is not None
-    levels = {sign.id: sign.level for sign in rules.signs}
+    levels: dict[str, str] = {sign.id: sign.level for sign in rules.signs}
     for mask in range(1 << len(card.items)):
         reply = speaker.to_press(TickCard(version_of(card), str(mask)), "en-GB")
-        ticked = [levels[item.sign or ""] for number, item in enumerate(card.items) if mask >> number & 1]
-        level = min(ticked, key=LEVELS.index, default=None)
+        ticked = [item for number, item in enumerate(card.items) if mask >> number & 1]
+        level = min((levels.get(item.sign or "", "soon") for item in ticked), key=ORDER.index, default=None)
         assert reply.level == (level if level != "soon" else None)
         assert "{" not in reply.text
         assert level is None or plain(rules.replies[level].text)[:30] in plain(reply.text)
@@ -130,3 +106,53 @@ def test_a_pack_without_danger_signs_has_neither_card_nor_numbers(content: Conte
     for press in (NotMeant("normal"), OtherCountry(), HelpParent(), OpenCard(), TickCard("0", "1")):
         assert harmless.to_press(press).text == content.texts.stale
     assert harmless.to_text("my baby stopped breathing", "en-GB").level is None
+
+
+@pytest.mark.parametrize("said", ["is it normal to crawl backwards", "qwertz uiop asdf", "thank you so much"])
+def test_where_danger_is_not_unlikely_one_line_of_caution_names_the_numbers_above_whatever_is_said(
+    speaker: Speaker, content: Content, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setattr(DangerCheck, "find", lambda *_: Finding(caution=True))
+    reply = speaker.to_text(said, "en-GB")
+    assert reply.caution
+    assert reply.level is None
+    assert reply.kind in ("answer", "unknown")
+    assert reply.text.startswith("<i>If your baby seems ill or hurt right now")
+    assert "999" in reply.text.partition("\n")[0]
+    assert content.card is not None
+    assert reply.rows[0][0].label == content.card.button
+
+
+def test_danger_in_general_gets_the_warning_signs_and_the_numbers(speaker: Speaker) -> None:
+    reply = speaker.to_text("what does choking first aid look like")
+    assert (reply.entry, reply.caution, reply.level) == ("when-to-see-doctor", True, None)
+    assert "911" in reply.text
+
+
+def test_a_cry_without_content_gets_the_numbers_and_the_card(speaker: Speaker, content: Content) -> None:
+    assert content.card is not None
+    for cry in ("help!", "urgent!!", "SOS"):
+        reply = speaker.to_text(cry)
+        assert (reply.kind, reply.caution) == ("unknown", True)
+        assert "Call now" in reply.text
+        assert "999" in reply.text
+        assert reply.rows[0][0].label == content.card.button
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("230", "What does that number stand for?"), ("Wie lange krabbeln Babys meistens rückwärts", "only read English")],
+)
+def test_numbers_and_unknown_languages_get_words_of_their_own(speaker: Speaker, said: str, words: str) -> None:
+    reply = speaker.to_text(said)
+    assert reply.kind == "unknown"
+    assert words in reply.text
+    assert "911" in reply.text
+
+
+def test_a_parent_who_would_harm_herself_is_told_of_help_first_and_not_to_stay_with_the_baby(speaker: Speaker) -> None:
+    for said in ("i want to kill myself tonight", "i am going to hurt my baby", "I want to shake my baby so badly"):
+        reply = speaker.to_text(said)
+        assert reply.level == "crisis"
+        assert reply.text.startswith("I'm really glad you said that")
+        assert "stay with your baby" not in reply.text

@@ -55,8 +55,8 @@ def told(folder: Path) -> list[str]:
 def test_a_file_that_would_fill_memory_or_end_the_program_is_refused_with_its_line(
     folder: Path, text: str, line: str
 ) -> None:
-    (folder / "lexicon.yaml").write_text(text, encoding="utf-8")
-    assert told(folder) == [f"lexicon.yaml:{line}"]
+    (folder / "outside.yaml").write_text(text, encoding="utf-8")
+    assert told(folder) == [f"outside.yaml:{line}"]
 
 
 def test_the_billion_laughs_fit_into_a_kilobyte() -> None:
@@ -70,17 +70,17 @@ def test_what_is_written_once_and_used_a_few_times_is_no_bomb(folder: Path) -> N
 
 
 def test_a_huge_file_is_refused_before_it_is_read(folder: Path) -> None:
-    with (folder / "lexicon.yaml").open("wb") as file:
+    with (folder / "outside.yaml").open("wb") as file:
         file.truncate(LARGEST + 1)  # a hole: it takes no room
-    assert told(folder) == ["lexicon.yaml:1: this file is larger than 20 MB: split it up"]
+    assert told(folder) == ["outside.yaml:1: this file is larger than 20 MB: split it up"]
 
 
 def test_a_pipe_or_a_folder_in_place_of_a_file_keeps_nobody_waiting(folder: Path) -> None:
-    os.mkfifo(folder / "lexicon.yaml")
-    (folder / "outside.yaml").mkdir()
+    os.mkfifo(folder / "outside.yaml")
+    (folder / "sections.yaml").mkdir()
     assert told(folder) == [
-        "lexicon.yaml:1: this is no plain file",
         "outside.yaml:1: this is no plain file",
+        "sections.yaml:1: this is no plain file",
     ]
 
 
@@ -89,9 +89,9 @@ def test_a_link_out_of_the_content_folder_is_not_followed(
 ) -> None:
     secret = tmp_path_factory.mktemp("elsewhere") / "shadow"
     secret.write_text("root: hunter2\n", encoding="utf-8")
-    (folder / "lexicon.yaml").symlink_to(secret)
+    (folder / "outside.yaml").symlink_to(secret)
     (line,) = told(folder)
-    assert line.endswith("lexicon.yaml:1: this is a link that leads out of the content folder")
+    assert line.endswith("outside.yaml:1: this is a link that leads out of the content folder")
     assert "hunter2" not in line
 
 

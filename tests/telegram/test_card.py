@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.language import Understanding
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.replies.presses import OpenCard
 from bot.store import Store
 from bot.telegram.application import Application
+from bot.understanding.danger import DangerCheck, Finding
 from tests.telegram.conftest import Chat, Clock
 
 QUESTION = "my lo only goes in reverse, 8 months, normal??"
@@ -104,11 +104,9 @@ async def test_the_card_is_reached_from_the_menu_from_answers_and_from_danger_in
     assert len(chat.seen) == before + (start != "/menu")  # an answer stays, the menu makes room
 
 
-async def test_an_answer_in_doubt_offers_the_card_before_all_else(
-    chat: Chat, understanding: Understanding, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_answer_in_doubt_offers_the_card_before_all_else(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     await chat.meet()
-    monkeypatch.setattr("bot.language.understanding.is_uneasy", lambda *_: True)
+    monkeypatch.setattr(DangerCheck, "find", lambda *_: Finding(caution=True))
     await chat.say(QUESTION)
     assert labels(chat)[0] == "Check warning signs"
     assert labels(chat).count("Check warning signs") == 1

@@ -81,7 +81,7 @@ def _bot(name: str, found: Mapping[str, str], load: Load, folder: Path) -> tuple
     if name == ECHO:
         return ("bot.benchmark.load.echo", found["token"], found["api"]), {}
     (folder / "data").mkdir()
-    for model in load.data.glob("model-*.npz"):  # learnt already
+    for model in load.data.glob("learnt-*.npz"):  # learnt already
         (folder / "data" / model.name).symlink_to(model.resolve())
     return ("bot", "run"), {
         "TELEGRAM_BOT_TOKEN": found["token"],

@@ -1,0 +1,68 @@
+"""The floor beneath the danger head: plain phrases, each of which proves a sign wherever it stands.
+
+Only a "no" among the few words before it stops a phrase. There is nothing else to know about it, so that one can
+read what it does from `danger.yaml` alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.content.danger import Danger, phrase_of
+from bot.understanding.text import normalise, sentences, words
+
+LOOK_BACK = 3  # words before a phrase in which a "no" stops it: "no sign that he is choking"
+BABY = "baby"  # what every word for the baby is read as
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A phrase that stood in a text, whose sign it proves, and in which language."""
+
+    sign: str
+    phrase: str
+    language: str
+
+
+class Floor:
+    """Finds the phrases of all signs in a text."""
+
+    def __init__(self, danger: Danger) -> None:
+        languages = dict.fromkeys(language for sign in danger.signs for language in sign.phrases)
+        self._languages = [_Language(danger, language) for language in languages]
+
+    def find(self, text: str) -> tuple[Proof, ...]:
+        """Every phrase that stands in the text with no "no" before it, in the order of the text."""
+        clauses = tuple(_clauses(text))
+        return tuple(proof for each in self._languages for said in clauses for proof in each.find(said))
+
+
+class _Language:
+    def __init__(self, danger: Danger, name: str) -> None:
+        self._negators = frozenset(map(normalise, danger.negators.get(name, ())))
+        self._baby = frozenset(danger.baby.get(name, ()))
+        self._unread = frozenset(danger.unread.get(name, ()))
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Proof]]] = {}
+        for sign in danger.signs:
+            for sample in sign.phrases.get(name, ()):
+                phrase = phrase_of(sample)
+                said = self._read(words(normalise(phrase)))
+                if said:
+                    self._by_first.setdefault(said[0], []).append((said, Proof(sign.id, phrase, name)))
+
+    def find(self, said: tuple[str, ...]) -> Iterator[Proof]:
+        said = self._read(said)
+        for at, word in enumerate(said):
+            for phrase, proof in self._by_first.get(word, ()):
+                is_there = said[at : at + len(phrase)] == phrase
+                if is_there and self._negators.isdisjoint(said[max(0, at - LOOK_BACK) : at]):
+                    yield proof
+
+    def _read(self, said: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(BABY if word in self._baby else word for word in said if word not in self._unread)
+
+
+def _clauses(text: str) -> Iterator[tuple[str, ...]]:
+    """The words between one full stop or comma and the next."""
+    for sentence in sentences(normalise(text)):
+        for clause in sentence.split(","):
+            yield words(clause)

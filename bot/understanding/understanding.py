@@ -1,0 +1,128 @@
+"""A text in, its meaning out: the encoder reads it once, two heads and the floor say what it is."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.content import Content
+from bot.content.danger import LEVELS
+from bot.understanding import decision
+from bot.understanding.ages import Age, find_age
+from bot.understanding.danger import DangerCheck, Finding
+from bot.understanding.encoder import Encoder
+from bot.understanding.examples import OUTSIDE, SMALLTALK
+from bot.understanding.features import Floats, SparseVector
+from bot.understanding.heads import Head, share_of
+from bot.understanding.learning import Model
+from bot.understanding.meaning import Match, Meaning
+from bot.understanding.text import normalise, words
+
+WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
+NUMBER = re.compile(r"[\d.,:/%°\s-]*\d[\d.,:/%°\s-]*(?:[cf]|kg|g|ml|cm|oz|lbs?)?")
+# Of a message's words, the share that must be known for its language to be. One word of two letters may be a name.
+KNOWN_SHARE, FEWEST_WORDS, SHORTEST_WORD = 0.35, 2, 3
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A message as the heads see it."""
+
+    text: str
+    words: tuple[str, ...]
+    age: Age | None
+    windows: Floats
+    features: SparseVector
+
+    def chances(self, head: Head, vector: Floats) -> dict[str, float]:
+        chances = head.chances(vector / np.linalg.norm(vector), self.features, share_of(self.words))
+        return dict(zip(head.classes, map(float, chances), strict=True))
+
+
+class Understanding:
+    """Understands messages about one pack's entries. Holds no state between messages."""
+
+    def __init__(self, content: Content, model: Model, encoder: Encoder) -> None:
+        self._content = content
+        self._model = model
+        self._encoder = encoder
+        self._known = {entry.id for entry in content.entries} | {SMALLTALK + talk.id for talk in content.smalltalk}
+        self._known.add(OUTSIDE)  # a model learnt from an earlier state may know more
+        self._danger = DangerCheck(content.danger, content.thresholds) if content.danger else None
+
+    def meaning(self, text: str) -> Meaning:
+        """What a message means. Never raises: where anything breaks, the worst is assumed."""
+        try:
+            return self._meaning(text) if words(normalise(text)) else Meaning(blank=True)
+        except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
+            return Meaning(finding=self.plain_danger(text).finding, failed=True)
+
+    def ranked(self, text: str) -> tuple[Match, ...]:
+        """Every entry, likeliest first, whatever else the message is about."""
+        return decision.ranked(self._answers(self._read(text)))
+
+    def plain_danger(self, text: str) -> Meaning:
+        """Only whether a message tells of danger in plain phrases: a fraction of the work. Never raises."""
+        try:
+            if self._danger is None:
+                return Meaning()
+            return Meaning(finding=self._danger.find(self._danger.proofs(text), {}, find_age(text)))
+        except Exception:  # noqa: BLE001 - it is for those who write too much: their next message is read
+            return Meaning()
+
+    def _meaning(self, text: str) -> Meaning:
+        read = self._read(text)
+        finding = self._finding(read)
+        is_number, is_strange = bool(NUMBER.fullmatch(text.strip().lower())), self._is_strange(read.words)
+        if is_number or is_strange:
+            return Meaning(finding=finding, age=read.age, number=is_number, strange=is_strange)
+        chances, thresholds = self._answers(read), self._content.thresholds
+        matches = decision.ranked(chances)
+        kind, talk = decision.smalltalk(chances)
+        outside = chances.get(OUTSIDE, 0.0)
+        decided, confidence = decision.decide(matches, outside, talk, thresholds)
+        return Meaning(
+            finding=finding,
+            age=read.age,
+            decision=decided,
+            ranked=matches,
+            near=decision.to_offer(matches, decided, thresholds),
+            smalltalk=kind if decided == "smalltalk" else None,
+            confidence=confidence,
+            outside=outside,
+        )
+
+    def _read(self, text: str) -> _Reading:
+        vector = self._model.vectoriser.vector(text)
+        return _Reading(text, words(normalise(text)), find_age(text), self._encoder.windows(text), vector)
+
+    def _finding(self, read: _Reading) -> Finding:
+        """The danger told of; of a long story, in that window of it that tells of most."""
+        head = self._model.danger
+        if self._danger is None or head is None:
+            return Finding()
+        proofs = self._danger.proofs(read.text)
+        found = [self._danger.find(proofs, read.chances(head, window), read.age) for window in read.windows]
+        return max(found, key=_gravity)
+
+    def _answers(self, read: _Reading) -> dict[str, float]:
+        """The chance of every answer; entries about another age are less likely."""
+        chances = read.chances(self._model.answers, read.windows.mean(0))
+        chances = {answer: chance for answer, chance in chances.items() if answer in self._known}
+        if read.age is None:
+            return chances
+        for entry in self._content.entries:
+            if entry.id in chances and not entry.ages.start <= read.age.effective <= entry.ages.end:
+                chances[entry.id] *= WRONG_AGE
+        total = sum(chances.values())
+        return {answer: chance / total for answer, chance in chances.items()}
+
+    def _is_strange(self, said: tuple[str, ...]) -> bool:
+        told = [word for word in said if word.isalpha() and len(word) >= SHORTEST_WORD]
+        if len(told) < FEWEST_WORDS:
+            return False
+        return sum(word in self._model.known for word in told) < KNOWN_SHARE * len(told)
+
+
+def _gravity(finding: Finding) -> tuple[int, float]:
+    return -LEVELS.index(finding.level) if finding.level else -len(LEVELS), finding.chance
