@@ -13,7 +13,6 @@ TALKATIVE = (
     "telegram",
     "apscheduler",
     "asyncio",
-    "tornado.access",
     "aiosqlite",
     "alembic",
 )

@@ -26,14 +26,14 @@ async def run(port: int, control_port: int) -> None:
         loop.add_reader(sys.stdin, lambda: None if os.read(sys.stdin.fileno(), 1024) else stop.set())
     telegram = PretendTelegram(is_impatient=True)
     served = await serve(telegram, port=port)
-    control, control_port = serve_control(telegram, port=control_port)
+    control = await serve_control(telegram, port=control_port)
     addresses = {
-        "api": served.url.rstrip("/"), "control": f"http://127.0.0.1:{control_port}", "token": TOKEN,
+        "api": served.url.rstrip("/"), "control": f"http://127.0.0.1:{control.port}", "token": TOKEN,
     }  # fmt: skip
     sys.stdout.write(json.dumps(addresses) + "\n")
     sys.stdout.flush()
     await stop.wait()
-    control.stop()
+    await control.stop()
     telegram.webhook.stop()
     await served.stop()
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 
-from tornado.httputil import HTTPServerRequest
+from aiohttp import web
 
 from bot.preview.refusals import Json, Violation
 
 
-def to_parameters(request: HTTPServerRequest) -> Json:
-    """All parameters of a request; the body wins over the query."""
-    parameters: Json = {name: values[-1].decode() for name, values in request.arguments.items()}
-    parameters |= {name: f"attach://{name}" for name in request.files}
-    if request.headers.get("Content-Type", "").startswith("application/json") and request.body:
-        parameters |= _from_json(request.body)
+async def to_parameters(request: web.Request) -> Json:
+    """All parameters of a request; the body wins over the query, and of several values the last."""
+    parameters: Json = dict(request.query.items())
+    if request.content_type == "application/json":
+        return parameters | _from_json(await request.read())
+    for name, value in (await request.post()).items():
+        parameters[name] = f"attach://{name}" if isinstance(value, web.FileField) else value
     return parameters
 
 
 def _from_json(body: bytes) -> Json:
     try:
-        given = json.loads(body)
+        given = json.loads(body or b"{}")
     except ValueError as error:
         raise Violation("can't parse request JSON object") from error
     if not isinstance(given, dict):

@@ -5,46 +5,43 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, HTTPError
+from aiohttp import web
 
 from bot.preview.crowd import Crowd
 from bot.preview.faults import Fault, Trouble
 from bot.preview.guard import check_loopback
-from bot.preview.handlers import Address, Guarded
+from bot.preview.handlers import Address, Guard, answer
 from bot.preview.refusals import Json
 from bot.preview.server import PretendTelegram
+from bot.serving import Server
 
 ORDER_BYTES = 64 * 1024 * 1024  # some hundred thousand questions in one order
 
 
-class ControlHandler(Guarded):
+class Control:
     """``POST /<order>`` with a JSON body; ``GET /state`` and ``GET /ledger``."""
 
-    def initialize(self, server: PretendTelegram, crowd: Crowd, address: Address) -> None:
-        """Take what the application hands over."""
+    def __init__(self, server: PretendTelegram) -> None:
         self.server = server
-        self.crowd = crowd
-        self.address = address
+        self.crowd = Crowd(server)
 
-    def get(self, what: str) -> None:
+    async def look(self, request: web.Request) -> web.Response:
         """How things stand, or all that happened."""
-        match what:
+        match request.match_info["what"]:
             case "state":
-                self.answer(self._state())
+                return answer(self._state())
             case "ledger":
-                self.answer(self.server.ledger.to_json())
+                return answer(self.server.ledger.to_json())
             case _:
-                raise HTTPError(404, reason="GET /state or GET /ledger")
+                raise web.HTTPNotFound(reason="GET /state or GET /ledger")
 
-    async def post(self, order: str) -> None:
+    async def order(self, request: web.Request) -> web.Response:
         """Do it; 400 for an order that can't be understood."""
         try:
-            given = json.loads(self.request.body or b"{}")
-            self.answer(await self._do(order, given))
+            given = json.loads(await request.read() or b"{}")
+            return answer(await self._do(request.match_info["what"], given))
         except (KeyError, TypeError, ValueError, LookupError) as error:
-            raise HTTPError(400, reason=f"{type(error).__name__} in this order") from error
+            raise web.HTTPBadRequest(reason=f"{type(error).__name__} in this order") from error
 
     async def _do(self, order: str, given: Json) -> Any:
         match order:
@@ -67,7 +64,7 @@ class ControlHandler(Guarded):
             case "deaf":
                 self.server.webhook.deaf = given["share"]
             case _:
-                raise HTTPError(404, reason="no such order")
+                raise web.HTTPNotFound(reason="no such order")
         return True
 
     def _state(self) -> Json:
@@ -93,14 +90,13 @@ def to_trouble(given: Json) -> Trouble:
     return Trouble(Fault(**given["fault"]), methods, **rest)
 
 
-def serve_control(server: PretendTelegram, host: str = "127.0.0.1", port: int = 0) -> tuple[HTTPServer, int]:
-    """Start serving on this machine only; the port that was taken."""
+async def serve_control(telegram: PretendTelegram, host: str = "127.0.0.1", port: int = 0) -> Server:
+    """Start serving on this machine only; port 0 takes a free one."""
     check_loopback(host)
-    address = Address()
-    given = {"server": server, "crowd": Crowd(server), "address": address}
-    application = Application([(r"/(\w+)", ControlHandler, given)], log_function=lambda _: None)
-    http = HTTPServer(application, max_body_size=ORDER_BYTES)
-    sockets = bind_sockets(port, host)
-    address.port = sockets[0].getsockname()[1]
-    http.add_sockets(sockets)
-    return http, address.port
+    address, control = Address(), Control(telegram)
+    application = web.Application(client_max_size=ORDER_BYTES, middlewares=[Guard(address).middleware])
+    application.add_routes([web.get(r"/{what:\w+}", control.look), web.post(r"/{what:\w+}", control.order)])
+    http = Server(application, host, port)
+    await http.start()
+    address.port = http.port
+    return http

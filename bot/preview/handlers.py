@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import socket
 import struct
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any
 
-from tornado.iostream import IOStream
-from tornado.web import HTTPError, RequestHandler
+from aiohttp import web
 
 from bot.preview.bodies import to_parameters
 from bot.preview.guard import is_asked_by_us, is_from_us, is_ours
-from bot.preview.refusals import Json, RawAnswer, Unreached, Violation
+from bot.preview.refusals import RawAnswer, Unreached, Violation
 from bot.preview.server import PretendTelegram
+from bot.serving import Handler
 
 AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER on, for no seconds: closing then resets the connection
 LOG = logging.getLogger(__name__)
@@ -40,95 +38,75 @@ class Address:
     closing: bool = field(default=False)
 
 
-class Guarded(RequestHandler):
-    """Turns away whoever did not come by our own address, and other web sites' pages."""
+def answer(body: Any, status: int = 200) -> web.Response:
+    """JSON."""
+    return web.json_response(body, status=status, dumps=lambda found: json.dumps(found, ensure_ascii=False))
 
-    address: Address
 
-    def prepare(self) -> None:
+class Guard:
+    """Turns away whoever did not come by our own address, and other web sites' pages; errors as JSON."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    @web.middleware
+    async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Nothing of the page loads from, or is framed by, anywhere else; no traceback shows."""
+        try:
+            self._check(request)
+            response = await handler(request)
+        except web.HTTPException as error:
+            response = answer({"error": error.reason}, error.status)
+        except Exception as error:  # noqa: BLE001 - the outermost edge; its text may hold the token or what was written
+            LOG.error("the preview failed in %s: %s", getattr(handler, "__qualname__", "?"), type(error).__name__)
+            response = answer({"error": "Internal Server Error"}, 500)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+        return response
+
+    def _check(self, request: web.Request) -> None:
         """403 before anything is read."""
-        if not is_ours(self.request.host, self.address.port):
-            raise HTTPError(403, reason="unknown Host")
-        if not is_from_us(self.request.headers.get("Origin"), self.address.port):
-            raise HTTPError(403, reason="foreign Origin")
-        asked = self.request.headers.get("Sec-Fetch-Site"), self.request.headers.get("Sec-Fetch-Mode")
-        if not is_asked_by_us(*asked, opens=self.request.path == "/"):
-            raise HTTPError(403, reason="asked by another page")
-        if "%00" in self.request.path:
-            raise HTTPError(400, reason="no file has such a name")
-
-    def set_default_headers(self) -> None:
-        """Nothing of the page loads from, or is framed by, anywhere else."""
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-
-    def answer(self, body: Any, status: int = 200) -> None:
-        """Send JSON."""
-        self.set_status(status)
-        self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.finish(json.dumps(body, ensure_ascii=False))
-
-    def log_exception(
-        self,
-        typ: type[BaseException] | None,
-        value: BaseException | None,
-        tb: TracebackType | None,  # noqa: ARG002 - its lines may hold values
-    ) -> None:
-        """Tornado's own line would hold the address, and with it the token or what somebody wrote."""
-        if not isinstance(value, HTTPError):
-            LOG.error("the preview failed in %s: %s", type(self).__name__, typ.__name__ if typ else "?")
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """Errors as JSON, without a traceback."""
-        self.answer({"error": self._reason}, status_code)
+        headers, port = request.headers, self._address.port
+        if len(headers.getall("Host", ())) != 1 or not is_ours(headers["Host"], port):
+            raise web.HTTPForbidden(reason="unknown Host")
+        if not is_from_us(headers.get("Origin"), port):
+            raise web.HTTPForbidden(reason="foreign Origin")
+        asked = headers.get("Sec-Fetch-Site"), headers.get("Sec-Fetch-Mode")
+        if not is_asked_by_us(*asked, opens=request.path == "/"):
+            raise web.HTTPForbidden(reason="asked by another page")
+        if "\0" in request.path:
+            raise web.HTTPBadRequest(reason="no file has such a name")
 
 
-def hang_up(handler: RequestHandler, reset: bool) -> None:
+def hang_up(request: web.Request, reset: bool) -> None:
     """Close the connection without an answer; with ``reset``, as a machine does that just broke down."""
-    stream = handler.detach()
-    if reset and isinstance(stream, IOStream):
-        stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-    stream.close()
+    if request.transport is None:
+        return
+    raw = request.transport.get_extra_info("socket")
+    if reset and raw is not None:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+    request.transport.abort()
 
 
-class BotApiHandler(Guarded):
+class BotApi:
     """``/bot<token>/<method>``: the real Bot API's front door."""
 
-    def initialize(self, server: PretendTelegram, address: Address) -> None:
-        """Take what the application hands over."""
-        self.server = server
-        self.address = address
-        self._call: asyncio.Task[Json] | None = None
+    def __init__(self, server: PretendTelegram) -> None:
+        self._server = server
 
-    async def get(self, token: str, method: str) -> None:
-        """A call with its parameters in the query."""
-        await self.post(token, method)
-
-    async def post(self, token: str, method: str) -> None:
-        """A call."""
+    async def call(self, request: web.Request) -> web.Response:
+        """A call, its parameters in the query or the body. Whoever hangs up ends a long poll."""
+        token, method = request.match_info["token"], request.match_info["method"]
         try:
-            parameters = to_parameters(self.request)
+            parameters = await to_parameters(request)
         except Violation as violation:
-            self.server.violations.append(f"{method}: {violation.description}")
-            self.answer(violation.to_json(), violation.code)
-            return
-        is_typed = self.request.headers.get("Content-Type", "").startswith("application/json")
-        self._call = asyncio.ensure_future(self.server.call(token, method, parameters, is_typed))
+            self._server.violations.append(f"{method}: {violation.description}")
+            return answer(violation.to_json(), violation.code)
         try:
-            body = await self._call
+            body = await self._server.call(token, method, parameters, request.content_type == "application/json")
         except Unreached as unreached:
-            hang_up(self, reset=unreached.reset)
-            return
+            hang_up(request, unreached.reset)
+            return web.Response()  # nobody gets it
         except RawAnswer as raw:
-            self.set_status(raw.code)
-            self.set_header("Content-Type", "text/html")
-            self.finish(raw.body)
-            return
-        except asyncio.CancelledError:
-            return
-        self.answer(body, 200 if body["ok"] else body["error_code"])
-
-    def on_connection_close(self) -> None:
-        """Nobody waits any more: end the long poll."""
-        if self._call is not None:
-            self._call.cancel()
+            return web.Response(body=raw.body, status=raw.code, content_type="text/html")
+        return answer(body, 200 if body["ok"] else body["error_code"])

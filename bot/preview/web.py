@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import errno
-import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, StaticFileHandler
+from aiohttp import web
 
 from bot.preview.guard import check_loopback
-from bot.preview.handlers import Address, BotApiHandler, Guarded
-from bot.preview.page_api import ActHandler, Explain, PeopleHandler, StateHandler, WhyHandler
+from bot.preview.handlers import Address, BotApi, Guard
+from bot.preview.page_api import Explain, PageApi
 from bot.preview.server import PretendTelegram
-from bot.preview.visitors import Visitors
+from bot.serving import Server
 
 PAGE = Path(__file__).with_name("page")
 BODY_BYTES = 10 * 1024 * 1024  # Far more than any text; files are thrown away anyway.
@@ -43,17 +39,6 @@ class Served:
         return f"{self.url}bot"
 
 
-class PageFileHandler(Guarded, StaticFileHandler):
-    """The page's files, behind the same guard."""
-
-    def initialize(  # type: ignore[override]  # tornado passes what the route gives: one thing more
-        self, path: str, default_filename: str, address: Address
-    ) -> None:
-        """Take what the application hands over."""
-        StaticFileHandler.initialize(self, path, default_filename)
-        self.address = address
-
-
 async def serve(
     server: PretendTelegram, host: str = "127.0.0.1", port: int = 0, explain: Explain | None = None
 ) -> Served:
@@ -62,48 +47,48 @@ async def serve(
     Raises ValueError for an address that others could reach, OSError in plain words if the port is taken.
     """
     check_loopback(host)
-    address = Address()
-    http = HTTPServer(to_application(server, address, explain), max_body_size=BODY_BYTES)
-    sockets = _bind(host.strip("[]"), port)
-    address.port = sockets[0].getsockname()[1]
-    http.add_sockets(sockets)
+    host, address = host.strip("[]"), Address()
+    # One address: a name may stand for two, which with port 0 would get two different ports.
+    http = Server(
+        to_application(server, address, explain), "127.0.0.1" if host == "localhost" else host, port, cancelling=True
+    )
+    await listen(http)
+    address.port = http.port
 
     async def stop() -> None:
         address.closing = True
         server.changes.note()
-        http.stop()
-        await http.close_all_connections()
+        await http.stop()
 
-    return Served(host.strip("[]"), address.port, stop)
-
-
-def to_application(server: PretendTelegram, address: Address, explain: Explain | None) -> Application:
-    """The routes."""
-    given: dict[str, Any] = {
-        "server": server, "visitors": Visitors(server), "address": address, "explain": explain,
-    }  # fmt: skip
-    files = {"path": str(PAGE), "default_filename": "index.html", "address": address}
-    return Application(
-        [
-            (r"/bot([^/]+)/(\w+)", BotApiHandler, {"server": server, "address": address}),
-            (r"/api/people", PeopleHandler, given),
-            (r"/api/state", StateHandler, given),
-            (r"/api/(say|edit|press|send)", ActHandler, given),
-            (r"/why", WhyHandler, given),
-            (r"/(.*)", PageFileHandler, files),
-        ],
-        # Tornado's own log would name paths, and paths hold the token.
-        log_function=lambda _: None,
-    )
+    return Served(host, http.port, stop)
 
 
-def _bind(host: str, port: int) -> list[socket.socket]:
-    # One family: with port 0, two would get two different ports.
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+async def listen(http: Server) -> None:
+    """Start. Raises OSError in plain words if the port is taken."""
     try:
-        return bind_sockets(port, host, family)
+        await http.start()
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            what = f"port {port} on {host} is taken: stop the other program or choose another port"
+            what = f"port {http.port} on {http.host} is taken: stop the other program or choose another port"
             raise OSError(errno.EADDRINUSE, what) from error
         raise
+
+
+def to_application(server: PretendTelegram, address: Address, explain: Explain | None) -> web.Application:
+    """The routes."""
+    application = web.Application(client_max_size=BODY_BYTES, middlewares=[Guard(address).middleware])
+    call = BotApi(server).call
+    application.add_routes(
+        [
+            web.get(r"/bot{token:[^/]+}/{method:\w+}", call),
+            web.post(r"/bot{token:[^/]+}/{method:\w+}", call),
+            *PageApi(server, address, explain).routes,
+            web.get("/", _page),
+            web.static("/", PAGE),
+        ]
+    )
+    return application
+
+
+async def _page(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE / "index.html")

@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+import aiohttp
+from yarl import URL
 
 from bot.preview.ledger import Ledger
 from bot.preview.refusals import Json
@@ -45,7 +46,6 @@ class Webhook:
         self._ledger = ledger
         self._queues: dict[Key, deque[Json]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._client: AsyncHTTPClient | None = None
         self._places = asyncio.Semaphore(MOST_CONNECTIONS)
 
     @property
@@ -119,27 +119,24 @@ class Webhook:
         headers = {"Content-Type": "application/json", "Host": public.netloc}
         if self._secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self._secret
-        request = HTTPRequest(
-            target,
-            "POST",
-            headers,
-            json.dumps(update, ensure_ascii=False).encode(),
-            connect_timeout=PATIENCE,
-            request_timeout=PATIENCE,
-            follow_redirects=False,
-        )
+        body = json.dumps(update, ensure_ascii=False).encode()
+        timeout = aiohttp.ClientTimeout(total=PATIENCE)
         async with self._places:
-            self._client = self._client or AsyncHTTPClient(force_instance=True, max_clients=100)
             try:
-                response = await self._client.fetch(request, raise_error=False)
-            except HTTPClientError:
-                return BROKEN, 0.0
-            except OSError:
+                # A session for each: nothing stays open between events loops, or after the last update.
+                async with (
+                    aiohttp.ClientSession(timeout=timeout) as session,
+                    session.post(URL(target, encoded=True), data=body, headers=headers, allow_redirects=False) as given,
+                ):
+                    await given.read()
+            except aiohttp.ClientConnectorError:
                 return NOBODY, UNREACHABLE
+            except (aiohttp.ClientError, OSError):
+                return BROKEN, 0.0
         wanted = 0.0
         with contextlib.suppress(ValueError):
-            wanted = float(response.headers.get("Retry-After", "0"))
-        return response.code, wanted
+            wanted = float(given.headers.get("Retry-After", "0"))
+        return given.status, wanted
 
 
 def key_of(update: Json) -> Key:

@@ -1,18 +1,17 @@
 """The HTTP side of a webhook: who is let in, and what they are told, which is little."""
 
 import json
-import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any
+from urllib.parse import urlsplit
 
-from tornado.web import HTTPError, RequestHandler
+from aiohttp import web
 
+from bot.serving import BODY, body_of, discreet
 from bot.telegram.metrics import Metrics
 from bot.telegram.origin import Networks, is_same, is_telegram
-
-log = logging.getLogger(__name__)
 
 # Seconds after which Telegram is to bring an update again. Without a number it doubles its own pause up to
 # two minutes (WebhookActor::on_update_error), in which this person's next questions wait too.
@@ -23,7 +22,7 @@ LARGEST = 2**63 - 1  # number that a database keeps; Telegram's have some nine d
 
 
 @dataclass(frozen=True)
-class Place:
+class WebhookConfig:
     """Where Telegram finds us, what proves that it is Telegram, and where we listen."""
 
     url: str
@@ -37,67 +36,47 @@ class Place:
 Take = Callable[[dict[str, Any]], Awaitable[int]]
 
 
-class Quiet(RequestHandler):
-    """Answers that tell nothing but their code."""
+class Inbox:
+    """Updates from Telegram alone; every other address is nothing."""
 
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-
-    def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ARG002 - set already
-        self.set_header("Content-Type", "text/plain")
-        self.finish()
-
-    def log_exception(
-        self,
-        typ: type[BaseException] | None,
-        value: BaseException | None,
-        tb: TracebackType | None,  # noqa: ARG002 - its lines may hold what somebody wrote
-    ) -> None:
-        if not isinstance(value, HTTPError):
-            log.error("the webhook failed: %s", typ.__name__ if typ else "?")
-
-
-class Nothing(Quiet):
-    """Every address that is not ours."""
-
-    def prepare(self) -> None:
-        raise HTTPError(404)
-
-
-class UpdateHandler(Quiet):
-    """One update, from Telegram alone."""
-
-    SUPPORTED_METHODS = ("POST",)
-
-    def initialize(self, place: Place, take: Take, metrics: Metrics) -> None:
-        self._place = place
+    def __init__(self, config: WebhookConfig, take: Take, metrics: Metrics) -> None:
+        self._config = config
         self._take = take
         self._metrics = metrics
 
-    def prepare(self) -> None:
-        """Turn away whoever is not Telegram, before the body is read as anything."""
-        headers = self.request.headers
-        forwarded = ",".join(headers.get_list("X-Forwarded-For"))
-        peer = self.request.remote_ip or ""
-        if self._place.telegram_only and not is_telegram(peer, forwarded, self._place.proxies):
-            self._turn_away(403, "address")
-        if not is_same(headers.get(SECRET_HEADER), self._place.secret):
-            self._turn_away(403, "secret")
-        if headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
-            self._turn_away(415, "type")
+    @property
+    def application(self) -> web.Application:
+        """The one route. Its path is a pattern to aiohttp, so what braces mean there is taken from it."""
+        path = urlsplit(self._config.url).path or "/"
+        routes = web.Application(client_max_size=BODY, middlewares=[discreet])
+        routes.router.add_post("/{path:" + re.escape(path.removeprefix("/")) + "}", self._post)
+        return routes
 
-    async def post(self) -> None:
+    async def _post(self, request: web.Request) -> web.Response:
+        self._let_in(request)
+        row = self._row(await body_of(request))
+        status = await self._take(row)
+        return web.Response(status=status, headers={"Retry-After": str(AGAIN)} if status == UNAVAILABLE else {})
+
+    def _let_in(self, request: web.Request) -> None:
+        """Turn away whoever is not Telegram, before the body is read as anything."""
+        forwarded = ",".join(request.headers.getall("X-Forwarded-For", ()))
+        if self._config.telegram_only and not is_telegram(request.remote or "", forwarded, self._config.proxies):
+            raise self._turned_away(web.HTTPForbidden, "address")
+        if not is_same(request.headers.get(SECRET_HEADER), self._config.secret):
+            raise self._turned_away(web.HTTPForbidden, "secret")
+        if request.content_type.lower() != "application/json":
+            raise self._turned_away(web.HTTPUnsupportedMediaType, "type")
+
+    def _row(self, body: bytes) -> dict[str, Any]:
         try:
-            row = json.loads(self.request.body)
+            row: dict[str, Any] = json.loads(body)
             if type(row["update_id"]) is not int or not 0 <= row["update_id"] <= LARGEST:
                 raise TypeError
-        except (ValueError, TypeError, KeyError, RecursionError):
-            self._turn_away(400, "body")
-        status = await self._take(row)
-        self.set_status(status)
-        if status == UNAVAILABLE:
-            self.set_header("Retry-After", str(AGAIN))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise self._turned_away(web.HTTPBadRequest, "body") from error
+        return row
 
-    def _turn_away(self, status: int, reason: str) -> None:
+    def _turned_away(self, error: type[web.HTTPException], reason: str) -> web.HTTPException:
         self._metrics.refused.labels(reason).inc()
-        raise HTTPError(status)
+        return error()

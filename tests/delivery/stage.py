@@ -5,9 +5,8 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tornado.httpclient import AsyncHTTPClient
-
 from bot.preview.ledger import Asked, Called, Ledger, Posted
+from tests.http import Answer, fetch
 
 GLANCE = 0.1  # seconds between looks at how things stand
 ORDER_SECONDS = 30.0
@@ -22,7 +21,6 @@ class Telegram:
         self.api = addresses["api"]
         self.token = addresses["token"]
         self._control = addresses["control"]
-        self._client = AsyncHTTPClient(force_instance=True, max_body_size=256 * 1024 * 1024)
 
     async def people(self, count: int) -> list[int]:
         """So many people whom the bot has never met."""
@@ -94,11 +92,12 @@ class Telegram:
         return await self.until(is_quiet, seconds, "the bot never came to rest")
 
     async def _post(self, order: str, **given: Any) -> Any:
-        response = await self._client.fetch(
-            f"{self._control}/{order}", method="POST", body=json.dumps(given), request_timeout=ORDER_SECONDS
-        )
-        return json.loads(response.body)
+        return _result(await fetch(f"{self._control}/{order}", "POST", json.dumps(given), seconds=ORDER_SECONDS))
 
     async def _get(self, what: str) -> Any:
-        response = await self._client.fetch(f"{self._control}/{what}", request_timeout=ORDER_SECONDS)
-        return json.loads(response.body)
+        return _result(await fetch(f"{self._control}/{what}", seconds=ORDER_SECONDS))
+
+
+def _result(answer: Answer) -> Any:
+    assert answer.code == 200, answer.body
+    return json.loads(answer.body)

@@ -5,18 +5,16 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest
-from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
+from aiohttp import web
 
+from bot.serving import Server
 from tests.deploy.dockerfile import ROOT
+from tests.http import Answer, fetch
 
 CADDY = shutil.which("caddy")
 CADDYFILE = ROOT / "deploy" / "Caddyfile"
@@ -31,7 +29,7 @@ class Behind:
     """What stands in the bot's place, and what reached it."""
 
     url: str = ""
-    requests: list[HTTPServerRequest] = field(default_factory=list)
+    requests: list[tuple[bytes, Mapping[str, str]]] = field(default_factory=list)
 
 
 def free_ports(number: int) -> list[int]:
@@ -48,19 +46,19 @@ def free_ports(number: int) -> list[int]:
 async def behind(tmp_path: Path) -> AsyncIterator[Behind]:
     behind = Behind()
 
-    class Handler(RequestHandler):
-        def prepare(self) -> None:
-            behind.requests.append(self.request)
-            self.finish("ok")
+    async def handle(request: web.Request) -> web.Response:
+        behind.requests.append((await request.read(), request.headers))
+        return web.Response(text="ok")
 
-    server = HTTPServer(Application([(r".*", Handler)]), max_body_size=10**8)
-    sockets = bind_sockets(0, "127.0.0.1", socket.AF_INET)
-    server.add_sockets(sockets)
+    routes = web.Application(client_max_size=10**8)
+    routes.router.add_route("*", "/{any:.*}", handle)
+    server = Server(routes, "127.0.0.1", 0)
+    await server.start()
     port, health = free_ports(2)
     behind.url = f"http://127.0.0.1:{port}"
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(tmp_path), "DOMAIN": behind.url, "BOT_NAME": "127.0.0.1",
-        "BOT_PORT": str(sockets[0].getsockname()[1]), "HEALTH_PORT": str(health),
+        "BOT_PORT": str(server.port), "HEALTH_PORT": str(health),
     }  # fmt: skip
     assert CADDY
     command = [CADDY, "run", "--config", str(CADDYFILE), "--adapter", "caddyfile"]
@@ -73,7 +71,7 @@ async def behind(tmp_path: Path) -> AsyncIterator[Behind]:
     finally:
         caddy.terminate()
         await caddy.wait()
-        server.stop()
+        await server.stop()
 
 
 async def is_up(port: int) -> bool:
@@ -83,10 +81,9 @@ async def is_up(port: int) -> bool:
         return False
 
 
-async def ask(url: str, path: str, body: bytes | None = None, **headers: str) -> HTTPResponse:
+async def ask(url: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    method = "GET" if body is None else "POST"
-    return await AsyncHTTPClient().fetch(url + path, method=method, body=body, headers=given, raise_error=False)
+    return await fetch(url + path, "GET" if body is None else "POST", body, given)
 
 
 def test_the_file_is_valid() -> None:
@@ -100,9 +97,9 @@ async def test_an_update_reaches_the_bot_with_its_secret_and_a_true_address(behi
     given = {SECRET: "s3cret", "X-Forwarded-For": "149.154.167.220"}
     answer = await ask(behind.url, "/telegram", b'{"update_id": 1}', **given)
     assert (answer.code, answer.body) == (200, b"ok")
-    (request,) = behind.requests
-    assert (request.body, request.headers[SECRET]) == (b'{"update_id": 1}', "s3cret")
-    assert request.headers["X-Forwarded-For"] == "127.0.0.1"  # what the sender claims is not passed on
+    ((body, headers),) = behind.requests
+    assert (body, headers[SECRET]) == (b'{"update_id": 1}', "s3cret")
+    assert headers["X-Forwarded-For"] == "127.0.0.1"  # what the sender claims is not passed on
 
 
 @pytest.mark.parametrize(

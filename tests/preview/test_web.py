@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from telegram import Bot
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
-from tornado.simple_httpclient import HTTPStreamClosedError
 
 from bot.preview.page_api import Explain
 from bot.preview.server import TOKEN, Fault, PretendTelegram
 from bot.preview.web import Served, serve
+from tests.http import Answer, fetch
 
 JSON = {"Content-Type": "application/json"}
 
@@ -35,14 +34,11 @@ async def served(server: PretendTelegram) -> AsyncIterator[Served]:
     await served.stop()
 
 
-async def ask(served: Served, path: str, body: Any = None, **headers: str) -> HTTPResponse:
+async def ask(served: Served, path: str, body: Any = None, **headers: str) -> Answer:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     if isinstance(body, dict):
         body, given = json.dumps(body), JSON | given
-    method = "GET" if body is None else "POST"
-    return await AsyncHTTPClient().fetch(
-        f"{served.url}{path}", method=method, body=body, headers=given, raise_error=False
-    )
+    return await fetch(f"{served.url}{path}", "GET" if body is None else "POST", body, given)
 
 
 async def become(served: Served) -> str:
@@ -101,8 +97,8 @@ async def test_the_library_reaches_it_by_its_base_url(server: PretendTelegram, s
 async def test_a_lost_answer_closes_the_line(server: PretendTelegram, served: Served) -> None:
     server.fail("getMe", Fault(None))
 
-    with pytest.raises(HTTPStreamClosedError):
-        await ask(served, f"bot{TOKEN}/getMe")
+    with pytest.raises(OSError, match="disconnected"):
+        await ask(served, f"bot{TOKEN}/getMe", {})  # aiohttp asks again by itself where it is a GET
 
 
 async def test_a_failing_explanation_tells_no_secret(server: PretendTelegram, caplog: pytest.LogCaptureFixture) -> None:

@@ -8,11 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
+from aiohttp import web
 
 from bot.preview.server import TOKEN, PretendTelegram
+from bot.serving import Server
 
 URL, SECRET = "https://bot.example/hook?x=1", "knock-knock"
 
@@ -22,26 +21,19 @@ class Bot:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.requests: list[Any] = []
+        self.requests: list[web.Request] = []
         self.codes: list[int] = []
         self.headers: dict[str, str] = {}
         self.wait: Callable[[str], Awaitable[None]] | None = None
 
-
-class Hook(RequestHandler):
-    def initialize(self, bot: Bot) -> None:
-        self.bot = bot
-
-    async def post(self) -> None:
-        update = json.loads(self.request.body)
+    async def take(self, request: web.Request) -> web.Response:
+        update = json.loads(await request.read())
         text = update["message"]["text"] if "message" in update else update["callback_query"]["data"]
-        self.bot.texts.append(text)
-        self.bot.requests.append(self.request)
-        if self.bot.wait:
-            await self.bot.wait(text)
-        self.set_status(self.bot.codes.pop(0) if self.bot.codes else 200)
-        for name, value in self.bot.headers.items():
-            self.set_header(name, value)
+        self.texts.append(text)
+        self.requests.append(request)
+        if self.wait:
+            await self.wait(text)
+        return web.Response(status=self.codes.pop(0) if self.codes else 200, headers=self.headers)
 
 
 @pytest.fixture
@@ -51,15 +43,15 @@ def bot() -> Bot:
 
 @pytest.fixture
 async def telegram(bot: Bot) -> AsyncIterator[PretendTelegram]:
-    http = HTTPServer(Application([(r"/hook", Hook, {"bot": bot})]))
-    sockets = bind_sockets(0, "127.0.0.1")
-    http.add_sockets(sockets)
+    routes = web.Application()
+    routes.router.add_post("/hook", bot.take)
+    http = Server(routes, "127.0.0.1", 0)
+    await http.start()
     telegram = PretendTelegram()
-    telegram.webhook.relay = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
+    telegram.webhook.relay = f"http://127.0.0.1:{http.port}"
     yield telegram
     telegram.webhook.stop()
-    http.stop()
-    await http.close_all_connections()
+    await http.stop()
 
 
 async def set_webhook(telegram: PretendTelegram, **more: Any) -> None:
@@ -93,7 +85,7 @@ async def test_an_update_comes_as_a_post_with_the_secret_and_the_public_host(
     headers = bot.requests[0].headers
     assert headers["X-Telegram-Bot-Api-Secret-Token"] == SECRET
     assert headers["Host"] == "bot.example"
-    assert bot.requests[0].uri == "/hook?x=1"
+    assert bot.requests[0].path_qs == "/hook?x=1"
     await until(lambda: telegram.webhook.loaded == 0)
     assert [line.code for line in telegram.ledger.posted] == [200]
 

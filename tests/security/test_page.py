@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import Served, serve
+from tests.http import Answer, fetch
 
 PATHS = [
     "", "index.html", "chat.js", "style.css", "icon.svg", "nothing", "api/people", "api/state?after=-1", "api/say",
@@ -31,19 +31,12 @@ async def served(server: PretendTelegram) -> AsyncIterator[Served]:
     await served.stop()
 
 
-async def ask(served: Served, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
+async def ask(served: Served, path: str, method: str = "GET", **headers: str) -> Answer:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     body: Any = b"{}" if method in ("POST", "PUT", "PATCH") else None
     if body:
         given.setdefault("Content-Type", "application/json")
-    return await AsyncHTTPClient().fetch(
-        f"{served.url}{path}",
-        method=method,
-        headers=given,
-        body=body,
-        raise_error=False,
-        allow_nonstandard_methods=True,
-    )
+    return await fetch(f"{served.url}{path}", method, body, given)
 
 
 def hosts(port: int) -> list[str]:

@@ -12,10 +12,10 @@ from bot.replies import Speaker
 from bot.store import Store
 from bot.telegram.application import Wire, build_application
 from bot.telegram.backoff import Patience
-from bot.telegram.inbox import Place
+from bot.telegram.inbox import WebhookConfig
 from bot.telegram.live import Beside, live
 from bot.telegram.polling import Poller, Rivalry
-from bot.telegram.webhook import Hook
+from bot.telegram.webhook import WebhookSource
 from tests.telegram.conftest import KEY, UNLIMITED
 
 QUICK = Patience(0.01, 0.05, 0.02)
@@ -48,7 +48,7 @@ class House:
         speaker: Speaker,
         store: Store,
         wire: Wire | None = None,
-        place: Place | None = None,
+        place: WebhookConfig | None = None,
         beside: Beside | None = None,
     ) -> None:
         self._place = place
@@ -70,8 +70,8 @@ class House:
         self._stop = asyncio.Event()
         self.bot = build_application(TOKEN, self._speaker, self._store, KEY, wire)
         bot, intake = self.bot.bot, self.bot.intake
-        self.source: Hook | Poller = (
-            Hook(bot, intake, self.bot.metrics, self._place)
+        self.source: WebhookSource | Poller = (
+            WebhookSource(bot, intake, self.bot.metrics, self._place)
             if self._place
             else Poller(bot, intake, self.bot.line, RIVALRY)
         )
@@ -126,7 +126,7 @@ async def house_of(
     speaker: Speaker,
     store: Store,
     wire: Wire | None = None,
-    place: Place | None = None,
+    place: WebhookConfig | None = None,
 ) -> AsyncIterator[House]:
     house = House(server, speaker, store, wire, place)
     await house.start()

@@ -42,7 +42,7 @@ async def status(house: House) -> Status:
 @pytest.fixture
 async def health(house: House, status: Status) -> AsyncIterator[httpx.AsyncClient]:
     health = Health("127.0.0.1", 0, house.bot.metrics, status.checks)
-    health.start()
+    await health.start()
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{health.port}") as client:
         yield client
     await health.stop()

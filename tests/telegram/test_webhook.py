@@ -16,14 +16,14 @@ from bot.replies import Speaker
 from bot.store import Store
 from bot.telegram import webhook as module
 from bot.telegram.application import Wire
-from bot.telegram.inbox import Place
+from bot.telegram.inbox import WebhookConfig
 from bot.telegram.origin import is_telegram
 from bot.telegram.refused import Refused
 from tests.telegram.conftest import UNLIMITED
 from tests.telegram.house import QUICK, House, house_of
 
 SECRET = "a-secret_of-Telegram"
-PLACE = Place("http://localhost:8443/hook", SECRET, "127.0.0.1", 0)
+PLACE = WebhookConfig("http://localhost:8443/hook", SECRET, "127.0.0.1", 0)
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
 QUESTION = "is it normal to crawl backwards"
 
@@ -44,7 +44,7 @@ class Carrier:
     async def post(self, body: Any, headers: dict[str, str] | None = None, path: str = "/hook") -> httpx.Response:
         self._turn += 1
         house = self.houses[self._turn % len(self.houses)]
-        assert isinstance(house.source, module.Hook)
+        assert isinstance(house.source, module.WebhookSource)
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         url = f"http://127.0.0.1:{house.source.port}{path}"
         return await self._client.post(url, content=content, headers=HEADERS if headers is None else headers)
@@ -173,7 +173,7 @@ async def test_more_than_a_megabyte_is_not_read(carrier: Carrier) -> None:
 
 
 async def test_other_methods_and_addresses_are_turned_away(carrier: Carrier, house: House) -> None:
-    assert isinstance(house.source, module.Hook)
+    assert isinstance(house.source, module.WebhookSource)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{house.source.port}") as client:
         assert (await client.get("/hook", headers=HEADERS)).status_code == 405
         assert (await client.put("/hook", headers=HEADERS)).status_code == 405
@@ -290,8 +290,8 @@ async def test_when_there_is_no_room_telegram_is_asked_to_come_again_but_an_emer
 async def test_a_port_that_is_taken_ends_the_bot_with_a_clear_word(
     server: PretendTelegram, house: House, speaker: Speaker, store: Store
 ) -> None:
-    assert isinstance(house.source, module.Hook)
-    taken = Place(PLACE.url, SECRET, "127.0.0.1", house.source.port)
+    assert isinstance(house.source, module.WebhookSource)
+    taken = WebhookConfig(PLACE.url, SECRET, "127.0.0.1", house.source.port)
     other = House(server, speaker, store, Wire(holder="two"), taken)
     with pytest.raises(Refused, match=r"HOST 127\.0\.0\.1 and PORT \d+ can't be listened on"):
         async with asyncio.timeout(5):

@@ -1,0 +1,33 @@
+"""One request over HTTP, sent as it is written: no address is made tidy, no header is added that changes its meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import aiohttp
+from yarl import URL
+
+
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+async def fetch(
+    url: str, method: str = "GET", body: bytes | str | None = None, headers: Mapping[str, str] | None = None,
+    seconds: float = 30.0,
+) -> Answer:  # fmt: skip
+    """The answer. Raises OSError where there is none: nobody listens, the line is cut, nothing comes in time."""
+    given = body.encode() if isinstance(body, str) else body
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds)) as session,
+            session.request(
+                method, URL(url, encoded=True), data=given, headers=headers, allow_redirects=False,
+                skip_auto_headers=("Content-Type",),
+            ) as answer,
+        ):  # fmt: skip
+            return Answer(answer.status, await answer.read(), answer.headers)
+    except aiohttp.ClientError as error:
+        raise OSError(str(error)) from error
