@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from bot.content.bounds import check_file, check_growth
+from bot.content.bounds import check_events, check_file
 from bot.content.mistakes import ContentError, Mistake
 from bot.content.syntax import syntax_mistake
 
@@ -104,7 +104,7 @@ def _parse(text: str, name: str) -> Document:
         raise ContentError([Mistake(name, line, "an invisible sign stands here: write the line anew")])
     loader = Loader(text)
     try:
-        check_growth(yaml.parse(text, Loader), name)  # before anything of it is built
+        check_events(yaml.parse(text, Loader), name)  # before anything of it is built
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         twice: list[Mistake] = []

@@ -332,7 +332,9 @@ FILES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     ),
     "a file that names itself": (
         {"faq": GOOD, "phrasings": "normal: &x [*x]\n"},
-        ["phrasings.yaml:1: something in this file refers to itself with '&' and '*'"],
+        [
+            "phrasings.yaml:1: this line can't be read: a text that begins with '&' needs quotes; to repeat things with '&' and '*' is not possible here"
+        ],
     ),
 }
 
@@ -361,7 +363,7 @@ BROKEN = {
     '  question: "Why?\n  more: So': "2: the quote that opens here is never closed",
     "  question: 'It's why'": f"2: {SPACES}, and put quotes around the whole of a text",
     '  question: "Why" so': f"2: {SPACES}, and put quotes around the whole of a text",
-    "  question: *why": "2: a text that begins with '*' needs quotes",
+    "  question: *why": "2: a text that begins with '*' needs quotes; to repeat things with '&' and '*' is not possible here",
     "  question: &": "2: a text that begins with '&' needs quotes",
     "  question: !why x": "2: a text that begins with '!' needs quotes",
     "  question: @why": "2: a text can't begin with '@': put quotes around it",

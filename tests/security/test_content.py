@@ -16,21 +16,18 @@ LAUGHS = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n" + "".join(
 MERGES = "a0: &a0 {k: v}\n" + "".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 12))
 LONG = "a: &a " + 50_000 * "x" + "\nb: [" + ", ".join(["*a"] * 50) + "]\n"
 DEEP = "blocks within blocks, more than 32 deep"
-REPEATS = "'*' repeats too much here: write out what is meant"
+REPEATS = "this line can't be read: a text that begins with '&' needs quotes; to repeat things with '&' and '*' is not possible here"
 TAG = "this line can't be read: a text that begins with '!' needs quotes"
 
 BOMBS = {
-    "the billion laughs": (LAUGHS, f"5: {REPEATS}"),
-    "the same with merged blocks": (MERGES, f"6: {REPEATS}"),
-    "one long text many times": (LONG, f"2: {REPEATS}"),
-    "a file that holds itself": (
-        "a: &a {b: {c: *a}}\n",
-        "1: something in this file refers to itself with '&' and '*'",
-    ),
+    "the billion laughs": (LAUGHS, f"1: {REPEATS}"),
+    "the same with merged blocks": (MERGES, f"1: {REPEATS}"),
+    "one long text many times": (LONG, f"1: {REPEATS}"),
+    "a file that holds itself": ("a: &a {b: {c: *a}}\n", f"1: {REPEATS}"),
     "brackets without end": ("a: " + "[" * 200_000, f"1: {DEEP}"),
     "hyphens without end": ("- " * 200_000 + "x", f"1: {DEEP}"),
     "questions without end": ("? " * 200_000 + "x", f"1: {DEEP}"),
-    "blocks without end": ("".join(f"{' ' * n}a:\n" for n in range(2_000)), f"32: {DEEP}"),
+    "blocks without end": ("".join(f"{' ' * n}a:\n" for n in range(2_000)), f"33: {DEEP}"),
     "a number without end": ("a: " + "9" * 100_000, "1: this number has more than 300 digits"),
     "a call of Python": ("a: !!python/object/apply:os.system [id]\n", f"1: {TAG}"),
     "a date that is none": ("a: !!timestamp tomorrow\n", f"1: {TAG}"),
@@ -61,12 +58,6 @@ def test_a_file_that_would_fill_memory_or_end_the_program_is_refused_with_its_li
 
 def test_the_billion_laughs_fit_into_a_kilobyte() -> None:
     assert len(LAUGHS) < 1024
-
-
-def test_what_is_written_once_and_used_a_few_times_is_no_bomb(folder: Path) -> None:
-    shared = "A: &a {name: A, organisation: B, title: C, read: copy}\nB: {<<: *a, title: D}\n"
-    (folder / "sources.yaml").write_text(shared, encoding="utf-8")
-    assert [each.title for each in load_content(folder).sources.values()] == ["C", "D"]
 
 
 def test_a_huge_file_is_refused_before_it_is_read(folder: Path) -> None:
