@@ -1,5 +1,4 @@
 # The bot as an image: pinned versions, a user of its own, nothing to write but the data.
-# .ci/image takes these very steps without a container engine; it knows the instructions used here and no others.
 
 FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_CONSTRAINT=/build/constraints.txt
@@ -7,27 +6,23 @@ WORKDIR /build
 COPY constraints.txt pyproject.toml README.md LICENSE ./
 # What the bot needs, without the bot: a change of ours fetches nothing anew.
 RUN pip install setuptools \
-    && mkdir bot && touch bot/__init__.py \
-    && pip wheel --no-build-isolation --wheel-dir /wheels '.[postgres]' \
-    && rm -r /wheels/crawling_bot-*.whl bot build
+    && python -c "import tomllib; found = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*found['dependencies'], *found['optional-dependencies']['postgres'], sep='\n')" > needed.txt \
+    && pip wheel --no-build-isolation --wheel-dir /wheels --requirement needed.txt
 COPY bot bot
-# From here on nothing comes from the network.
+COPY content content
+COPY model model
+# From here on nothing comes from the network. Content and what was learnt from it come along in the wheel.
 RUN pip wheel --no-build-isolation --no-deps --wheel-dir /wheels . \
     && python -m venv --without-pip /opt/bot \
     && pip --python /opt/bot/bin/python install --no-index --find-links /wheels 'crawling-bot[postgres]'
 WORKDIR /app
-COPY content content
-COPY model model
-# What was learnt from the content comes along: a start takes a second and writes nothing.
-RUN /opt/bot/bin/python -m bot check --shipped \
+RUN /opt/bot/bin/crawling-bot check --shipped \
     && mkdir data && chmod -R a+rX . /opt/bot
 
 FROM python:3.11-slim
 ENV PATH=/opt/bot/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/tmp
 WORKDIR /app
 COPY --from=build /opt/bot /opt/bot
-COPY --from=build /app/content content
-COPY --from=build /app/model model
 COPY --from=build --chown=10001:10001 /app/data data
 USER 10001:10001
 VOLUME /app/data

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 
 
@@ -15,5 +16,11 @@ signal.signal(signal.SIGTERM, _end)
 
 from bot.commands.line import line  # noqa: E402 - see above
 
+
+def main() -> None:
+    """The command `crawling-bot`; `python -m bot` is the same."""
+    line(prog_name="crawling-bot" if Path(sys.argv[0]).stem == "crawling-bot" else "python -m bot")
+
+
 if __name__ == "__main__":
-    line(prog_name="python -m bot")
+    main()

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from bot import understanding
 from bot.content import Content
+from bot.packaged import packaged
 from bot.understanding.encoder import Encoder
 from bot.understanding.examples import examples_of, levels_of
 from bot.understanding.features import Vectoriser
@@ -21,9 +22,7 @@ from bot.understanding.learning import Model, Progress, VectorCache, learn
 
 log = logging.getLogger(__name__)
 
-BESIDE = Path(__file__).resolve().parent.parent / "model"  # in a checkout
-# The encoder, and what was learnt from the shipped content.
-SHIPPED = BESIDE if BESIDE.is_dir() else Path("model")
+SHIPPED = packaged("model")  # the encoder, and what was learnt from the shipped content
 LEARNT = "learnt.npz"  # the shipped one's name; others have their fingerprint in it
 ALIKE = 0.8  # of the entries that an older model must know to answer while the present content is learnt
 KEPT = 4  # models of other contents that stay; enough for a few packs side by side

@@ -13,6 +13,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.packaged import default_content
+
 FROM_BOTFATHER = "should look like 123456:ABC-DEF...: get one from @BotFather in Telegram with /newbot"
 LIKELY = 0.75  # how like a setting a name must be to be taken for a slip, by difflib's measure
 LAST_PORT = 65535  # TCP's
@@ -67,7 +69,7 @@ class Settings(BaseSettings):
     metrics_port: int = Field(default=9464, ge=0, le=LAST_PORT)
     messages_per_second: float = Field(default=30.0, ge=0.1, le=1000)
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
-    content_dir: Path = Path("content/en")
+    content_dir: Path = Field(default_factory=default_content)
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)$")
 
     @field_validator("*", mode="before")

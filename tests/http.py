@@ -1,5 +1,6 @@
 """One request over HTTP, sent as it is written: no address is made tidy, no header is added that changes its meaning."""
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,3 +32,10 @@ async def fetch(
             return Answer(answer.status, await answer.read(), answer.headers)
     except aiohttp.ClientError as error:
         raise OSError(str(error)) from error
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

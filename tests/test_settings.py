@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.packaged import packaged
 from bot.settings import FROM_BOTFATHER, Settings, SettingsError, read_settings, unknown_settings
 
 TOKEN = "123456:ABC-DEF_ghi"
@@ -30,7 +31,7 @@ def test_without_any_setting_the_bot_stays_on_this_computer() -> None:
         8080,
         "sqlite:///data/bot.db",
     )
-    assert (settings.content_dir, settings.log_level) == (Path("content/en"), "INFO")
+    assert (settings.content_dir, settings.log_level) == (packaged("content") / "en", "INFO")
 
 
 TAKEN: list[tuple[str, str, str, Any]] = [

@@ -139,37 +139,3 @@ def evaluate(
     from bot.commands.evaluate import evaluate as command
 
     command(questions, as_json=json, misses=misses, folder=content)
-
-
-@line.command()
-def bench(
-    questions: Annotated[Path | None, typer.Argument(help="A file of labelled questions, as for evaluate.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    load: Annotated[
-        bool,
-        typer.Option("--load", help="Instead: the whole bot under load beside a plain one."),
-    ] = False,
-    worst: Annotated[bool, typer.Option("--worst", help="Instead: what the costliest texts cost.")] = False,
-    seconds: Annotated[float, typer.Option(min=1, help="With --load: how long at a fixed rate.")] = 10,
-    typos: Annotated[int, typer.Option(min=0, help="Also ask with so many typing errors in each.")] = 0,
-    growth: Annotated[bool, typer.Option(help="Also measure the cost at 100 to 10,000 wordings.")] = True,
-    growth_all: Annotated[bool, typer.Option("--growth-all", help="And at 100,000; takes minutes.")] = False,
-    content: ContentDir = None,
-) -> None:
-    """Run our engine beside its peers on labelled questions, or the whole bot under load."""
-    if load:
-        from bot.commands.load import load as command_load
-
-        command_load(content, seconds, as_json=json)
-        return
-    if worst:
-        from bot.commands.bench import worst as command_worst
-
-        command_worst(content, as_json=json)
-        return
-    if questions is None:
-        raise typer.BadParameter("give a file of labelled questions, --load or --worst", param_hint="QUESTIONS")
-    from bot.commands.bench import bench as command
-    from bot.commands.bench import sizes_of
-
-    command(questions, content, as_json=json, typos=typos, sizes=sizes_of(growth, growth_all))

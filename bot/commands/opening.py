@@ -1,6 +1,8 @@
 """Opening what a command needs, with clear words and the right exit code when it can't be had."""
 
+import asyncio
 import io
+import signal
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -48,6 +50,17 @@ def give_up_on(mistakes: tuple[Mistake, ...]) -> NoReturn:
 
 def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that Ctrl-C and SIGTERM set, on any system."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(each, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(each, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop
 
 
 def open_settings(**given: object) -> Settings:

@@ -2,12 +2,11 @@
 
 import asyncio
 import secrets
-import signal
 from pathlib import Path
 
 from bot.commands.explanation import Explainer
 from bot.commands.logs import set_up_logging
-from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say
+from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say, stop_on_signals
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
 from bot.preview.web import serve
@@ -33,10 +32,7 @@ def preview(folder: Path | None, port: int | None) -> None:
 
 
 async def _preview(speaker: Speaker, explainer: Explainer, host: str, port: int) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(each, stop.set)
+    stop = stop_on_signals()
     texts = speaker.content.texts
     server = PretendTelegram(name=texts.profile.name, username="preview_bot")
 
@@ -46,7 +42,7 @@ async def _preview(speaker: Speaker, explainer: Explainer, host: str, port: int)
         wire = Wire(PreviewRequest(server), PreviewRequest(server))
         application = build_application(TOKEN, speaker, store, secrets.token_bytes(), wire)
         say(f"The preview is open at {served.url} (Ctrl-C ends it).\n{GO_LIVE}")
-        await live(application, Poller(application.bot, application.intake, application.line), stop)
+        await live(application, Poller(application.bot, application.dispatcher, application.line), stop)
     finally:
         await served.stop()
         await store.close()

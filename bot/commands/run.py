@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import secrets
-import signal
 from pathlib import Path
 
 from bot.commands.garbage import set_aside
 from bot.commands.logs import set_up_logging
-from bot.commands.opening import DATA, give_up, open_content, open_settings, open_soon
+from bot.commands.opening import DATA, give_up, open_content, open_settings, open_soon, stop_on_signals
 from bot.commands.status import Status
+from bot.delivery.rate_limiter import Limits, Rate
 from bot.reload import Reloader, Stamp, stamp_of
 from bot.replies import Speaker
 from bot.settings import Settings, unknown_settings
@@ -26,14 +26,13 @@ from bot.store import (
 from bot.telegram.application import Application, Wire, build_application
 from bot.telegram.conversation import Admins
 from bot.telegram.health import Health
-from bot.telegram.inbox import WebhookConfig
 from bot.telegram.live import Source, live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
-from bot.telegram.refused import Refused
 from bot.telegram.request import ProxyError
-from bot.telegram.turns import Limits, Rate
+from bot.telegram.startup_errors import StartupError
 from bot.telegram.webhook import WebhookSource
+from bot.telegram.webhook_server import WebhookConfig
 
 log = logging.getLogger(__name__)
 
@@ -63,15 +62,12 @@ def run(folder: Path | None, start_over: bool) -> None:
         understanding, is_current = open_soon(content)
         speaker = Speaker(content, understanding)
         asyncio.run(_run(settings, token, key, speaker, stamp if is_current else None))
-    except (Refused, StoreError, PeopleKeyError, ProxyError) as error:
+    except (StartupError, StoreError, PeopleKeyError, ProxyError) as error:
         give_up(str(error))
 
 
 async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, stamp: Stamp | None) -> None:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(each, stop.set)
+    stop = stop_on_signals()
     store = store_at(settings.database_url, int(token.partition(":")[0]), fingerprint(key))
     try:
         application = build_application(token, speaker, store, key, wire_of(settings))
@@ -117,7 +113,7 @@ def wire_of(settings: Settings) -> Wire:
 def source_of(settings: Settings, application: Application) -> Source:
     """A webhook where there is an address for one; otherwise Telegram is asked."""
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return Poller(application.bot, application.intake, application.line)
+        return Poller(application.bot, application.dispatcher, application.line)
     place = WebhookConfig(
         settings.webhook_url,
         settings.webhook_secret.get_secret_value(),
@@ -126,7 +122,7 @@ def source_of(settings: Settings, application: Application) -> Source:
         settings.webhook_telegram_only,
         settings.trusted_proxies,
     )
-    return WebhookSource(application.bot, application.intake, application.metrics, place)
+    return WebhookSource(application.bot, application.dispatcher, application.metrics, place)
 
 
 async def key_for(settings: Settings, store: Store, start_over: bool) -> bytes:

@@ -29,7 +29,7 @@ class Status:
     def checks(self) -> Checks:
         """What must hold for the bot to be ready, beside the content: without that nothing listens."""
         return {
-            "store": self._application.keeper.answers,
+            "store": self._application.monitor.answers,
             "telegram": self._has_reached_telegram,
         }
 
@@ -43,7 +43,7 @@ class Status:
             "uptime": _duration(int(_now() - self._started)),
             "answered": str(metrics.answered),
             "dropped": str(metrics.dropped),
-            "store": "up" if self._application.keeper.works else "down",
+            "store": "up" if self._application.monitor.works else "down",
             "reloads": str(self._reloader.taken),
             "reload": html.escape(self._reloader.error[:SHOWN], quote=False) or "-",
         }

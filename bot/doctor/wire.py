@@ -12,8 +12,8 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.doctor.finding import Finding, broken, look, ok
 from bot.telegram.api import Api
-from bot.telegram.refused import told
 from bot.telegram.request import HttpRequest, ProxyError
+from bot.telegram.startup_errors import told
 
 PATIENCE = 10.0  # seconds for one answer; Telegram needs a tenth of one
 SLOW_CLOCK = 5.0  # seconds: beyond that, times in logs and in Telegram do not belong together

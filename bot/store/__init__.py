@@ -1,12 +1,27 @@
 """What is held: who has seen the disclaimer, votes, counts, answered updates. No id, no readable text."""
 
-from bot.store.deliveries import Asked, Outcome, Standing
+from bot.store.deliveries import Claim, ClaimResult, Outcome
 from bot.store.engine import StoreError, WrongKeyError
 from bot.store.people import PeopleKeyError, find_key, fingerprint, make_key, person_code
 from bot.store.sealing import Sealer, Unsealable
 from bot.store.store import OTHER_KEY, Forgotten, Store, open_store, store_at
 
 __all__ = [
-    "OTHER_KEY", "Asked", "Forgotten", "Outcome", "PeopleKeyError", "Sealer", "Standing", "Store", "StoreError",
-    "Unsealable", "WrongKeyError", "find_key", "fingerprint", "make_key", "open_store", "person_code", "store_at",
+    "OTHER_KEY",
+    "Claim",
+    "ClaimResult",
+    "Forgotten",
+    "Outcome",
+    "PeopleKeyError",
+    "Sealer",
+    "Store",
+    "StoreError",
+    "Unsealable",
+    "WrongKeyError",
+    "find_key",
+    "fingerprint",
+    "make_key",
+    "open_store",
+    "person_code",
+    "store_at",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ State = Literal["free", "answered", "held"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Claim:
     """An update that came in, and the code of the person it is from."""
 
     number: int
@@ -32,7 +32,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ClaimResult:
     """`free`: for us to answer; `held`: another living copy has it. `seen`: the disclaimer version."""
 
     state: State = "free"
@@ -70,7 +70,7 @@ class Deliveries:
         self._known = self._to_know()
         self._versions = _to_versions()
 
-    async def begin(self, asked: Collection[Asked], holder: str | None) -> dict[int, Standing]:
+    async def begin(self, asked: Collection[Claim], holder: str | None) -> dict[int, ClaimResult]:
         """How each update stands. With a holder, those that are free are in its hands from now on.
 
         Without one (there is only one that polls) an update is free unless it was answered.
@@ -78,13 +78,13 @@ class Deliveries:
         numbers = sorted({each.number for each in asked})
         people = {each.person for each in asked if each.person}
 
-        async def work(to: AsyncConnection) -> dict[int, Standing]:
+        async def work(to: AsyncConnection) -> dict[int, ClaimResult]:
             taken = await self._taken(to, numbers, holder) if holder else {}
             rest = [number for number in numbers if number not in taken]
             states = {**taken, **(await self._states(to, rest, holder) if rest else {})}
             versions = await self._versions_of(to, people)
             return {
-                each.number: Standing(states.get(each.number, "free"), versions.get(each.person or "", 0))
+                each.number: ClaimResult(states.get(each.number, "free"), versions.get(each.person or "", 0))
                 for each in asked
             }
 

@@ -7,22 +7,22 @@ from types import TracebackType
 
 from telegram.request import BaseRequest
 
+from bot.delivery.albums import Albums
+from bot.delivery.backoff import RetryPolicy
+from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.metrics import Metrics
+from bot.delivery.rate_limiter import AT_ONCE, Limits, RateLimiter
+from bot.delivery.store_monitor import StoreMonitor
+from bot.delivery.user_repository import UserRepository
 from bot.replies import Speaker
 from bot.store import Store
-from bot.telegram.acquaintance import Acquaintance
-from bot.telegram.albums import Albums
 from bot.telegram.api import Api
-from bot.telegram.backoff import Patience
 from bot.telegram.conversation import Conversation, Floods, Gates
-from bot.telegram.door import Door
-from bot.telegram.fuse import Fuse
+from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.incoming import Json
-from bot.telegram.intake import Intake
-from bot.telegram.keeper import Keeper
-from bot.telegram.line import Line
-from bot.telegram.metrics import Metrics
 from bot.telegram.request import HttpRequest
-from bot.telegram.turns import AT_ONCE, Limits, Turns
+from bot.telegram.retrying import RetryingCaller
+from bot.telegram.sender import Sender
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Wire:
     updates_request: BaseRequest | None = None
     api_url: str = "https://api.telegram.org"
     clock: Callable[[], float] = time.monotonic
-    patience: Patience = field(default=Patience())
+    patience: RetryPolicy = field(default=RetryPolicy())
     limits: Limits = field(default=Limits())
     albums: Albums = field(default_factory=Albums)
     holder: str | None = None
@@ -54,35 +54,35 @@ class Application:
             wire.request or HttpRequest(wire.api_url, AT_ONCE),
             wire.updates_request or HttpRequest(wire.api_url, 1),
         )
-        turns = Turns(wire.limits)
-        self.fuse = Fuse(self.metrics)
-        self.line = Line(turns, wire.patience, self.metrics)
-        self.acquaintance = Acquaintance(store, key, self.fuse, self.metrics, wire.holder)
-        self._door = Door(self.bot, self.line)
+        limiter = RateLimiter(wire.limits)
+        self.breaker = CircuitBreaker(self.metrics)
+        self.line = RetryingCaller(limiter, wire.patience, self.metrics)
+        self.users = UserRepository(store, key, self.breaker, self.metrics, wire.holder)
+        self._sender = Sender(self.bot, self.line)
         self.conversation = Conversation(
-            speaker, self.acquaintance, self._door, Gates(Floods.at(wire.clock), wire.albums), self.metrics
+            speaker, self.users, self._sender, Gates(Floods.at(wire.clock), wire.albums), self.metrics
         )
-        self.intake = Intake(self.conversation, self.acquaintance, turns, self.line, self.metrics)
-        self.keeper = Keeper(store, self.acquaintance, self.fuse, wire.holder, self.intake.take_up)
+        self.dispatcher = Dispatcher(self.conversation, self.users, limiter, self.line, self.metrics)
+        self.monitor = StoreMonitor(store, self.users, self.breaker, wire.holder, self.dispatcher.take_up)
 
     async def process_update(self, row: Json) -> None:
         """Take one update and wait for its answer to be out."""
-        await self.intake.accept(row)
+        await self.dispatcher.accept(row)
 
     async def close(self) -> None:
         """No more calls."""
-        await self._door.close()
+        await self._sender.close()
         await self.bot.shutdown()
 
     async def __aenter__(self) -> "Application":
         await self.bot.initialize()
-        self.intake.introduce(self.bot.id, self.bot.username)
+        self.dispatcher.introduce(self.bot.id, self.bot.username)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.intake.close(0)
+        await self.dispatcher.close(0)
         await self.close()
 
 

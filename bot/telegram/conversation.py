@@ -8,19 +8,19 @@ from dataclasses import dataclass, field, replace
 from telegram.error import InvalidToken
 
 from bot.content.texts import Texts
+from bot.delivery.albums import Albums
+from bot.delivery.bounded import Bounded
+from bot.delivery.flood import Allowance, Clock, Flood, FloodVerdict
+from bot.delivery.metrics import Metrics
+from bot.delivery.unit_of_work import UnitOfWork
+from bot.delivery.user_repository import UserRepository
 from bot.replies import Reply, Speaker
 from bot.replies.presses import CastVote, NoneOfThese, NotMeant, keeps_message, read_press
-from bot.telegram.acquaintance import Acquaintance
-from bot.telegram.albums import Albums
-from bot.telegram.bounded import Bounded
-from bot.telegram.door import Door, Gone
 from bot.telegram.errors import place_of
-from bot.telegram.flood import Allowance, Clock, Flood, Verdict
-from bot.telegram.heard import Heard
 from bot.telegram.incoming import Address, Incoming, Json, Me, Message, Press, read_update
-from bot.telegram.metrics import Metrics
+from bot.telegram.parsed_update import ParsedUpdate
 from bot.telegram.rendering import without_votes
-from bot.telegram.visit import Visit
+from bot.telegram.sender import ChatUnreachable, Sender
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +61,11 @@ class Gates:
 class Conversation:
     """Listens, then answers. What it needs comes in through the constructor."""
 
-    def __init__(
-        self, speaker: Speaker, acquaintance: Acquaintance, door: Door, gates: Gates, metrics: Metrics
-    ) -> None:
+    def __init__(self, speaker: Speaker, users: UserRepository, sender: Sender, gates: Gates, metrics: Metrics) -> None:
         self.speaker = speaker  # may be replaced at any time, between updates
         self.admins = Admins()
-        self._acquaintance = acquaintance
-        self._door = door
+        self._users = users
+        self._sender = sender
         self._floods = gates.floods
         self._albums = gates.albums
         self._metrics = metrics
@@ -84,11 +82,11 @@ class Conversation:
         """
         return self._plain_danger(self.speaker, incoming) is not None
 
-    def known(self, incoming: Incoming) -> Heard:
+    def known(self, incoming: Incoming) -> ParsedUpdate:
         """An update to which nothing is to be said any more."""
-        return Heard(replace(incoming, message=None, press=None), self.speaker)
+        return ParsedUpdate(replace(incoming, message=None, press=None), self.speaker)
 
-    def listen(self, incoming: Incoming, is_new: bool = True) -> Heard:
+    def parse(self, incoming: Incoming, is_new: bool = True) -> ParsedUpdate:
         """What will be said to an update. Nothing is waited for, nothing is sent.
 
         Who writes too much is noted first: their messages are read for plain danger only, which always passes.
@@ -96,91 +94,91 @@ class Conversation:
         """
         speaker, message = self.speaker, incoming.message
         if self._is_rest_of_album(incoming):
-            return Heard(incoming, speaker)
-        verdict = self._verdict(incoming) if is_new else "calm"
-        heard = Heard(incoming, speaker, verdict, awaits_album=_is_wordless_part(message))
+            return ParsedUpdate(incoming, speaker)
+        verdict = self._verdict(incoming) if is_new else "allow"
+        parsed = ParsedUpdate(incoming, speaker, verdict, awaits_album=_is_wordless_part(message))
         if message is None:
-            return heard
+            return parsed
         try:
-            if verdict == "calm":
-                return replace(heard, reply=self._reply(speaker, incoming, message))
+            if verdict == "allow":
+                return replace(parsed, reply=self._reply(speaker, incoming, message))
             danger = self._plain_danger(speaker, incoming)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
-            return replace(heard, error=error)
+            return replace(parsed, error=error)
         if danger is not None:
-            return replace(heard, verdict="calm", reply=danger)
-        return replace(heard, reply=speaker.to_page(speaker.content.texts.calm)) if verdict == "warn" else heard
+            return replace(parsed, verdict="allow", reply=danger)
+        return replace(parsed, reply=speaker.to_page(speaker.content.texts.calm)) if verdict == "warn" else parsed
 
-    async def answer(self, heard: Heard, visit: Visit) -> None:
+    async def answer(self, parsed: ParsedUpdate, work: UnitOfWork) -> None:
         """Say what there is to say."""
         try:
-            if heard.error is not None:
-                await self.on_error(heard, heard.error)
-            elif heard.incoming.press is not None:
-                await self.on_press(heard, heard.incoming.press, visit)
-            elif heard.incoming.message is not None and heard.reply is not None:
-                await self.on_message(heard, heard.incoming.message, heard.reply, visit)
-        except Gone as gone:
+            if parsed.error is not None:
+                await self.on_error(parsed, parsed.error)
+            elif parsed.incoming.press is not None:
+                await self.on_press(parsed, parsed.incoming.press, work)
+            elif parsed.incoming.message is not None and parsed.reply is not None:
+                await self.on_message(parsed, parsed.incoming.message, parsed.reply, work)
+        except ChatUnreachable as gone:
             self._metrics.unanswerable.labels(str(gone)).inc()
             log.info("no way to answer there: %s", gone)
         except InvalidToken:
             raise
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the person hears of it
-            await self.on_error(heard, error)
+            await self.on_error(parsed, error)
 
-    async def on_message(self, heard: Heard, message: Message, reply: Reply, visit: Visit) -> None:
+    async def on_message(self, parsed: ParsedUpdate, message: Message, reply: Reply, work: UnitOfWork) -> None:
         """A new or edited message of any kind."""
-        address = heard.address
+        address = parsed.address
         if address is None:
             return
         if reply.failed:
             self._metrics.check_failures.inc()
             log.error("the danger check broke: the warning signs were shown")
-        if heard.awaits_album and message.album and await self._albums.words_come((address.chat, message.album)):
+        if parsed.awaits_album and message.album and await self._albums.words_come((address.chat, message.album)):
             return
-        if heard.verdict != "calm":
-            await self._door.send(reply, address)
+        if parsed.verdict != "allow":
+            await self._sender.send(reply, address)
         elif message.command == "forget" and not reply.is_danger:
-            await self._on_forget(heard, address, visit)
+            await self._on_forget(parsed, address, work)
         else:
-            await self._say(heard, reply, address, visit)
-            self._count(reply, visit)
+            await self._say(parsed, reply, address, work)
+            self._count(reply, work)
 
-    async def on_press(self, heard: Heard, query: Press, visit: Visit) -> None:
+    async def on_press(self, parsed: ParsedUpdate, query: Press, work: UnitOfWork) -> None:
         """A button under one of the bot's messages."""
-        speaker = heard.speaker
+        speaker = parsed.speaker
         press = read_press(query.data)
         vote = press if isinstance(press, CastVote) and press.entry in speaker.content.by_id else None
-        async with self._door.answering(query.id, _thanks(speaker.content.texts, vote) if vote else None):
+        async with self._sender.answering(query.id, _thanks(speaker.content.texts, vote) if vote else None):
             if vote:
-                await self._on_vote(heard, query, vote, visit)
+                await self._on_vote(parsed, query, vote, work)
                 return
-            reply = speaker.to_press(press, heard.incoming.language)
-            if heard.verdict == "calm" or reply.is_danger:
-                await self._on_button(heard, query, reply, keeps_message(press), visit)
+            reply = speaker.to_press(press, parsed.incoming.language)
+            if parsed.verdict == "allow" or reply.is_danger:
+                await self._on_button(parsed, query, reply, keeps_message(press), work)
                 match press:
                     case NoneOfThese():
-                        visit.count("none_of_these")
+                        work.count("none_of_these")
                     case NotMeant():
-                        visit.count("not_meant")
+                        work.count("not_meant")
                     case _:
-                        self._count(reply, visit)
+                        self._count(reply, work)
 
-    async def on_error(self, heard: Heard, error: Exception) -> None:
+    async def on_error(self, parsed: ParsedUpdate, error: Exception) -> None:
         """Something broke: say sorry, once, and never show or log what was written."""
         self._metrics.bugs.inc()
         log.error("%s at %s", type(error).__name__, place_of(error))
-        if heard.address is None:
+        if parsed.address is None:
             return
         try:
-            await self._door.send(heard.speaker.to_trouble(), heard.address)
+            await self._sender.send(parsed.speaker.to_trouble(), parsed.address)
         except Exception as second:  # noqa: BLE001 - the outermost edge: nothing may come after it
             log.error("could not say sorry: %s", type(second).__name__)
 
-    def _verdict(self, incoming: Incoming) -> Verdict:
+    def _verdict(self, incoming: Incoming) -> FloodVerdict:
         """Note that this person wrote or pressed something, and whether it is too much."""
         if incoming.person is None or incoming.is_empty:
-            return "calm"
+            return "allow"
         flood = self._floods.presses if incoming.press else self._floods.messages
         return flood.verdict(incoming.person)
 
@@ -221,70 +219,70 @@ class Conversation:
         reply = speaker.to_text(message.text, language)
         return reply.preceded_by(texts.caption) if message.captioned and not reply.is_danger else reply
 
-    async def _say(self, heard: Heard, reply: Reply, address: Address, visit: Visit) -> None:
+    async def _say(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         """An answer, and before the first one the disclaimer; a danger reply goes before everything."""
-        texts, message = heard.speaker.content.texts, heard.incoming.message
+        texts, message = parsed.speaker.content.texts, parsed.incoming.message
         if not reply.is_danger:
-            await self._greet(texts, address, visit)
+            await self._greet(texts, address, work)
         question = (address.chat, message.id if message else 0)
-        earlier = self._answers.get(question) if heard.incoming.kind == "edit" else None
+        earlier = self._answers.get(question) if parsed.incoming.kind == "edit" else None
         if earlier is None or reply.is_danger:  # an edit makes no sound: danger is a new message
-            answer = await self._door.send(reply, address)
+            answer = await self._sender.send(reply, address)
         else:
-            answer = await self._door.edit(reply, address, earlier)
+            answer = await self._sender.edit(reply, address, earlier)
         if not reply.is_danger:
             self._answers.put(question, answer)
             return
-        await self._greet(texts, address, visit)
+        await self._greet(texts, address, work)
 
-    async def _greet(self, texts: Texts, address: Address, visit: Visit, note: bool = True) -> bool:
+    async def _greet(self, texts: Texts, address: Address, work: UnitOfWork, note: bool = True) -> bool:
         """Say the disclaimer to whoever has not seen this version of it. Whether it was said."""
         disclaimer = texts.disclaimer
-        if visit.seen >= disclaimer.version:
+        if work.seen >= disclaimer.version:
             return False
-        await self._door.send(Reply("text", disclaimer.text), address)
+        await self._sender.send(Reply("text", disclaimer.text), address)
         if note:
-            visit.note_seen(disclaimer.version)  # Sent first, noted second.
+            work.note_seen(disclaimer.version)  # Sent first, noted second.
         return True
 
-    async def _on_forget(self, heard: Heard, address: Address, visit: Visit) -> None:
-        texts = heard.speaker.content.texts
-        await self._greet(texts, address, visit, note=False)
-        gone = await self._acquaintance.forget(visit.person or "", visit.number)
+    async def _on_forget(self, parsed: ParsedUpdate, address: Address, work: UnitOfWork) -> None:
+        texts = parsed.speaker.content.texts
+        await self._greet(texts, address, work, note=False)
+        gone = await self._users.forget(work.person or "", work.number)
         text = texts.not_forgotten
         if gone is not None:
             text = texts.forgotten if gone.disclaimers or gone.votes else texts.nothing_held
             text = _filled(text, {"disclaimer": str(gone.disclaimers), "votes": str(gone.votes)})
-        await self._door.send(heard.speaker.to_page(text), address)
+        await self._sender.send(parsed.speaker.to_page(text), address)
 
-    async def _on_button(self, heard: Heard, query: Press, reply: Reply, kept: bool, visit: Visit) -> None:
+    async def _on_button(self, parsed: ParsedUpdate, query: Press, reply: Reply, kept: bool, work: UnitOfWork) -> None:
         """A page in place of the one with the button, or as a new message where that one must stay."""
-        address = heard.address
+        address = parsed.address
         if address is None:
             return
-        texts = heard.speaker.content.texts
-        greeted = not reply.is_danger and await self._greet(texts, address, visit)
+        texts = parsed.speaker.content.texts
+        greeted = not reply.is_danger and await self._greet(texts, address, work)
         if greeted or kept or query.message is None:
-            await self._door.send(reply, address)
+            await self._sender.send(reply, address)
         else:
-            await self._door.edit(reply, address, query.message)
+            await self._sender.edit(reply, address, query.message)
         if reply.is_danger:
-            await self._greet(texts, address, visit)
+            await self._greet(texts, address, work)
 
-    async def _on_vote(self, heard: Heard, query: Press, vote: CastVote, visit: Visit) -> None:
-        if heard.verdict != "calm":
+    async def _on_vote(self, parsed: ParsedUpdate, query: Press, vote: CastVote, work: UnitOfWork) -> None:
+        if parsed.verdict != "allow":
             return
-        address = heard.address
+        address = parsed.address
         if address is not None:
-            await self._greet(heard.speaker.content.texts, address, visit)
-        visit.vote(vote.entry, vote.helpful)
+            await self._greet(parsed.speaker.content.texts, address, work)
+        work.vote(vote.entry, vote.helpful)
         if address is not None and query.message is not None:
-            await self._door.edit_buttons(address, query.message, without_votes(query.buttons))
+            await self._sender.edit_buttons(address, query.message, without_votes(query.buttons))
 
-    def _count(self, reply: Reply, visit: Visit) -> None:
+    def _count(self, reply: Reply, work: UnitOfWork) -> None:
         self._metrics.note_reply(reply)
         if reply.kind not in UNCOUNTED:
-            visit.count(f"{reply.kind}:{reply.level or reply.entry or reply.kind}")
+            work.count(f"{reply.kind}:{reply.level or reply.entry or reply.kind}")
 
 
 def _is_wordless_part(message: Message | None) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
+from bot.delivery.metrics import Metrics
 from bot.serving import Server, discreet
-from bot.telegram.metrics import Metrics
 
 log = logging.getLogger(__name__)
 

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.delivery.backoff import pauses
 from bot.telegram.application import Application
-from bot.telegram.backoff import pauses
 from bot.telegram.errors import place_of
 from bot.telegram.profile import present
-from bot.telegram.refused import BAD_TOKEN, Refused, told
+from bot.telegram.startup_errors import BAD_TOKEN, StartupError, told
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +48,9 @@ async def live(application: Application, source: Source, stop: asyncio.Event, be
 
     `beside` runs all the while, by name: what ends there is told, and started again.
     """
-    keeper = application.keeper
-    await keeper.open()
-    running = {"the keeper of the store": keeper.keep, **(beside or {})}
+    monitor = application.monitor
+    await monitor.open()
+    running = {"the monitor of the store": monitor.keep, **(beside or {})}
     tasks = {asyncio.create_task(kept_running(name, work)) for name, work in running.items()}
     try:
         if not await _reached(application, stop):
@@ -58,12 +58,12 @@ async def live(application: Application, source: Source, stop: asyncio.Event, be
         tasks.add(asyncio.create_task(_presented(application)))
         await _run(application, source, stop, tasks)
     except InvalidToken as error:
-        raise Refused(BAD_TOKEN) from error
+        raise StartupError(BAD_TOKEN) from error
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await keeper.close()
+        await monitor.close()
         await application.close()
 
 
@@ -76,7 +76,7 @@ async def kept_running(name: str, work: Callable[[], Awaitable[object]]) -> None
         try:
             await work()
             what = "it ended"
-        except (Refused, InvalidToken):
+        except (StartupError, InvalidToken):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is: nothing may die in silence
             what = f"{type(error).__name__} at {place_of(error)}"
@@ -106,7 +106,7 @@ async def _run(application: Application, source: Source, stop: asyncio.Event, ta
         stopping.cancel()
         ended = await asyncio.gather(bringing, return_exceptions=True)
         await source.close()
-    if left := await application.intake.close(LAST_ANSWERS):
+    if left := await application.dispatcher.close(LAST_ANSWERS):
         log.warning("%d updates could not be answered before the end: Telegram brings them again", left)
     with contextlib.suppress(TelegramError, TimeoutError):
         async with asyncio.timeout(LAST_CALL):
@@ -128,7 +128,7 @@ async def _reached(application: Application, stop: asyncio.Event) -> bool:
         except InvalidToken as error:
             refusals += 1
             if refusals == REFUSALS:
-                raise Refused(BAD_TOKEN) from error
+                raise StartupError(BAD_TOKEN) from error
         except TelegramError as error:
             refusals = 0
             trouble = told(error, application.api_url)
@@ -139,7 +139,7 @@ async def _reached(application: Application, stop: asyncio.Event) -> bool:
             if isinstance(error, RetryAfter):
                 pause = max(pause, error._retry_after.total_seconds())
         else:
-            application.intake.introduce(application.bot.id, application.bot.username)
+            application.dispatcher.introduce(application.bot.id, application.bot.username)
             return True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):

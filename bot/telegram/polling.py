@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.delivery.backoff import pauses
 from bot.telegram.api import MOST_UPDATES, Api
-from bot.telegram.backoff import pauses
+from bot.telegram.dispatcher import Dispatcher, QueueFull
 from bot.telegram.incoming import Json
-from bot.telegram.intake import Full, Intake
-from bot.telegram.line import Line
-from bot.telegram.refused import BAD_TOKEN, TWO_POLLERS, WEBHOOK_ELSEWHERE, Refused
+from bot.telegram.retrying import RetryingCaller
+from bot.telegram.startup_errors import BAD_TOKEN, TWO_POLLERS, WEBHOOK_ELSEWHERE, StartupError
 from bot.telegram.window import Window
 
 log = logging.getLogger(__name__)
@@ -54,10 +54,10 @@ class Rivalry:
 class Poller:
     """The loop. `run` until cancelled, then `confirm` what was answered."""
 
-    def __init__(self, api: Api, intake: Intake, line: Line, rivalry: Rivalry | None = None) -> None:
+    def __init__(self, api: Api, dispatcher: Dispatcher, line: RetryingCaller, rivalry: Rivalry | None = None) -> None:
         self._api = api
-        self._intake = intake
-        self._line = line
+        self._dispatcher = dispatcher
+        self._caller = line
         self._rivalry = rivalry or Rivalry()
         self._window = Window()
         self._unkept: dict[int, Json] = {}  # let go of, and held in memory only
@@ -80,7 +80,7 @@ class Poller:
             except InvalidToken as error:
                 self._refusals += 1
                 if self._refusals >= REFUSALS:
-                    raise Refused(BAD_TOKEN) from error
+                    raise StartupError(BAD_TOKEN) from error
                 await asyncio.sleep(next(self._pauses))
             except Conflict as error:
                 await self._on_conflict(error)
@@ -127,7 +127,7 @@ class Poller:
 
     async def _put_off(self) -> None:
         """Let go of the updates whose chat makes them wait: nobody behind them is to wait with them."""
-        late = self._intake.late(self._window.holding)
+        late = self._dispatcher.late(self._window.holding)
         if not late and not self._unkept:
             return
         rows = self._window.rows(late)
@@ -142,8 +142,8 @@ class Poller:
 
     async def _keep(self, rows: dict[int, Json]) -> bool:
         """Keep those of them in the store that are not answered yet. Whether none is left that it does not have."""
-        waiting = {number: row for number, row in rows.items() if self._intake.has(number)}
-        return not waiting or await self._intake.defer(waiting)
+        waiting = {number: row for number, row in rows.items() if self._dispatcher.has(number)}
+        return not waiting or await self._dispatcher.defer(waiting)
 
     async def _gather(self) -> None:
         if self._window.has_room:
@@ -162,8 +162,8 @@ class Poller:
             if number in self._window:  # numbers may start anew, lower, after a week without updates
                 continue
             try:
-                fate = self._intake.accept(row)
-            except Full:
+                fate = self._dispatcher.accept(row)
+            except QueueFull:
                 is_blocked = True
             else:
                 if not is_blocked:
@@ -175,7 +175,7 @@ class Poller:
 
     def _on_reached(self) -> None:
         now = self.reached_at = asyncio.get_running_loop().time()
-        self._line.note_reached(after_trouble=bool(self._trouble))
+        self._caller.note_reached(after_trouble=bool(self._trouble))
         if self._trouble:
             log.info("updates come from Telegram again")
         self._trouble = ""
@@ -199,7 +199,7 @@ class Poller:
         self._alone_since = None
         is_webhook = "webhook" in error.message.lower()
         if self._conflicts >= self._rivalry.conflicts and (is_webhook or not self._is_settled):
-            raise Refused(WEBHOOK_ELSEWHERE if is_webhook else TWO_POLLERS) from error
+            raise StartupError(WEBHOOK_ELSEWHERE if is_webhook else TWO_POLLERS) from error
         log.warning("another program asks for this bot's updates: stop it, or give it a token of its own")
         # Not at the other's rhythm: two that start together must not both give way.
         await asyncio.sleep(next(self._rival_pauses) + random.uniform(0, self._rivalry.first_pause))  # noqa: S311

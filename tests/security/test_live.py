@@ -23,8 +23,7 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import serve
 from bot.settings import Settings
 from bot.understanding import Understanding
-from tests.deploy.proof import free_port
-from tests.http import Answer, fetch
+from tests.http import Answer, fetch, free_port
 
 pytestmark = [
     pytest.mark.skipif("webhook_url" not in Settings.model_fields, reason="this version has no webhook yet"),

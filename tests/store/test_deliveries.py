@@ -4,17 +4,17 @@ import asyncio
 
 import pytest
 
-from bot.store import Asked, Outcome, Standing, Store, open_store, person_code
+from bot.store import Claim, ClaimResult, Outcome, Store, open_store, person_code
 from bot.store import deliveries as module
 
 PERSON = person_code(b"0123456789abcdef", 7012345678)
-FREE, HELD, ANSWERED = Standing("free"), Standing("held"), Standing("answered")
+FREE, HELD, ANSWERED = ClaimResult("free"), ClaimResult("held"), ClaimResult("answered")
 on_disk = pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 
 
 async def test_what_was_answered_is_known_and_the_rest_is_free(store: Store) -> None:
     await store.deliveries.finish([Outcome(5), Outcome(7)])
-    asked = [Asked(number) for number in (4, 5, 6, 7)]
+    asked = [Claim(number) for number in (4, 5, 6, 7)]
     expected = {4: FREE, 5: ANSWERED, 6: FREE, 7: ANSWERED}
     assert await store.deliveries.begin(asked, holder=None) == expected
     assert await store.deliveries.begin(asked, holder="one") == expected
@@ -22,8 +22,8 @@ async def test_what_was_answered_is_known_and_the_rest_is_free(store: Store) -> 
 
 async def test_what_is_asked_before_an_answer_comes_in_one_go(store: Store) -> None:
     await store.deliveries.finish([Outcome(1, PERSON, seen=3)])
-    found = await store.deliveries.begin([Asked(2, PERSON), Asked(3, "stranger")], holder="one")
-    assert found == {2: Standing("free", 3), 3: Standing("free", 0)}
+    found = await store.deliveries.begin([Claim(2, PERSON), Claim(3, "stranger")], holder="one")
+    assert found == {2: ClaimResult("free", 3), 3: ClaimResult("free", 0)}
 
 
 async def test_all_that_an_answer_came_to_is_written_in_one_go(store: Store) -> None:
@@ -39,7 +39,7 @@ async def test_all_that_an_answer_came_to_is_written_in_one_go(store: Store) -> 
 
 
 async def test_an_update_in_the_hands_of_one_copy_is_not_taken_by_another(store: Store) -> None:
-    ask = [Asked(1)]
+    ask = [Claim(1)]
     assert await store.deliveries.begin(ask, "one") == {1: FREE}
     assert await store.deliveries.begin(ask, "two") == {1: HELD}
     assert await store.deliveries.begin(ask, "one") == {1: FREE}
@@ -48,11 +48,11 @@ async def test_an_update_in_the_hands_of_one_copy_is_not_taken_by_another(store:
 
 
 async def test_a_copy_that_stops_lets_go_of_what_it_has_not_answered_and_of_no_more(store: Store) -> None:
-    await store.deliveries.begin([Asked(1), Asked(2)], "one")
-    await store.deliveries.begin([Asked(3)], "three")
+    await store.deliveries.begin([Claim(1), Claim(2)], "one")
+    await store.deliveries.begin([Claim(3)], "three")
     await store.deliveries.finish([Outcome(2)])
     await store.deliveries.release("one")
-    found = await store.deliveries.begin([Asked(1), Asked(2), Asked(3)], "two")
+    found = await store.deliveries.begin([Claim(1), Claim(2), Claim(3)], "two")
     assert found == {1: FREE, 2: ANSWERED, 3: HELD}
 
 
@@ -61,23 +61,23 @@ async def test_the_updates_of_a_copy_that_died_are_free_after_the_lease_unless_i
 ) -> None:
     monkeypatch.setattr(module, "LEASE", -1.0)  # as if its time had passed
     store = await open_store(url)
-    await store.deliveries.begin([Asked(1), Asked(2)], "dead")
-    assert await store.deliveries.begin([Asked(1)], "two") == {1: FREE}
+    await store.deliveries.begin([Claim(1), Claim(2)], "dead")
+    assert await store.deliveries.begin([Claim(1)], "two") == {1: FREE}
     monkeypatch.setattr(module, "LEASE", 12.0)
     await store.deliveries.renew("dead")
-    assert await store.deliveries.begin([Asked(2)], "two") == {2: HELD}
+    assert await store.deliveries.begin([Claim(2)], "two") == {2: HELD}
     await store.close()
 
 
 async def test_the_only_poller_takes_over_what_others_held(store: Store) -> None:
-    await store.deliveries.begin([Asked(1)], "a webhook that was")
-    assert await store.deliveries.begin([Asked(1)], holder=None) == {1: FREE}
+    await store.deliveries.begin([Claim(1)], "a webhook that was")
+    assert await store.deliveries.begin([Claim(1)], holder=None) == {1: FREE}
 
 
 @on_disk
 async def test_copies_that_ask_for_the_same_updates_at_once_share_them_out(url: str) -> None:
     stores = [await open_store(url) for _ in range(3)]
-    asked = [Asked(number) for number in range(40)]
+    asked = [Claim(number) for number in range(40)]
     found = await asyncio.gather(
         *(store.deliveries.begin(asked, f"copy {number}") for number, store in enumerate(stores))
     )
@@ -101,10 +101,10 @@ async def test_marks_are_kept_over_a_restart_for_as_long_as_telegram_may_ask_aga
     await store.deliveries.prune()
     await store.close()
     store = await open_store(url, bot=1)
-    assert await store.deliveries.begin([Asked(1)], None) == {1: ANSWERED}
+    assert await store.deliveries.begin([Claim(1)], None) == {1: ANSWERED}
     monkeypatch.setattr(module, "KEPT", -1.0)
     await store.deliveries.prune()
-    assert await store.deliveries.begin([Asked(1)], None) == {1: FREE}
+    assert await store.deliveries.begin([Claim(1)], None) == {1: FREE}
     await store.close()
 
 
@@ -112,6 +112,6 @@ async def test_marks_are_kept_over_a_restart_for_as_long_as_telegram_may_ask_aga
 async def test_another_bot_on_the_same_database_has_numbers_of_its_own(url: str) -> None:
     one, two = await open_store(url, bot=1), await open_store(url, bot=2)
     await one.deliveries.finish([Outcome(1)])
-    assert await two.deliveries.begin([Asked(1)], "two") == {1: FREE}
+    assert await two.deliveries.begin([Claim(1)], "two") == {1: FREE}
     await one.close()
     await two.close()

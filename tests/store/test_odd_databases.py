@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import (
-    Asked,
+    Claim,
     Outcome,
     Store,
     StoreError,
@@ -37,7 +37,7 @@ async def use(store: Store, rounds: int = 12) -> None:
     """What forty people's questions ask of it; a statement is prepared at its sixth time, where they are."""
     for round_ in range(rounds):
         for number, person in enumerate(PEOPLE):
-            await store.deliveries.begin([Asked(100 * round_ + number, person)], "one")
+            await store.deliveries.begin([Claim(100 * round_ + number, person)], "one")
             await store.deliveries.finish([Outcome(100 * round_ + number, person, seen=1)])
 
 

@@ -4,16 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.delivery.albums import Albums
+from bot.delivery.backoff import RetryPolicy
+from bot.delivery.rate_limiter import Limits, Rate
 from bot.preview.chats import Message
 from bot.preview.people import Person
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest, connect
 from bot.replies import Speaker
 from bot.store import Store, open_store
-from bot.telegram.albums import Albums
 from bot.telegram.application import Application, Wire, build_application
-from bot.telegram.backoff import Patience
-from bot.telegram.turns import Limits, Rate
 
 UNLIMITED = Limits(*[Rate(1000, 0.001)] * 3)
 KEY = b"a key for tests only"
@@ -87,7 +87,7 @@ async def application(
         PreviewRequest(server),
         PreviewRequest(server),
         clock=clock,
-        patience=Patience(0.0, 0.0, 0.0),
+        patience=RetryPolicy(0.0, 0.0, 0.0),
         limits=UNLIMITED,
         albums=Albums(0.05),
     )

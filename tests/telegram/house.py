@@ -6,19 +6,19 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+from bot.delivery.backoff import RetryPolicy
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
 from bot.replies import Speaker
 from bot.store import Store
 from bot.telegram.application import Wire, build_application
-from bot.telegram.backoff import Patience
-from bot.telegram.inbox import WebhookConfig
 from bot.telegram.live import Beside, live
 from bot.telegram.polling import Poller, Rivalry
 from bot.telegram.webhook import WebhookSource
+from bot.telegram.webhook_server import WebhookConfig
 from tests.telegram.conftest import KEY, UNLIMITED
 
-QUICK = Patience(0.01, 0.05, 0.02)
+QUICK = RetryPolicy(0.01, 0.05, 0.02)
 RIVALRY = Rivalry(settled=0.3, first_pause=0.05, longest_pause=0.1)
 
 
@@ -69,11 +69,11 @@ class House:
         wire = replace(self._wire, request=self.request, updates_request=PreviewRequest(self.server))
         self._stop = asyncio.Event()
         self.bot = build_application(TOKEN, self._speaker, self._store, KEY, wire)
-        bot, intake = self.bot.bot, self.bot.intake
+        bot, dispatcher = self.bot.bot, self.bot.dispatcher
         self.source: WebhookSource | Poller = (
-            WebhookSource(bot, intake, self.bot.metrics, self._place)
+            WebhookSource(bot, dispatcher, self.bot.metrics, self._place)
             if self._place
-            else Poller(bot, intake, self.bot.line, RIVALRY)
+            else Poller(bot, dispatcher, self.bot.line, RIVALRY)
         )
         self.server.calls.clear()
         self._task = asyncio.create_task(live(self.bot, self.source, self._stop, self._beside))
@@ -111,7 +111,7 @@ class House:
         assert self._task
         task, self._task = self._task, None
         task.cancel()
-        await asyncio.gather(task, self.bot.intake.close(0), return_exceptions=True)
+        await asyncio.gather(task, self.bot.dispatcher.close(0), return_exceptions=True)
 
     async def calls(self, method: str, times: int = 1) -> None:
         """Wait until Telegram was called so often."""

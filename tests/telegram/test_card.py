@@ -116,11 +116,11 @@ async def test_the_card_says_that_nothing_is_kept_and_so_it_is(
     chat: Chat, store: Store, application: Application
 ) -> None:
     await opened(chat)
-    await application.acquaintance.write_counts()
+    await application.users.write_counts()
     before = await store.counts()
     assert "Nothing you tap here is kept." in chat.seen[-1]
     await chat.press("☐ Head knock")
-    await application.acquaintance.write_counts()
+    await application.users.write_counts()
     assert await store.counts() == before
 
 

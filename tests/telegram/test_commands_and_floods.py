@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.delivery.flood import SECONDS, Flood
 from bot.preview.server import PretendTelegram
-from bot.telegram.flood import SECONDS, Flood
 from tests.telegram.conftest import Chat, Clock
 
 

@@ -106,7 +106,7 @@ async def test_none_of_these_is_counted_and_offers_the_menu(chat: Chat, store: S
     await chat.meet()
     await chat.person.press(chat.last.id, "n")
     assert chat.seen[-1].startswith("Sorry, I don't have an answer for that.")
-    await application.acquaintance.write_counts()
+    await application.users.write_counts()
     assert (await store.counts())["none_of_these"] == 1
 
 

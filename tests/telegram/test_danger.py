@@ -48,7 +48,7 @@ async def test_a_false_alarm_is_counted_and_nothing_of_it_kept(
     await chat.meet()
     await chat.say("my baby stopped breathing")
     await chat.press("Not what I meant")
-    await application.acquaintance.write_counts()
+    await application.users.write_counts()
     assert (await store.counts())["not_meant"] == 1
 
 

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.delivery import store_monitor as monitor_module
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.store import Store, StoreError, person_code
-from bot.telegram import keeper as keeper_module
 from bot.telegram.application import Application
 from tests.telegram.conftest import KEY, Chat
 from tests.telegram.house import house_of
@@ -34,7 +34,7 @@ async def test_one_failed_write_greets_nobody_twice(
     monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
     await chat.say(QUESTION)
     assert len(chat.seen) == 2
-    assert await application.acquaintance.write_late() == 1
+    assert await application.users.write_late() == 1
     await chat.say(QUESTION)
     assert len(chat.seen) == 3
     assert await store.seen_version(person_code(KEY, chat.person.id)) == 1
@@ -47,7 +47,7 @@ async def test_who_is_forgotten_is_not_written_back_by_what_failed_before(
     await chat.say(QUESTION)
     (told,) = await chat.say("/forget")
     assert told.startswith("I hold nothing about you")
-    await application.acquaintance.write_late()
+    await application.users.write_late()
     assert await store.seen_version(person_code(KEY, chat.person.id)) == 0
     assert (await chat.say(QUESTION))[0].startswith("Hello. I answer common questions")
 
@@ -60,7 +60,7 @@ async def test_a_vote_that_failed_is_forgotten_too(
     monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
     await chat.press("Yes")
     await chat.say("/forget")
-    await application.acquaintance.write_late()
+    await application.users.write_late()
     assert await store.votes() == {}
 
 
@@ -76,15 +76,15 @@ async def test_what_is_in_hand_in_another_chat_does_not_write_the_person_back(
         await maya.say("/forget")
         await server.until(lambda: maya.replies[-1].text.startswith("Done."))
         gate.set()
-        await until(lambda: len(house.bot.intake) == 0)
+        await until(lambda: len(house.bot.dispatcher) == 0)
         assert await store.seen_version(person_code(KEY, maya.id)) == 0
 
 
 async def test_two_failures_that_are_not_in_a_row_do_not_cut_the_store_off(
     server: PretendTelegram, speaker: Speaker, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeper_module, "RENEWAL", 0.01)
-    monkeypatch.setattr(keeper_module, "PRUNING", 0.01)
+    monkeypatch.setattr(monitor_module, "RENEWAL", 0.01)
+    monkeypatch.setattr(monitor_module, "PRUNING", 0.01)
     prune, calls = store.deliveries.prune, 0
 
     async def every_other_time() -> None:
@@ -97,15 +97,15 @@ async def test_two_failures_that_are_not_in_a_row_do_not_cut_the_store_off(
     monkeypatch.setattr(store.deliveries, "prune", every_other_time)
     async with house_of(server, speaker, store) as house:
         await until(lambda: calls >= 8)
-        assert house.bot.keeper.works
+        assert house.bot.monitor.works
 
 
-async def test_the_keeper_survives_whatever_breaks_in_it(
+async def test_the_monitor_survives_whatever_breaks_in_it(
     server: PretendTelegram, speaker: Speaker, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeper_module, "RENEWAL", 0.01)
-    monkeypatch.setattr(keeper_module, "PRUNING", 0.01)
-    monkeypatch.setattr(keeper_module, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(monitor_module, "RENEWAL", 0.01)
+    monkeypatch.setattr(monitor_module, "PRUNING", 0.01)
+    monkeypatch.setattr(monitor_module, "FIRST_PAUSE", 0.01)
     prune, calls = store.deliveries.prune, 0
 
     async def odd() -> None:
@@ -118,7 +118,7 @@ async def test_the_keeper_survives_whatever_breaks_in_it(
     monkeypatch.setattr(store.deliveries, "prune", odd)
     async with house_of(server, speaker, store) as house:
         await until(lambda: calls >= 6)
-        await until(lambda: house.bot.keeper.works)
+        await until(lambda: house.bot.monitor.works)
         await meet(server, "Maya")
 
 

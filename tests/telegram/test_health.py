@@ -60,7 +60,7 @@ async def test_a_store_that_is_down_and_a_telegram_out_of_reach_are_named(
 ) -> None:
     await until(lambda: house.source.reached_at >= 0)
     monkeypatch.setattr("bot.commands.status.LATELY", -1.0)
-    house.bot.fuse.blow()
+    house.bot.breaker.open()
     ready = await health.get("/readyz")
     assert (ready.status_code, ready.json()) == (503, {"ready": False, "not_ready": ["store", "telegram"]})
     assert (await health.get("/healthz")).status_code == 200

@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable
 import pytest
 from telegram.error import Forbidden, NetworkError, TelegramError, TimedOut
 
-from bot.telegram.backoff import Patience
-from bot.telegram.line import Line
-from bot.telegram.metrics import Metrics
-from bot.telegram.turns import Limits, Turns
+from bot.delivery.backoff import RetryPolicy
+from bot.delivery.metrics import Metrics
+from bot.delivery.rate_limiter import Limits, RateLimiter
+from bot.telegram.retrying import RetryingCaller
 
 
 @pytest.fixture
-def line() -> Line:
-    return Line(Turns(Limits()), Patience(0.0, 0.0, 0.0), Metrics())
+def line() -> RetryingCaller:
+    return RetryingCaller(RateLimiter(Limits()), RetryPolicy(0.0, 0.0, 0.0), Metrics())
 
 
 def failing_once(error: Exception, tried: list[bool]) -> Callable[[], Awaitable[str]]:
@@ -29,13 +29,13 @@ def failing_once(error: Exception, tried: list[bool]) -> Callable[[], Awaitable[
 @pytest.mark.parametrize(
     "error", [NetworkError("reset"), TimedOut(), TelegramError("Invalid server response")], ids=repr
 )
-async def test_what_another_try_may_mend_is_tried_again(line: Line, error: Exception) -> None:
+async def test_what_another_try_may_mend_is_tried_again(line: RetryingCaller, error: Exception) -> None:
     tried: list[bool] = []
     assert await line.call(failing_once(error, tried)) == "done"
     assert len(tried) == 2
 
 
-async def test_a_refusal_is_not_tried_again(line: Line) -> None:
+async def test_a_refusal_is_not_tried_again(line: RetryingCaller) -> None:
     tried: list[bool] = []
     with pytest.raises(Forbidden):
         await line.call(failing_once(Forbidden("blocked"), tried))

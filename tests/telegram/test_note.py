@@ -76,11 +76,11 @@ async def test_the_note_says_that_nothing_is_kept_and_so_it_is(
     chat: Chat, store: Store, application: Application
 ) -> None:
     await opened(chat)
-    await application.acquaintance.write_counts()
+    await application.users.write_counts()
     before = await store.counts()
     assert "Nothing you tap here is kept." in chat.seen[-1]
     await chat.press("6 to 8 months")
-    await application.acquaintance.write_counts()
+    await application.users.write_counts()
     assert await store.counts() == before
 
 

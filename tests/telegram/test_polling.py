@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from bot.delivery.backoff import RetryPolicy
+from bot.delivery.rate_limiter import Limits, Rate
 from bot.preview.faults import Fault
 from bot.preview.people import Person
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.store import Store
-from bot.telegram import intake as intake_module
+from bot.telegram import dispatcher as intake_module
 from bot.telegram.application import Wire
-from bot.telegram.backoff import Patience
-from bot.telegram.refused import Refused
-from bot.telegram.turns import Limits, Rate
+from bot.telegram.startup_errors import StartupError
 from tests.telegram.conftest import UNLIMITED
 from tests.telegram.house import QUICK, House, house_of
 
@@ -58,7 +58,7 @@ async def test_an_update_is_confirmed_only_after_its_answer_is_out(house: House,
     (maya,) = await meet(server, "Maya")
     house.request.gates[maya.id] = asyncio.Event()
     await maya.say(QUESTION)
-    await until(lambda: len(house.bot.intake) == 1)
+    await until(lambda: len(house.bot.dispatcher) == 1)
     await asyncio.sleep(0.1)
     assert len(server.world.updates) == 1
     house.request.gates[maya.id].set()
@@ -73,7 +73,7 @@ async def test_a_question_in_hand_when_the_bot_is_killed_is_answered_by_the_next
     house.request.gates[maya.id] = asyncio.Event()
     await maya.say(QUESTION)
     await maya.say("how long does it last")
-    await until(lambda: len(house.bot.intake) == 2)
+    await until(lambda: len(house.bot.dispatcher) == 2)
     await house.kill()
     assert len(answers(maya)) == 2
     await house.start()
@@ -90,7 +90,7 @@ async def test_an_answer_that_went_out_before_the_bot_was_killed_is_not_given_tw
     server.fail("getUpdates", Fault(502), times=1)  # so that the confirmation does not arrive
     await maya.say(QUESTION)
     await server.until(lambda: len(maya.replies) == 3)
-    await until(lambda: len(house.bot.intake) == 0)
+    await until(lambda: len(house.bot.dispatcher) == 0)
     await house.kill()
     assert len(server.world.updates) == 1
     await house.start()
@@ -102,7 +102,7 @@ async def test_a_stop_in_order_finishes_what_is_in_hand_and_confirms_it(house: H
     (maya,) = await meet(server, "Maya")
     house.request.gates[maya.id] = asyncio.Event()
     await maya.say(QUESTION)
-    await until(lambda: len(house.bot.intake) == 1)
+    await until(lambda: len(house.bot.dispatcher) == 1)
     asyncio.get_running_loop().call_later(0.1, house.request.gates[maya.id].set)
     await house.stop()
     assert len(answers(maya)) == 3
@@ -132,10 +132,10 @@ async def test_while_the_first_update_is_stuck_at_most_a_hundred_are_in_hand_and
     gates = house.request.gates = {person.id: asyncio.Event() for person in people}
     for person in people:
         await person.say("/start")
-    await until(lambda: len(house.bot.intake) == 100)
+    await until(lambda: len(house.bot.dispatcher) == 100)
     asked = len(server.calls)
     await asyncio.sleep(0.3)
-    assert len(house.bot.intake) == 100
+    assert len(house.bot.dispatcher) == 100
     assert len(server.calls) - asked <= 2
     for gate in gates.values():
         gate.set()
@@ -192,7 +192,7 @@ async def test_an_answer_that_took_effect_but_was_not_confirmed_comes_twice_at_m
 async def test_while_telegram_is_out_of_reach_there_is_no_storm_of_calls(
     server: PretendTelegram, speaker: Speaker, store: Store
 ) -> None:
-    wire = Wire(patience=Patience(0.05, 0.2, 0.2), limits=UNLIMITED)
+    wire = Wire(patience=RetryPolicy(0.05, 0.2, 0.2), limits=UNLIMITED)
     async with house_of(server, speaker, store, wire):
         people = await meet(server, *(f"Person {number}" for number in range(40)))
         server.fail("sendMessage", Fault(None), times=10_000)
@@ -211,14 +211,14 @@ async def test_while_telegram_is_out_of_reach_there_is_no_storm_of_calls(
 async def test_after_a_long_trouble_the_first_call_that_gets_through_frees_all(
     server: PretendTelegram, speaker: Speaker, store: Store
 ) -> None:
-    wire = Wire(patience=Patience(0.05, 30.0, 0.05), limits=UNLIMITED)
+    wire = Wire(patience=RetryPolicy(0.05, 30.0, 0.05), limits=UNLIMITED)
     async with house_of(server, speaker, store, wire) as house:
         people = await meet(server, *(f"Person {number}" for number in range(40)))
         gate = asyncio.Event()
         house.request.gates.update((person.id, gate) for person in people)
         for person in people:
             await person.say("thanks")
-        await until(lambda: len(house.bot.intake) == len(people))
+        await until(lambda: len(house.bot.dispatcher) == len(people))
         server.fail("sendMessage", Fault(502), times=len(people) + 4)  # four looks more, all the others at once
         gate.set()
         await server.until(lambda: all(len(person.replies) == 3 for person in people), 10)
@@ -246,7 +246,7 @@ async def test_a_person_who_blocked_the_bot_holds_nothing_up(house: House, serve
     maya, noor = await meet(server, "Maya", "Noor")
     house.request.gates[maya.id] = asyncio.Event()
     await maya.say(QUESTION)
-    await until(lambda: len(house.bot.intake) == 1)
+    await until(lambda: len(house.bot.dispatcher) == 1)
     await maya.block()
     house.request.gates[maya.id].set()
     await noor.say(QUESTION)
@@ -283,7 +283,7 @@ async def test_one_persons_flood_is_bounded_and_their_emergency_is_answered(
     await maya.say(ALARM)
     await noor.say(QUESTION)
     await server.until(lambda: len(noor.replies) == 3)
-    assert len(house.bot.intake) <= intake_module.LANE + 1
+    assert len(house.bot.dispatcher) <= intake_module.LANE + 1
     house.request.gates[maya.id].set()
     await until(lambda: len(server.world.updates) == 0)
     assert "911" in answers(maya)[-1]
@@ -312,6 +312,6 @@ async def test_a_token_withdrawn_while_answering_ends_the_bot(house: House, serv
     (maya,) = await meet(server, "Maya")
     server.fail("sendMessage", Fault(401, "Unauthorized"), times=10)
     await maya.say(QUESTION)
-    with pytest.raises(Refused, match="does not know this token"):
+    with pytest.raises(StartupError, match="does not know this token"):
         await house.ended()
     assert len(server.world.updates) == 1

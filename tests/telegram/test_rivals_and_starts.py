@@ -12,7 +12,7 @@ from bot.replies import Speaker
 from bot.store import Store, open_store
 from bot.telegram import live as live_module
 from bot.telegram import polling as polling_module
-from bot.telegram.refused import Refused
+from bot.telegram.startup_errors import StartupError
 from tests.telegram.house import House, house_of
 from tests.telegram.test_polling import QUESTION, meet, until
 
@@ -62,7 +62,7 @@ async def test_a_token_that_is_refused_again_and_again_ends_the_bot(
     server: PretendTelegram, speaker: Speaker, store: Store
 ) -> None:
     server.fail("getMe", Fault(401, "Unauthorized"), times=3)
-    with pytest.raises(Refused, match="does not know this token"):
+    with pytest.raises(StartupError, match="does not know this token"):
         await House(server, speaker, store).start_and_end()
 
 
@@ -104,7 +104,9 @@ async def test_a_second_copy_gives_way_and_the_one_that_was_there_stays(
         await maya.say(QUESTION)
         await server.until(lambda: len(maya.replies) == 3)
         second = House(server, speaker, other_store)
-        with pytest.raises(Refused, match=r"already running this bot with the same token .* so this one gives way"):
+        with pytest.raises(
+            StartupError, match=r"already running this bot with the same token .* so this one gives way"
+        ):
             await second.start_and_end()
         await maya.say("how long does it last")
         await server.until(lambda: "How long" in maya.replies[-1].text)
@@ -129,7 +131,7 @@ async def test_who_gave_way_asks_for_no_updates_at_its_end(
 ) -> None:
     server.fail("getUpdates", Fault(409, "Conflict: terminated by other getUpdates request"), times=2)
     await server.person().say("/start")
-    with pytest.raises(Refused):
+    with pytest.raises(StartupError):
         await House(server, speaker, store).start_and_end()
     assert sum(call.method == "getUpdates" for call in server.calls) == 2
 
@@ -143,7 +145,7 @@ async def test_a_webhook_that_somebody_sets_makes_even_an_old_copy_give_way(
         await server.call(server.token, "setWebhook", {"url": "https://other.example.org/"})
         await server.person().say("/start")  # so that it asks again
         server.world.updates.put_back([])
-        with pytest.raises(Refused, match="set a webhook"):
+        with pytest.raises(StartupError, match="set a webhook"):
             await house.ended()
         await house.rest()
 
@@ -187,8 +189,8 @@ async def test_what_ends_beside_the_bot_is_told_and_started_again(caplog: pytest
 
 async def test_what_is_refused_beside_the_bot_ends_it(server: PretendTelegram, speaker: Speaker, store: Store) -> None:
     async def refused() -> None:
-        raise Refused("a clear word")
+        raise StartupError("a clear word")
 
     house = House(server, speaker, store, beside={"something": refused})
-    with pytest.raises(Refused, match="a clear word"):
+    with pytest.raises(StartupError, match="a clear word"):
         await house.start_and_end()

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery import store_monitor as monitor_module
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
-from bot.store import Asked, Standing, Store, StoreError, open_store, person_code, store_at
+from bot.store import Asked, ClaimResult, Store, StoreError, open_store, person_code, store_at
 from bot.store import database as database_module
-from bot.telegram import keeper as keeper_module
 from tests.telegram.conftest import KEY
 from tests.telegram.house import House, house_of
 from tests.telegram.test_polling import meet, until
@@ -22,8 +22,8 @@ QUESTION = "is it normal to crawl backwards"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeper_module, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(keeper_module, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(monitor_module, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(monitor_module, "LONGEST_PAUSE", 0.05)
 
 
 @pytest.fixture
@@ -63,14 +63,14 @@ async def test_a_store_that_goes_down_and_comes_back_holds_nobody_up_and_is_told
         for person in people:
             await person.say(QUESTION)
         await server.until(lambda: all(len(person.replies) == 3 for person in people))
-        assert not house.bot.keeper.works
-    await until(lambda: house.bot.keeper.works)
+        assert not house.bot.monitor.works
+    await until(lambda: house.bot.monitor.works)
     assert "the store works again" in caplog.text
     assert await store.seen_version(person_code(KEY, people[0].id)) == 1
     numbers = [Asked(1001 + number) for number in range(20)]
     found = await store.deliveries.begin(numbers, None)
     assert {standing.state for standing in found.values()} == {"answered"}
-    await until(lambda: not house.bot.acquaintance.is_late)
+    await until(lambda: not house.bot.users.is_late)
 
 
 async def test_a_database_that_can_not_be_reached_at_the_start_does_not_keep_the_bot_from_answering(
@@ -99,7 +99,7 @@ async def test_a_locked_database_file_holds_nobody_up(
                 await maya.say(QUESTION)
                 await server.until(lambda number=number: len(maya.replies) == 3 + number)
             other.execute("ROLLBACK")
-        await until(lambda: house.bot.keeper.works)
+        await until(lambda: house.bot.monitor.works)
         monkeypatch.setattr(database_module, "PATIENCE", 3.0)
         await until(lambda: not house.bot.metrics.page().count(b"bot_store_unwritten 3.0"))
     await store.close()
@@ -116,10 +116,10 @@ async def test_an_old_copy_put_back_while_the_bot_runs_is_brought_up_to_date(
         for number in range(4):
             await maya.say(QUESTION)
             await server.until(lambda number=number: len(maya.replies) >= 3 + number)
-        await until(lambda: house.bot.keeper.works)
+        await until(lambda: house.bot.monitor.works)
         await maya.say(QUESTION)
         await until(lambda: len(server.world.updates) == 0)
-        await house.bot.acquaintance.write_counts()
+        await house.bot.users.write_counts()
         assert await store.counts()
     await store.close()
 
@@ -132,4 +132,4 @@ async def test_the_store_knows_how_an_update_stands_when_the_memory_does_not(
     await store.deliveries.begin([Asked(next_number)], "somebody who died")
     await maya.say(QUESTION)
     await server.until(lambda: len(maya.replies) == 3)
-    assert (await store.deliveries.begin([Asked(next_number)], None))[next_number] == Standing("answered", 0)
+    assert (await store.deliveries.begin([Asked(next_number)], None))[next_number] == ClaimResult("answered", 0)

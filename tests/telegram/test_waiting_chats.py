@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.backoff import RetryPolicy
 from bot.preview.faults import Fault, Trouble
 from bot.preview.people import Person
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.store import Store, StoreError, open_store
-from bot.telegram import intake as intake_module
+from bot.telegram import dispatcher as intake_module
 from bot.telegram.application import Wire
-from bot.telegram.backoff import Patience
 from tests.telegram.conftest import UNLIMITED
 from tests.telegram.house import QUICK, House, house_of
 from tests.telegram.test_polling import ALARM, QUESTION, meet, until
@@ -105,7 +105,7 @@ async def test_what_waits_is_kept_unreadable_answered_and_then_gone(
         assert b"zqxmark" not in held
         assert str(maya.id).encode() not in held
         await server.until(lambda: len(maya.replies) == 3, 10)
-        await until(lambda: len(house.bot.intake) == 0)
+        await until(lambda: len(house.bot.dispatcher) == 0)
         assert await disk.deliveries.deferred() == {}
     assert "Is it normal" in maya.replies[2].text
 
@@ -125,7 +125,7 @@ async def test_a_crash_loses_nothing_of_what_waits(server: PretendTelegram, spea
         server.recover()
         await house.start()
         await server.until(lambda: len(maya.replies) == 4 and len(group.replies) == 1, 10)
-        await until(lambda: len(house.bot.intake) == 0)
+        await until(lambda: len(house.bot.dispatcher) == 0)
         assert await disk.deliveries.deferred() == {}
     assert ["Is it normal" in maya.replies[2].text, "How long" in maya.replies[3].text] == [True, True]
 
@@ -177,7 +177,7 @@ async def test_with_a_store_that_is_down_others_are_answered_all_the_same(
         await server.until(lambda: all(len(person.replies) == 2 for person in people), 20)
         server.recover()
         monkeypatch.undo()
-        await until(lambda: house.bot.keeper.works)
+        await until(lambda: house.bot.monitor.works)
 
 
 async def test_whom_a_group_makes_wait_has_an_answer_in_private(
@@ -211,7 +211,7 @@ async def test_three_busy_groups_silence_no_private_chat(
 async def test_three_people_who_are_made_to_wait_long_silence_the_others_for_seconds_only(
     server: PretendTelegram, speaker: Speaker, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.turns.FOR_ALL", 0.3)
+    monkeypatch.setattr("bot.delivery.rate_limiter.FOR_ALL", 0.3)
     async with house_of(server, speaker, store) as house:
         people = await meet(server, "Maya", "Noor", "Ines", "Lena")
         for person in people[:3]:
@@ -232,7 +232,7 @@ async def test_a_chat_in_which_every_call_hangs_takes_a_few_places_only(
         server.trouble(Trouble(Fault(200, delay=60.0), SENDING, chat=group.id))
         for person in [server.person() for _ in range(40)]:
             await person.say("@preview_bot is it normal to crawl backwards", chat=group)
-        await until(lambda: len(house.bot.intake) == 40)
+        await until(lambda: len(house.bot.dispatcher) == 40)
         await maya.say(QUESTION)
         await server.until(lambda: len(maya.replies) == 3)
         server.recover()
@@ -263,5 +263,7 @@ async def test_a_single_refusal_of_the_token_is_survived(house_for_one: House, s
 
 @pytest.fixture
 async def house_for_one(server: PretendTelegram, speaker: Speaker, store: Store) -> AsyncIterator[House]:
-    async with house_of(server, speaker, store, Wire(patience=Patience(0.01, 0.05, 0.02), limits=UNLIMITED)) as house:
+    async with house_of(
+        server, speaker, store, Wire(patience=RetryPolicy(0.01, 0.05, 0.02), limits=UNLIMITED)
+    ) as house:
         yield house

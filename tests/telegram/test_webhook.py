@@ -16,9 +16,9 @@ from bot.replies import Speaker
 from bot.store import Store
 from bot.telegram import webhook as module
 from bot.telegram.application import Wire
-from bot.telegram.inbox import WebhookConfig
 from bot.telegram.origin import is_telegram
-from bot.telegram.refused import Refused
+from bot.telegram.startup_errors import StartupError
+from bot.telegram.webhook_server import WebhookConfig
 from tests.telegram.conftest import UNLIMITED
 from tests.telegram.house import QUICK, House, house_of
 
@@ -231,7 +231,7 @@ async def test_a_question_in_hand_when_the_bot_stops_is_answered_by_the_next(
     server.fail("sendMessage", Fault(502), times=10_000)
     await maya.say(QUESTION)
     async with asyncio.timeout(5):
-        while not len(house.bot.intake):  # noqa: ASYNC110 - no event tells
+        while not len(house.bot.dispatcher):  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
     await house.kill()
     server.recover()
@@ -268,14 +268,14 @@ async def test_when_there_is_no_room_telegram_is_asked_to_come_again_but_an_emer
 ) -> None:
     people = [await met(server, f"Person {number}") for number in range(4)]
     async with asyncio.timeout(5):
-        while len(house.bot.intake):  # noqa: ASYNC110 - no event tells
+        while len(house.bot.dispatcher):  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
-    monkeypatch.setattr("bot.telegram.intake.MOST", 2)
+    monkeypatch.setattr("bot.telegram.dispatcher.MOST", 2)
     for person in people[:2]:
         house.request.gates[person.id] = asyncio.Event()
         await person.say(QUESTION)
     async with asyncio.timeout(5):
-        while len(house.bot.intake) < 2:  # noqa: ASYNC110 - no event tells
+        while len(house.bot.dispatcher) < 2:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
     await people[2].say(QUESTION)
     await people[3].say("my baby is not breathing")
@@ -293,7 +293,7 @@ async def test_a_port_that_is_taken_ends_the_bot_with_a_clear_word(
     assert isinstance(house.source, module.WebhookSource)
     taken = WebhookConfig(PLACE.url, SECRET, "127.0.0.1", house.source.port)
     other = House(server, speaker, store, Wire(holder="two"), taken)
-    with pytest.raises(Refused, match=r"HOST 127\.0\.0\.1 and PORT \d+ can't be listened on"):
+    with pytest.raises(StartupError, match=r"HOST 127\.0\.0\.1 and PORT \d+ can't be listened on"):
         async with asyncio.timeout(5):
             await other.start_and_end()
 
@@ -303,7 +303,7 @@ async def test_an_address_that_telegram_refuses_ends_the_bot_with_a_clear_word(
 ) -> None:
     server.fail("setWebhook", Fault(400, "Bad Request: bad webhook: HTTPS url must be provided for webhook"))
     other = House(server, speaker, store, Wire(holder="two"), PLACE)
-    with pytest.raises(Refused, match="Telegram does not take WEBHOOK_URL"):
+    with pytest.raises(StartupError, match="Telegram does not take WEBHOOK_URL"):
         async with asyncio.timeout(5):
             await other.start_and_end()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.benchmark.worst import worst
+from benchmarks.worst import worst
 from bot.understanding import Understanding
 from bot.understanding.ages import find_age
 from bot.understanding.encoder import MOST_WINDOWS

@@ -1,0 +1,1 @@
+"""Our matching beside its peers, and the whole bot under load: figures, never a test."""

@@ -1,0 +1,225 @@
+"""What the bot holds of people and updates, with a store that may fail: it stands in no answer's way."""
+
+import contextlib
+import json
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.delivery.bounded import Bounded
+from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.metrics import Metrics
+from bot.store import (
+    Claim,
+    ClaimResult,
+    Forgotten,
+    Outcome,
+    Sealer,
+    Store,
+    StoreError,
+    Unsealable,
+    person_code,
+)
+
+log = logging.getLogger(__name__)
+
+# Updates known to be answered without asking the store. Polling has a hundred unconfirmed at most; a webhook
+# brings one again within two minutes, at Telegram's full rate 3,600 updates, and the store knows the rest.
+ANSWERED = 5_000
+UNWRITTEN = 10_000  # outcomes that wait for the store to come back
+PEOPLE = 4_000  # who was here lately, and what version they have seen: of others the store is asked, in 2 ms
+FORGOTTEN = 4_000  # who asked to be forgotten lately: what is still in hand of theirs is not written
+RECALLED = 1_000  # updates answered by an earlier run: ten times what it can have left unconfirmed
+
+
+class UserRepository:
+    """Who has seen the disclaimer, votes, counts and answered updates, by Telegram id in and by code down.
+
+    With a `holder` (a name for this copy of the bot) updates are shared out between copies. Without, this is
+    the only one, and need not ask the store for what it remembers itself.
+    """
+
+    def __init__(self, store: Store, key: bytes, breaker: CircuitBreaker, metrics: Metrics, holder: str | None) -> None:
+        self._store = store
+        self._key = key
+        self._sealer = Sealer(key)
+        self._breaker = breaker
+        self._metrics = metrics
+        self._holder = holder
+        self._has_recalled = False
+        self._answered: Bounded[int, bool] = Bounded(ANSWERED)
+        self._seen: Bounded[str, int] = Bounded(PEOPLE)  # as the store knows it
+        self._unnoted: Bounded[str, int] = Bounded(UNWRITTEN)  # as it does not know it yet
+        self._unwritten: Bounded[int, Outcome] = Bounded(UNWRITTEN)
+        self._forgotten: Bounded[str, int] = Bounded(FORGOTTEN)  # by which update
+        self._counts: Counter[str] = Counter()
+        metrics.watch("store_unwritten", "Outcomes that wait for the store", lambda: len(self._unwritten))
+
+    def has_answered(self, number: int) -> bool:
+        """Whether this very process has answered an update."""
+        return number in self._answered
+
+    def code(self, person: int) -> str:
+        return person_code(self._key, person)
+
+    async def claim(self, number: int, person: str | None) -> ClaimResult:
+        """How an update stands; free and a stranger's where the store does not know: twice is safe."""
+        code = person or ""
+        noted = self._seen.get(code)
+        standing = ClaimResult(seen=noted or 0)
+        is_known = noted is not None and self._has_recalled and self._holder is None
+        if self._breaker.is_closed and not is_known:
+            with contextlib.suppress(StoreError):  # the breaker has told
+                standing = await self._claim(Claim(number, person))
+                self._seen.put(code, standing.seen)
+        return replace(standing, seen=max(standing.seen, self._unnoted.get(code) or 0))
+
+    async def complete(self, outcome: Outcome) -> None:
+        """Write what an update came to; where that fails now, it is written later."""
+        outcome = self._discreet(outcome)
+        if outcome.number is not None:
+            self._answered.put(outcome.number, True)
+        if self._breaker.is_closed:
+            with contextlib.suppress(StoreError):  # the breaker has told
+                await self._complete(outcome)
+                await self._on_written(outcome)
+                return
+        self._keep(outcome)
+
+    def count(self, names: Counter[str]) -> None:
+        """Count what was said; the store is told now and then, for all at once."""
+        self._counts += names
+
+    async def write_counts(self) -> None:
+        """Tell the store what was counted. Raises StoreError; what it was then told may be lost.
+
+        It is not told twice: where it was only slow it may know already, and a count written twice is wrong.
+        """
+        counts, self._counts = self._counts, Counter()
+        if not counts:
+            return
+        try:
+            await self._store.deliveries.add_counts(counts)
+        except StoreError:
+            self._metrics.note_drops("count", counts.total())
+            raise
+
+    async def recall(self) -> dict[int, Mapping[str, Any]]:
+        """What an earlier run left: answered updates, as far as Telegram may bring them again, and those that wait.
+
+        The latter are returned, by number. Raises StoreError.
+        """
+        for number in reversed(await self._store.deliveries.latest(RECALLED)):
+            self._answered.put(number, True)
+        self._has_recalled = True
+        sealed = await self._store.deliveries.deferred()
+        opened = {number: row for number, text in sealed.items() if (row := self._opened(number, text))}
+        if lost := sealed.keys() - opened.keys():
+            log.error("%d updates that waited can't be read: they were sealed with another key", len(lost))
+            await self._store.deliveries.drop_deferred(lost)
+        return opened
+
+    async def defer(self, rows: Mapping[int, Mapping[str, Any]]) -> bool:
+        """Keep updates, sealed, until they are answered. Whether the store has them."""
+        if not self._breaker.is_closed:
+            return False
+        sealed = {number: self._sealer.seal(json.dumps(row).encode(), _place(number)) for number, row in rows.items()}
+        try:
+            await self._store.deliveries.defer(sealed)
+        except StoreError as error:
+            self._breaker.on_failure("defer", error)
+            return False
+        self._breaker.on_success("defer")
+        return True
+
+    @property
+    def is_late(self) -> bool:
+        """Whether there is something that the store missed."""
+        return len(self._unwritten) > 0
+
+    async def write_late(self) -> int:
+        """Write what the store missed; how much that was. Raises StoreError."""
+        written = 0
+        while late := self._unwritten.first(100):
+            await self._store.deliveries.finish([outcome for _, outcome in late])
+            written += len(late)
+            for number, outcome in late:
+                if self._unwritten.get(number) is outcome:  # and was not stripped of its person meanwhile
+                    self._unwritten.drop(number)
+                    await self._on_written(outcome)
+        return written
+
+    async def forget(self, code: str, number: int) -> Forgotten | None:
+        """What was deleted; None when the store failed, so that nobody is told it was done.
+
+        Nothing that is still in hand of this person, up to the update `number`, is written any more.
+        """
+        if not self._breaker.is_closed:
+            return None
+        try:
+            gone = await self._store.forget(code)
+        except StoreError as error:
+            self._breaker.on_failure("forget", error)
+            return None
+        self._breaker.on_success("forget")
+        self._forgotten.put(code, number)
+        self._seen.drop(code)
+        self._unnoted.drop(code)
+        for late, outcome in self._unwritten.first(UNWRITTEN):
+            if outcome.person == code:
+                self._unwritten.put(late, self._discreet(outcome))
+        return gone
+
+    async def _on_written(self, outcome: Outcome) -> None:
+        """The store has it. Of whoever had themselves forgotten meanwhile it must have nothing."""
+        person = outcome.person
+        if person is None:
+            return
+        self._unnoted.drop(person)
+        if self._discreet(outcome).person is None:
+            await self._store.forget(person)
+        elif outcome.seen is not None:
+            self._seen.put(person, outcome.seen)
+
+    async def _claim(self, claim: Claim) -> ClaimResult:
+        try:
+            found = await self._store.deliveries.begin([claim], self._holder)
+        except StoreError as error:
+            self._breaker.on_failure("begin", error)
+            raise
+        self._breaker.on_success("begin")
+        return found[claim.number]
+
+    async def _complete(self, outcome: Outcome) -> None:
+        try:
+            await self._store.deliveries.finish([outcome])
+        except StoreError as error:
+            self._breaker.on_failure("finish", error)
+            raise
+        self._breaker.on_success("finish")
+
+    def _keep(self, outcome: Outcome) -> None:
+        if outcome.person and outcome.seen is not None:
+            self._unnoted.put(outcome.person, outcome.seen)
+        if outcome.number is not None and self._unwritten.put(outcome.number, outcome):
+            self._metrics.note_drops("mark", 1)
+
+    def _discreet(self, outcome: Outcome) -> Outcome:
+        """Without the person, where they have had themselves forgotten since."""
+        forgotten = self._forgotten.get(outcome.person or "")
+        if forgotten is None or outcome.number is None or outcome.number > forgotten:
+            return outcome
+        return replace(outcome, person=None, seen=None, vote=None)
+
+    def _opened(self, number: int, sealed: bytes) -> Mapping[str, Any] | None:
+        try:
+            row: Mapping[str, Any] = json.loads(self._sealer.open(sealed, _place(number)))
+        except (Unsealable, ValueError):
+            return None
+        return row
+
+
+def _place(number: int) -> str:
+    return f"update {number}"

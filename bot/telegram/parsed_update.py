@@ -1,0 +1,44 @@
+"""One update, read and understood, before anything is said to it."""
+
+from dataclasses import dataclass
+
+from bot.delivery.flood import FloodVerdict
+from bot.replies import Reply, Speaker
+from bot.telegram.incoming import Address, Incoming
+
+
+@dataclass(frozen=True)
+class ParsedUpdate:
+    """A message has a `reply` where there is one to give; `error` is what broke on the way to it.
+
+    `speaker` answers to the very end, even where the content changes on the way.
+    """
+
+    incoming: Incoming
+    speaker: Speaker
+    verdict: FloodVerdict = "allow"
+    reply: Reply | None = None
+    error: Exception | None = None
+    # A picture without words, the first of its album: the words may come with the next.
+    awaits_album: bool = False
+
+    @property
+    def number(self) -> int:
+        return self.incoming.number
+
+    @property
+    def person(self) -> int | None:
+        return self.incoming.person
+
+    @property
+    def address(self) -> Address | None:
+        return self.incoming.address
+
+    @property
+    def is_danger(self) -> bool:
+        return self.reply is not None and self.reply.is_danger
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be said to it."""
+        return self.reply is None and self.incoming.press is None and self.error is None

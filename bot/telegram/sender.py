@@ -1,0 +1,136 @@
+"""The one door out: every message the bot sends or edits leaves here."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+
+from bot.content.markup import plain
+from bot.replies import Reply
+from bot.telegram.api import Api, Said
+from bot.telegram.incoming import Address
+from bot.telegram.rendering import Keyboard, Renderer
+from bot.telegram.retrying import GaveUp, RetryingCaller
+
+log = logging.getLogger(__name__)
+
+SPINNER_TRIES = 2  # a press that is not answered stops spinning by itself
+SPINNER_SECONDS = 1.0  # that an update is held for its spinner once its page is out
+BUTTON_TRIES = 3  # buttons that stay do no harm
+UNCHANGED = "message is not modified"
+UNPARSABLE = "can't parse entities"
+
+
+class ChatUnreachable(Exception):
+    """The chat can't be reached: blocked, deleted, left. Nothing more is to be said there."""
+
+
+class Sender:
+    """Sends and edits, with Telegram's refusals handled in one place."""
+
+    def __init__(self, bot: Api, line: RetryingCaller) -> None:
+        self._bot = bot
+        self._caller = line
+        self._renderer = Renderer()
+        self._spinners: set[asyncio.Task[None]] = set()  # asyncio itself holds tasks weakly
+
+    async def send(self, reply: Reply, address: Address) -> int:
+        """Send a reply, in several messages where it is long; the id of the last one. Raises Gone."""
+        rendered = self._renderer.render(reply)
+        last = 0
+        for number, text in enumerate(rendered.texts, 1):
+            keyboard = rendered.keyboard if number == len(rendered.texts) else None
+            last = await self._send_text(Said(text, keyboard), address)
+        return last
+
+    async def edit(self, reply: Reply, address: Address, message: int) -> int:
+        """Put a reply in place of a message; send it anew where that can't be. The id of the message."""
+        rendered = self._renderer.render(reply)
+        if len(rendered.texts) > 1:
+            return await self.send(reply, address)
+        try:
+            await self._edit_text(Said(rendered.texts[0], rendered.keyboard), address, message)
+        except BadRequest as error:
+            if UNCHANGED in error.message.lower():
+                return message
+            return await self.send(reply, address)
+        return message
+
+    async def edit_buttons(self, address: Address, message: int, keyboard: Keyboard) -> None:
+        """Change the buttons under a message; no matter when that can't be done."""
+        try:
+            await self._caller.call(
+                lambda: self._bot.change_buttons(address.chat, message, keyboard), address.chat, BUTTON_TRIES
+            )
+        except (NetworkError, Forbidden, ChatMigrated, RetryAfter, GaveUp) as error:
+            log.info("buttons not changed: %s", type(error).__name__)
+
+    @asynccontextmanager
+    async def answering(self, query: str, text: str | None = None) -> AsyncIterator[None]:
+        """Answer a button press, so that its spinner stops, beside whatever is done inside.
+
+        It is asked for first, and no page waits for it; too late, or not at all, is no error.
+        """
+        spinner = asyncio.create_task(self._answer(query, text))
+        self._spinners.add(spinner)
+        spinner.add_done_callback(self._spinners.discard)
+        await asyncio.sleep(0)  # so that it is under way before the page
+        try:
+            yield
+        finally:
+            await asyncio.wait({spinner}, timeout=SPINNER_SECONDS)
+
+    async def close(self) -> None:
+        """Leave the spinners that still turn."""
+        for spinner in self._spinners:
+            spinner.cancel()
+        await asyncio.gather(*self._spinners, return_exceptions=True)
+
+    async def _answer(self, query: str, text: str | None) -> None:
+        try:
+            await self._caller.call(lambda: self._bot.answer_callback_query(query, text=text), tries=SPINNER_TRIES)
+        except Exception as error:  # noqa: BLE001 - nobody waits for this task: it must end by itself
+            log.info("press not answered: %s", type(error).__name__)
+
+    async def _send_text(self, said: Said, address: Address) -> int:
+        async def send(chat: int, said: Said) -> int:
+            quoted = address.answers if chat == address.chat else None
+            return await self._bot.say(chat, said, address.topic, quoted)
+
+        async def attempt(chat: int) -> int:
+            try:
+                return await self._caller.call(lambda: send(chat, said), chat)
+            except BadRequest as error:
+                if UNPARSABLE not in error.message.lower():
+                    raise
+                log.error("Telegram did not take our HTML; sent as plain text")
+                return await self._caller.call(lambda: send(chat, _plain(said)), chat)
+
+        try:
+            try:
+                return await attempt(address.chat)
+            except ChatMigrated as error:
+                return await attempt(error.new_chat_id)
+        except (Forbidden, BadRequest, ChatMigrated, GaveUp) as error:
+            raise ChatUnreachable(type(error).__name__) from error
+
+    async def _edit_text(self, said: Said, address: Address, message: int) -> None:
+        async def edit(said: Said) -> None:
+            await self._bot.change(address.chat, message, said)
+
+        try:
+            try:
+                await self._caller.call(lambda: edit(said), address.chat)
+            except BadRequest as error:
+                if UNPARSABLE not in error.message.lower():
+                    raise
+                log.error("Telegram did not take our HTML; edited as plain text")
+                await self._caller.call(lambda: edit(_plain(said)), address.chat)
+        except (Forbidden, ChatMigrated, GaveUp) as error:
+            raise ChatUnreachable(type(error).__name__) from error
+
+
+def _plain(said: Said) -> Said:
+    return Said(plain(said.text), said.keyboard, is_html=False)

@@ -1,0 +1,35 @@
+"""An installation has all that a checkout has: every package, the content, the model."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot import packaged as module
+from bot.packaged import default_content, packaged
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+SETUPTOOLS = PROJECT["tool"]["setuptools"]
+
+
+def test_every_package_is_named() -> None:
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "bot").rglob("*.py")}
+    named = set(SETUPTOOLS["packages"])
+    assert {name for name in named if not name.startswith("bot.packaged")} == found
+
+
+def test_content_and_model_are_taken_along_from_where_they_lie() -> None:
+    assert {name: ROOT / place for name, place in SETUPTOOLS["package-dir"].items()} == {
+        "bot.packaged.content": packaged("content"), "bot.packaged.model": packaged("model"),
+    }  # fmt: skip
+
+
+def test_installed_they_are_found_within_and_a_folder_with_content_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "HERE", tmp_path / "site-packages" / "bot")
+    monkeypatch.chdir(tmp_path)
+    assert default_content() == tmp_path / "site-packages" / "bot" / "packaged" / "content" / "en"
+    (tmp_path / "content" / "en").mkdir(parents=True)
+    assert default_content() == Path("content/en")
