@@ -123,7 +123,7 @@ class Reloader:
 def stamp_of(folder: Path) -> Stamp:
     """What changes when a file in the folder does."""
     found = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in _files(folder):
         with contextlib.suppress(OSError):
             about = path.stat()
             found.append((path.name, about.st_mtime_ns, about.st_size))
@@ -133,7 +133,11 @@ def stamp_of(folder: Path) -> Stamp:
 def digest_of(folder: Path) -> str:
     """A short name for what stands in the folder."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
+    for path in _files(folder):
         with contextlib.suppress(OSError):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")])

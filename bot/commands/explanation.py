@@ -5,8 +5,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.content.loader import document_of
-from bot.content.wordings import FILES, Wording, all_wordings
+from bot.content.loader import document_of, names_of
+from bot.content.wordings import Wording, all_wordings
 from bot.understanding import Meaning, Understanding
 
 SHOWN = 5  # of each list; the rest is noise
@@ -19,7 +19,7 @@ class Explainer:
 
     def __init__(self, understanding: Understanding, folder: Path) -> None:
         self._understanding = understanding
-        self._wordings = tuple(all_wordings({name: document_of(folder, name) for name in FILES}))
+        self._wordings = tuple(all_wordings({name: document_of(folder, name) for name in names_of(folder)}))
         self._plain = [utils.default_process(each.text) for each in self._wordings]
 
     def explain(self, text: str) -> dict[str, Any]:

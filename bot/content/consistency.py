@@ -76,18 +76,22 @@ def mistakes_across(documents: Documents) -> Iterator[Mistake]:
     yield from wordings.wording_mistakes(documents, ids)
 
 
-def items(documents: Documents, name: str) -> tuple[Item, ...]:
-    document = documents.get(name)
-    if document is None or not isinstance(document.data, list):
-        return ()
-    return tuple(Item(document, index) for index, each in enumerate(document.data) if isinstance(each, dict))
+def items(documents: Documents, kind: str) -> tuple[Item, ...]:
+    """The blocks of a list file, or of all files of its kind."""
+    found = [document for name, document in documents.items() if kind in (name, document.kind)]
+    lists = [document for document in found if isinstance(document.data, list)]
+    return tuple(
+        Item(each, index) for each in lists for index, block in enumerate(each.data) if isinstance(block, dict)
+    )
 
 
 def entry_ids(documents: Documents) -> tuple[str, ...] | None:
     """None when they are not to be had."""
-    if not isinstance(getattr(documents.get("faq.yaml"), "data", None), list):
+    found = items(documents, "faq.yaml")
+    faq = documents.get("faq.yaml")
+    if not found and not isinstance(getattr(faq, "data", None), list):
         return None
-    return tuple(entry.id for entry in items(documents, "faq.yaml") if entry.id)
+    return tuple(entry.id for entry in found if entry.id)
 
 
 def unknown(
@@ -105,15 +109,17 @@ def unknown(
 
 def twice(found: Iterable[Item]) -> Iterator[Mistake]:
     """Ids, or former ids, that an earlier item of a list already has."""
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[Document, Place]] = {}
     for item in found:
         names = [((item.index, "id"), item.id), *item.texts("aliases")]
         for place, name in names:
             if name in seen:
-                what = f"the id '{name}' is already taken, see line {seen[name]}"
+                where, first = seen[name]
+                file = "" if where is item.document else f" in {where.name}"
+                what = f"the id '{name}' is already taken, see line {where.line(first)}{file}"
                 yield item.mistake(what, *place[1:])
             elif name:
-                seen[name] = item.document.line(place)
+                seen[name] = item.document, place
 
 
 def _entry_mistakes(entry: Item, documents: Documents, ids: tuple[str, ...]) -> Iterator[Mistake]:

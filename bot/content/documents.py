@@ -43,13 +43,15 @@ for tag, pattern, first in (
 class Document:
     """One file: its name as shown in messages, its data, and the line of every place in it (from 1).
 
-    `mistakes` are those of the file as such: keys given twice, which YAML itself would let pass.
+    `mistakes` are those of the file as such: keys given twice, which YAML itself would let pass. `kind` is the name of
+    the file whose format it has.
     """
 
     name: str
     data: Any
     lines: dict[Place, int] = field(default_factory=dict, repr=False)
     mistakes: tuple[Mistake, ...] = ()
+    kind: str = ""
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest thing around it."""
@@ -77,6 +79,15 @@ class Document:
         for index, each in enumerate(found if isinstance(found, list) else ()):
             if isinstance(each, str):
                 yield (*place, index), each.strip()
+
+
+def as_list(document: Document, **more: str) -> Document:
+    """A file of one block as a list of it; what is given stands in the block, too, where it does not by itself."""
+    if document.data is None:
+        return document
+    block = {**more, **document.data} if isinstance(document.data, dict) else document.data
+    lines = {(0, *place): line for place, line in document.lines.items()}
+    return Document(document.name, [block], {(): 1, **lines}, document.mistakes, document.kind)
 
 
 def read_document(path: Path, name: str) -> Document:

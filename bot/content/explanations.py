@@ -66,7 +66,7 @@ def parse(document: Document, kind: type[Thing] | Any) -> Thing:
 
 
 def noun(document: Document) -> str:
-    return NOUNS.get(document.name.rpartition("/")[2], "item")
+    return NOUNS.get(document.kind or document.name.rpartition("/")[2], "item")
 
 
 def owner(document: Document, place: Place) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,9 +10,9 @@ from pydantic import Field
 
 from bot.content.bounds import check_place
 from bot.content.card import Card, NoteForm
-from bot.content.consistency import mistakes_across, warnings_across
+from bot.content.consistency import items, mistakes_across, warnings_across
 from bot.content.danger import Alarms, Danger
-from bot.content.documents import Document, read_document
+from bot.content.documents import Document, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
 from bot.content.fields import Wordings
@@ -39,6 +39,7 @@ KINDS: dict[str, Any] = {
     "card.yaml": Card,
     "note.yaml": NoteForm,
 }
+FAQ, ENTRIES = "faq.yaml", "entries"
 DANGER, ALARMS = "danger.yaml", "alarms.yaml"
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
@@ -63,7 +64,7 @@ class Loaded:
 
 
 def load_content(folder: Path) -> Content:
-    """Load a pack. Only `faq.yaml` must be there; every other file has a default.
+    """Load a pack. Only `faq.yaml`, or a file in `entries/`, must be there; every other file has a default.
 
     Raises ContentError with every mistake, each with its file and line.
     """
@@ -75,11 +76,11 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
     mistakes: list[Mistake] = [*_strangers(folder)]
     documents: dict[str, Document] = {}
     parts: dict[str, Any] = {}
-    for name in KINDS:
+    for name in names_of(folder):
         try:
-            documents[name] = document_of(folder, name)
-            mistakes += documents[name].mistakes
-            parts[name] = _part(documents[name], name)
+            documents[name] = document = document_of(folder, name)
+            mistakes += [*document.mistakes, *_misnamed(document, name)]
+            parts[name] = _part(document, name)
         except ContentError as error:
             mistakes += error.mistakes
     mistakes += [*_unguarded(folder), *_wordless(folder, documents)]
@@ -98,8 +99,18 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
+def names_of(folder: Path) -> tuple[str, ...]:
+    """The files that a pack has or could have: every entry in `entries/` beside those of KINDS."""
+    entries = sorted(f"{ENTRIES}/{path.name}" for path in (folder / ENTRIES).glob("*.yaml"))
+    kinds = [name for name in KINDS if name != FAQ or not entries or (folder / FAQ).exists()]
+    return (*entries, *kinds)
+
+
 def document_of(folder: Path, name: str) -> Document:
-    """One file of a pack as it is written, or its default; without data where neither is there."""
+    """One file of a pack as it is written, or its default; without data where neither is there.
+
+    A file in `entries/` has one entry, whose id is the file's name.
+    """
     path = folder / name
     if not path.exists() and name in EMPTY:
         return Document(shown(path), None)
@@ -107,13 +118,15 @@ def document_of(folder: Path, name: str) -> Document:
         path = DEFAULTS / name
     else:
         check_place(path, folder, shown(path))
+    if name.startswith(f"{ENTRIES}/"):
+        return as_list(replace(read_document(path, shown(path)), kind=FAQ), id=path.stem)
     return read_document(path, shown(path))
 
 
 def _part(document: Document, name: str) -> Any:
     if document.data is None and name in EMPTY:
         return EMPTY[name]
-    return parse(document, KINDS[name])
+    return parse(document, KINDS[document.kind or name])
 
 
 def _strangers(folder: Path) -> Iterator[Mistake]:
@@ -121,6 +134,18 @@ def _strangers(folder: Path) -> Iterator[Mistake]:
     for path in sorted(folder.glob("*.y*ml")):
         if path.name not in KINDS and not path.name.startswith("."):
             yield Mistake(shown(path), 1, f"the bot does not read this file{suggestion(path.name, KINDS, LIKELY_FILE)}")
+    for path in sorted((folder / ENTRIES).glob("*")):
+        if path.suffix != ".yaml" and not path.name.startswith("."):
+            yield Mistake(shown(path), 1, "the bot does not read this file: the name of an entry's file ends in .yaml")
+
+
+def _misnamed(document: Document, name: str) -> Iterator[Mistake]:
+    """An entry whose file says another id than it is called by."""
+    named, written = Path(name).stem, document.at((0, "id"))
+    if document.kind == FAQ and written not in (None, named):
+        yield document.mistake(
+            (0, "id"), f"the file's name makes this entry '{named}': leave 'id' out, or rename the file"
+        )
 
 
 def _unguarded(folder: Path) -> Iterator[Mistake]:
@@ -135,11 +160,10 @@ def _unguarded(folder: Path) -> Iterator[Mistake]:
 
 def _wordless(folder: Path, documents: dict[str, Document]) -> Iterator[Mistake]:
     """Wordings that are lost: what is left of the pack would be taken for all there is to understand."""
-    path, faq = folder / "phrasings.yaml", documents.get("faq.yaml")
-    entries = faq.data if faq is not None and isinstance(faq.data, list) else []
+    path, entries = folder / "phrasings.yaml", items(documents, FAQ)
     if path.exists() and not path.read_bytes().strip():
         yield Mistake(shown(path), 1, "this file is empty: bring the wordings back, or delete it")
-    elif any(isinstance(each, dict) and each.get("phrasings") for each in entries) or path.exists():
+    elif any(each.texts("phrasings") for each in entries) or path.exists():
         return
     elif grown := [name for name in ("outside.yaml", "smalltalk.yaml") if (folder / name).exists()]:
         what = f"this file is missing, there is {grown[0]}, and no entry has 'phrasings': bring the wordings back"
@@ -148,8 +172,9 @@ def _wordless(folder: Path, documents: dict[str, Document]) -> Iterator[Mistake]
 
 def _content(parts: dict[str, Any]) -> Content:
     more: dict[str, tuple[str, ...]] = parts["phrasings.yaml"]
+    written = [entry for name, part in parts.items() if name == FAQ or name.startswith(f"{ENTRIES}/") for entry in part]
     entries = tuple(
-        entry.model_copy(update={"phrasings": entry.phrasings + more.get(entry.id, ())}) for entry in parts["faq.yaml"]
+        entry.model_copy(update={"phrasings": entry.phrasings + more.get(entry.id, ())}) for entry in written
     )
     return Content(
         entries=entries,

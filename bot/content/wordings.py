@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from bot.content.documents import Document, Place
 from bot.content.mistakes import Mistake, suggestion
 
-FILES = ("faq.yaml", "phrasings.yaml", "smalltalk.yaml", "outside.yaml", "alarms.yaml")
-
 
 @dataclass(frozen=True)
 class Wording:
@@ -48,7 +46,7 @@ def _strays(documents: Mapping[str, Document], ids: Iterable[str] | None) -> Ite
 def all_wordings(documents: Mapping[str, Document]) -> Iterator[Wording]:
     """Every wording of the FILES among the documents, with whose it is."""
     for name, document in documents.items():
-        match name, document.data:
+        match document.kind or name, document.data:
             case (("faq.yaml" | "smalltalk.yaml"), list(blocks)):
                 for index in range(len(blocks)):
                     owner = str(document.at((index, "id")) or f"number {index + 1}")

@@ -14,7 +14,7 @@ SHOWN = 5  # entries named; the rest is counted
 
 def examine_knowledge(folder: Path, data: Path, today: datetime.date) -> Iterator[Finding]:
     if not folder.is_dir():
-        yield broken("content", f"{folder}: there is no such folder", "CONTENT_DIR should name one with faq.yaml")
+        yield broken("content", f"{folder}: there is no such folder", "CONTENT_DIR should name one with entries/ or faq.yaml in it")
         return
     try:
         content = load(folder, today).content

@@ -119,7 +119,16 @@ def test_every_content_file_names_its_schema_in_its_first_line(path: Path) -> No
     assert first == f"# yaml-language-server: $schema=../schema/{path.stem}.json"
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "content" / "en" / "entries").iterdir()), ids=lambda path: path.name)
+def test_every_entry_names_its_schema_in_its_first_line(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../../schema/entry.json"
+
+
 def test_every_kind_of_file_has_a_schema_that_takes_a_title_left_out() -> None:
     schemas = schemas_of()
-    assert {name.removesuffix(".json") for name in schemas} == {name.removesuffix(".yaml") for name in KINDS}
+    assert {name.removesuffix(".json") for name in schemas} == {name.removesuffix(".yaml") for name in KINDS} | {
+        "entry"
+    }
     assert "title" not in schemas["faq.json"]["$defs"]["Entry"]["required"]
+    assert not {"title", "id"} & set(schemas["entry.json"]["required"])
