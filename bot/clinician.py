@@ -54,7 +54,7 @@ To be filled in by a clinician. Strike out what does not apply, and write change
 
 
 @dataclass(frozen=True)
-class Page:
+class ClinicianPage:
     """What is printed: the codes of the pack and of its danger signs, the day, and maybe only one level."""
 
     pack: str
@@ -64,7 +64,7 @@ class Page:
     values: Mapping[str, str] = field(default_factory=dict)  # what {placeholders} of the replies stand for
 
 
-def clinicians_page(content: Content, danger: Danger, page: Page, read: Callable[[str], Meaning]) -> str:
+def clinicians_page(content: Content, danger: Danger, page: ClinicianPage, read: Callable[[str], Meaning]) -> str:
     """The page, as Markdown; `read` is how the bot understands a sample."""
     signs = [sign for sign in danger.signs if page.level in (None, sign.level)]
     blocks = [_head(content, danger, signs, page), *_replies(danger, signs, page)]
@@ -76,7 +76,7 @@ def clinicians_page(content: Content, danger: Danger, page: Page, read: Callable
     return "\n\n".join(block.strip() for block in blocks) + "\n"
 
 
-def _head(content: Content, danger: Danger, signs: list[Sign], page: Page) -> str:
+def _head(content: Content, danger: Danger, signs: list[Sign], page: ClinicianPage) -> str:
     phrases = sum(len(samples) for sign in signs for samples in sign.phrases.values())
     ids = {sign.id for sign in danger.signs}
     learnt = sum(len(texts) for name, texts in content.alarms.items() if name in ids)
@@ -91,7 +91,7 @@ def _head(content: Content, danger: Danger, signs: list[Sign], page: Page) -> st
     )
 
 
-def _replies(danger: Danger, signs: list[Sign], page: Page) -> Iterator[str]:
+def _replies(danger: Danger, signs: list[Sign], page: ClinicianPage) -> Iterator[str]:
     yield "## Replies"
     used = {name for sign in signs for name in (sign.reply_name, sign.then) if name}
     for name, reply in danger.replies.items():
@@ -100,7 +100,7 @@ def _replies(danger: Danger, signs: list[Sign], page: Page) -> Iterator[str]:
             yield f"### Reply: {name}\n\n{quoted}"
 
 
-def _sign(content: Content, sign: Sign, page: Page, read: Callable[[str], Meaning]) -> Iterator[str]:
+def _sign(content: Content, sign: Sign, page: ClinicianPage, read: Callable[[str], Meaning]) -> Iterator[str]:
     yield f"### {sign.id.replace('_', ' ')} (`{sign.id}`)"
     names = [f"{content.sources[each].organisation}: {content.sources[each].title}" for each in sign.sources]
     learnt = content.alarms.get(sign.id, ())
@@ -140,7 +140,7 @@ def _escaped(text: str) -> str:
     return MARKS.sub(r"\\\g<0>", text).replace("<", "&lt;").replace("\n", " ")
 
 
-def _marked(text: str, page: Page) -> str:
+def _marked(text: str, page: ClinicianPage) -> str:
     """Telegram's HTML as Markdown: bold stays bold, all else is plain; placeholders are filled or named."""
     text = PLACEHOLDER.sub(lambda found: page.values.get(found[1], f"‹{found[1].replace('_', ' ')}›"), text)
     return "**".join("\n".join(map(_escaped, plain(each).split("\n"))) for each in BOLD.split(text))

@@ -35,7 +35,7 @@ class Wrong:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class QuestionResult:
     """One question and what the bot made of it."""
 
     question: Question
@@ -148,13 +148,13 @@ class Report:
 
 def evaluate(questions: Iterable[Question], answer: Callable[[str], Reply]) -> Report:
     """Ask every question and sum up."""
-    outcomes = tuple(Outcome(question, answer(question.text)) for question in questions)
+    outcomes = tuple(QuestionResult(question, answer(question.text)) for question in questions)
     misses = tuple(each.wrong for each in outcomes if each.question.is_danger and not _is_good(each))
     alarms = tuple(each.wrong for each in outcomes if not each.question.is_danger and each.is_alarm)
     return Report(_shares(outcomes), _calibration(outcomes), _confusions(outcomes), misses, alarms)
 
 
-def _shares(outcomes: tuple[Outcome, ...]) -> dict[str, Share]:
+def _shares(outcomes: tuple[QuestionResult, ...]) -> dict[str, Share]:
     scope = [each for each in outcomes if each.question.in_scope]
     outside = [each for each in outcomes if OUTSIDE in each.question.labels]
     talk = [each for each in outcomes if SMALLTALK in each.question.labels]
@@ -188,7 +188,7 @@ def _share(facts: Iterable[bool]) -> Share:
     return Share(sum(known), len(known))
 
 
-def _calibration(outcomes: tuple[Outcome, ...]) -> tuple[Bin, ...]:
+def _calibration(outcomes: tuple[QuestionResult, ...]) -> tuple[Bin, ...]:
     """Answers and choices by confidence, where it is known what the answer should be."""
     told = [each for each in outcomes if NONE not in each.question.labels]
     given = [each for each in told if each.reply.kind in ("answer", "choices")]
@@ -201,7 +201,7 @@ def _calibration(outcomes: tuple[Outcome, ...]) -> tuple[Bin, ...]:
     return tuple(bins)
 
 
-def _confusions(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, str, int, tuple[str, ...]], ...]:
+def _confusions(outcomes: tuple[QuestionResult, ...]) -> tuple[tuple[str, str, int, tuple[str, ...]], ...]:
     wrong = [each for each in outcomes if not _is_good(each)]
     pairs = Counter((each.question.labels[0], each.got) for each in wrong)
     return tuple(
@@ -215,7 +215,7 @@ def _confusions(outcomes: tuple[Outcome, ...]) -> tuple[tuple[str, str, int, tup
     )
 
 
-def _is_good(outcome: Outcome) -> bool:
+def _is_good(outcome: QuestionResult) -> bool:
     labels = outcome.question.labels
     if outcome.question.is_danger:
         return outcome.is_alarm

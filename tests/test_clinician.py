@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.clinician import Page, clinicians_page
+from bot.clinician import ClinicianPage, clinicians_page
 from bot.content import Content
 from bot.content.danger import LEVELS, Danger, DangerReply, Level, Sign, phrase_of, sentence_of
 from bot.content.entries import Source
@@ -23,7 +23,7 @@ def unheard(_: str) -> Meaning:
 
 def page_of(content: Content, level: Level | None = None) -> str:
     assert content.danger is not None
-    return clinicians_page(content, content.danger, Page("pack-code", "signs-code", DAY, level), unheard)
+    return clinicians_page(content, content.danger, ClinicianPage("pack-code", "signs-code", DAY, level), unheard)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_every_row_of_a_phrase_has_its_cells(page: str) -> None:
 
 def test_after_each_sample_stands_what_the_bot_makes_of_it(content: Content, understanding: Understanding) -> None:
     assert content.danger is not None
-    page = clinicians_page(content, content.danger, Page("p", "s", DAY, "crisis"), understanding.meaning)
+    page = clinicians_page(content, content.danger, ClinicianPage("p", "s", DAY, "crisis"), understanding.meaning)
     heard = [line.rsplit("|", 2)[1].strip() for line in page.splitlines() if re.match(r"\| .* \| .* \| .* \|$", line)]
     assert sum(each.startswith("crisis: ") for each in heard) > 40
 
@@ -119,7 +119,9 @@ def test_marks_of_markdown_in_the_content_do_no_harm() -> None:
 def test_placeholders_of_a_reply_are_filled_or_named() -> None:
     content = small(Sign(id="s", level="urgent", what="w"), "ring {call}, {first_aid}")
     assert content.danger is not None
-    page = clinicians_page(content, content.danger, Page("p", "r", DAY, values={"call": "<b>999</b>"}), unheard)
+    page = clinicians_page(
+        content, content.danger, ClinicianPage("p", "r", DAY, values={"call": "<b>999</b>"}), unheard
+    )
     assert "> ring **999**, ‹first aid›" in page
 
 
@@ -136,5 +138,5 @@ def test_a_sign_without_source_or_phrases_says_so() -> None:
 def test_what_is_heard_is_said_in_a_word(finding: Finding, told: str) -> None:
     content = small(Sign(id="s", level="urgent", what="w", phrases={"en": ("he",)}))
     assert content.danger is not None
-    page = clinicians_page(content, content.danger, Page("p", "r", DAY), lambda _: Meaning(finding=finding))
+    page = clinicians_page(content, content.danger, ClinicianPage("p", "r", DAY), lambda _: Meaning(finding=finding))
     assert f"| he | he | {told} |" in page

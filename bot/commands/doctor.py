@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.commands import opening
 from bot.commands.logs import HIDDEN, visible
 from bot.commands.opening import make_robust, open_settings
-from bot.doctor.finding import Finding, look, ok
+from bot.doctor.finding import CheckResult, look, ok
 from bot.doctor.keeping import Kept, examine_keeping
 from bot.doctor.knowledge import examine_knowledge
 from bot.doctor.versions import examine_versions
@@ -31,7 +31,7 @@ def doctor(folder: Path | None, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _findings(settings: Settings) -> Iterator[Finding]:
+def _findings(settings: Settings) -> Iterator[CheckResult]:
     token = settings.telegram_bot_token
     webhook = settings.webhook_url
     line = Line(
@@ -51,26 +51,26 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from examine_versions()
 
 
-def examine_settings(unknown: tuple[str, ...]) -> Iterator[Finding]:
+def examine_settings(unknown: tuple[str, ...]) -> Iterator[CheckResult]:
     if unknown:
         yield from (look("settings", each, "mend the name, or take the line away") for each in unknown)
     else:
         yield ok("settings", "every name in .env is known")
 
 
-def _without_secrets(finding: Finding, settings: Settings) -> Finding:
+def _without_secrets(finding: CheckResult, settings: Settings) -> CheckResult:
     """What other programs said may hold anything."""
     says = visible(finding.says)
     for secret in secrets_of(settings):
         says = says.replace(secret, HIDDEN)
-    return Finding(finding.subject, finding.state, says, finding.do)
+    return CheckResult(finding.subject, finding.state, says, finding.do)
 
 
-def _as_json(findings: tuple[Finding, ...]) -> str:
+def _as_json(findings: tuple[CheckResult, ...]) -> str:
     return json.dumps([vars(each) for each in findings], indent=2) + "\n"
 
 
-def _as_text(findings: tuple[Finding, ...]) -> str:
+def _as_text(findings: tuple[CheckResult, ...]) -> str:
     lines = []
     for each in findings:
         lines.append(f"{each.state:<7} {each.subject:<{WIDTH}} {each.says}")

@@ -77,7 +77,9 @@ def open_content(folder: Path) -> Content:
 def open_pack(folder: Path) -> Loaded:
     """A content folder with what its author should look at."""
     if not folder.is_dir():
-        give_up(f"{folder.absolute()}: there is no such folder. CONTENT_DIR should name one with entries/ or faq.yaml in it")
+        give_up(
+            f"{folder.absolute()}: there is no such folder. CONTENT_DIR should name one with entries/ or faq.yaml in it"
+        )
     try:
         return load(folder)
     except ContentError as error:

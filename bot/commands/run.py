@@ -26,7 +26,7 @@ from bot.store import (
 from bot.telegram.application import Application, Wire, build_application
 from bot.telegram.conversation import Admins
 from bot.telegram.health import Health
-from bot.telegram.live import Source, live
+from bot.telegram.live import UpdateSource, live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.telegram.request import ProxyError
@@ -110,7 +110,7 @@ def wire_of(settings: Settings) -> Wire:
     )
 
 
-def source_of(settings: Settings, application: Application) -> Source:
+def source_of(settings: Settings, application: Application) -> UpdateSource:
     """A webhook where there is an address for one; otherwise Telegram is asked."""
     if settings.webhook_url is None or settings.webhook_secret is None:
         return Poller(application.bot, application.dispatcher, application.line)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot.reload import Reloader
 from bot.telegram.application import Application
 from bot.telegram.health import LATELY, Checks
-from bot.telegram.live import Source
+from bot.telegram.live import UpdateSource
 
 PACKAGE = "crawling-bot"
 SHOWN = 1000  # characters of a reload's error
@@ -18,7 +18,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 class Status:
     """Reads the parts of a running bot; `mode` is where its updates come from."""
 
-    def __init__(self, application: Application, source: Source, reloader: Reloader, mode: str) -> None:
+    def __init__(self, application: Application, source: UpdateSource, reloader: Reloader, mode: str) -> None:
         self._application = application
         self._source = source
         self._reloader = reloader

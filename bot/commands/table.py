@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.clinician import Page, clinicians_page
+from bot.clinician import ClinicianPage, clinicians_page
 from bot.commands.opening import give_up, open_content, open_settings, open_understanding
 from bot.content import Content
 from bot.content.danger import LEVELS, Level
@@ -28,11 +28,11 @@ def table(folder: Path | None, level: str | None) -> None:
     sys.stdout.write(clinicians_page(content, content.danger, _page(content, folder, only), read))
 
 
-def _page(content: Content, folder: Path, level: Level | None) -> Page:
+def _page(content: Content, folder: Path, level: Level | None) -> ClinicianPage:
     signed = [folder / name for name in SIGNED if (folder / name).exists()]
     today = datetime.datetime.now(tz=datetime.UTC).date()
     pack = _code(sorted(folder.glob("*.yaml")))
-    return Page(pack, _code(signed), today, level, content.regions.everywhere)
+    return ClinicianPage(pack, _code(signed), today, level, content.regions.everywhere)
 
 
 def _code(files: Iterable[Path]) -> str:

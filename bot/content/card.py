@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from bot.content.danger import Level, Offer
-from bot.content.fields import Id, Model, Plain, Rich, Title
+from bot.content.fields import Id, Plain, Rich, StrictModel, Title
 
 TICKS = 20  # boxes at most: the state is one bit each, and more would be no card
 QUESTIONS, OPTIONS = 8, 10  # at most: the answers to all must fit into 64 bytes of button data
@@ -13,7 +13,7 @@ QUESTIONS, OPTIONS = 8, 10  # at most: the answers to all must fit into 64 bytes
 Short = Annotated[str, StringConstraints(min_length=1, max_length=17, strip_whitespace=True)]
 
 
-class Tick(Model):
+class Tick(StrictModel):
     """A box: what ticking it means is a sign of `danger.yaml`, or a reply of it by name: a level, or "soon"."""
 
     id: Id
@@ -30,7 +30,7 @@ class Tick(Model):
         return self
 
 
-class Card(Model):
+class Card(StrictModel):
     """All of `card.yaml`. `kept` is said while there is no danger; `nothing` is the way to tick nothing."""
 
     button: Title
@@ -42,12 +42,12 @@ class Card(Model):
     items: tuple[Tick, ...] = Field(min_length=1, max_length=TICKS)
 
 
-class Option(Model):
+class Option(StrictModel):
     label: Title
     says: Plain
 
 
-class Question(Model):
+class NoteQuestion(StrictModel):
     """One step. {answer} in `says` is what the chosen options say; `many`: more than one may be chosen."""
 
     id: Id
@@ -57,7 +57,7 @@ class Question(Model):
     options: tuple[Option, ...] = Field(min_length=1, max_length=OPTIONS)
 
 
-class NoteLabels(Model):
+class NoteLabels(StrictModel):
     """Words on the note's buttons."""
 
     back: Title
@@ -67,7 +67,7 @@ class NoteLabels(Model):
     again: Title
 
 
-class NoteForm(Model):
+class NoteForm(StrictModel):
     """All of `note.yaml`. {step} and {steps} in `intro` are numbers; `text` stands above the note."""
 
     button: Title
@@ -75,4 +75,4 @@ class NoteForm(Model):
     text: Rich
     nothing: Rich
     labels: NoteLabels
-    questions: tuple[Question, ...] = Field(min_length=1, max_length=QUESTIONS)
+    questions: tuple[NoteQuestion, ...] = Field(min_length=1, max_length=QUESTIONS)

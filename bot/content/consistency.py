@@ -4,18 +4,17 @@ It reads the files as written, not the checked models, so that no slip in one pl
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from bot.content import placeholders, signs, taps, wordings
-from bot.content.documents import Document, Place
+from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.fields import MESSAGE_UNITS
 from bot.content.markup import plain, units
 from bot.content.mistakes import Mistake, suggestion
 
-Documents = Mapping[str, Document]  # by file name; a file that can't be read is left out, and what hangs on it too
 NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
 AROUND = 3  # characters that stand around a text in an answer: a bullet, blank lines
 
@@ -36,7 +35,7 @@ class Item:
         found = self.document.at((self.index, field))
         return found.strip() if isinstance(found, str) else ""
 
-    def texts(self, field: str) -> tuple[tuple[Place, str], ...]:
+    def texts(self, field: str) -> tuple[tuple[YamlPath, str], ...]:
         return tuple(self.document.texts((self.index, field)))
 
     def mistake(self, what: str, *place: str | int) -> Mistake:
@@ -95,7 +94,7 @@ def entry_ids(documents: Documents) -> tuple[str, ...] | None:
 
 
 def unknown(
-    document: Document, found: Iterable[tuple[Place, str]], known: Iterable[str] | None, what: str
+    document: Document, found: Iterable[tuple[YamlPath, str]], known: Iterable[str] | None, what: str
 ) -> Iterator[Mistake]:
     """Every id that is not among the known ones, unless these are not to be had."""
     if known is None:
@@ -109,7 +108,7 @@ def unknown(
 
 def twice(found: Iterable[Item]) -> Iterator[Mistake]:
     """Ids, or former ids, that an earlier item of a list already has."""
-    seen: dict[str, tuple[Document, Place]] = {}
+    seen: dict[str, tuple[Document, YamlPath]] = {}
     for item in found:
         names = [((item.index, "id"), item.id), *item.texts("aliases")]
         for place, name in names:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.content.fields import Id, Model, Plain, Rich, Title, Wordings
+from bot.content.fields import Id, Plain, Rich, StrictModel, Title, Wordings
 
 Level = Literal["emergency", "crisis", "urgent"]
 LEVELS: tuple[Level, ...] = ("emergency", "crisis", "urgent")  # most serious first
@@ -38,7 +38,7 @@ def sentence_of(sample: str) -> str:
     return MARKED.sub(lambda found: found[1], sample)
 
 
-class Sign(Model):
+class Sign(StrictModel):
     """One danger sign. `reply` is a name in `replies`, its level's unless said; `then` a second reply after it.
 
     `until` and `older`: from that many months of age on it is the other sign, which below them is this one.
@@ -66,7 +66,7 @@ class Sign(Model):
         return self.reply or self.level
 
 
-class DangerReply(Model):
+class DangerReply(StrictModel):
     """{first_aid} in the text is where the first-aid lines of its signs go; otherwise they follow it.
 
     `after`: what is said in its place below another reply, which has said whom to call.
@@ -76,14 +76,14 @@ class DangerReply(Model):
     after: Rich | None = None
 
 
-class Offer(Model):
+class Offer(StrictModel):
     """A button and what it says."""
 
     button: Title
     text: Rich
 
 
-class Danger(Model):
+class Danger(StrictModel):
     """All of `danger.yaml`.
 
     `entry` is shown when danger is asked about in general and when understanding breaks; `help` are the entries offered

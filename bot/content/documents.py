@@ -1,7 +1,7 @@
 """A YAML file as plain data that remembers its line numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ try:
 except ImportError:  # pragma: no cover - a PyYAML built without libyaml
     from yaml import SafeLoader  # type: ignore[assignment]
 
-Place = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 TEXT = "tag:yaml.org,2002:str"
 
 
@@ -49,21 +49,21 @@ class Document:
 
     name: str
     data: Any
-    lines: dict[Place, int] = field(default_factory=dict, repr=False)
+    lines: dict[YamlPath, int] = field(default_factory=dict, repr=False)
     mistakes: tuple[Mistake, ...] = ()
     kind: str = ""
 
-    def line(self, place: Place) -> int:
+    def line(self, place: YamlPath) -> int:
         """The line of a place, or of the nearest thing around it."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
 
-    def mistake(self, place: Place, what: str) -> Mistake:
+    def mistake(self, place: YamlPath, what: str) -> Mistake:
         """One line, even about a text of several."""
         return Mistake(self.name, self.line(place), " ".join(what.splitlines()))
 
-    def at(self, place: Place) -> Any:
+    def at(self, place: YamlPath) -> Any:
         """The data at a place, None where there is none."""
         data = self.data
         for step in place:
@@ -73,12 +73,16 @@ class Document:
                 return None
         return data
 
-    def texts(self, place: Place) -> Iterator[tuple[Place, str]]:
+    def texts(self, place: YamlPath) -> Iterator[tuple[YamlPath, str]]:
         """The texts of the list at a place, each with its own place; what is no text is left out."""
         found = self.at(place)
         for index, each in enumerate(found if isinstance(found, list) else ()):
             if isinstance(each, str):
                 yield (*place, index), each.strip()
+
+
+# By file name; a file that can't be read is left out, and what hangs on it too.
+Documents = Mapping[str, Document]
 
 
 def as_list(document: Document, **more: str) -> Document:
@@ -117,7 +121,7 @@ def _parse(text: str, name: str) -> Document:
     try:
         check_events(yaml.parse(text, Loader), name)  # before anything of it is built
         node = loader.get_single_node()
-        lines: dict[Place, int] = {}
+        lines: dict[YamlPath, int] = {}
         twice: list[Mistake] = []
         if node is not None:
             _walk(node, (), name, lines, twice)
@@ -129,7 +133,7 @@ def _parse(text: str, name: str) -> Document:
     return Document(name, data, lines, tuple(twice))
 
 
-def _walk(node: yaml.Node, place: Place, name: str, lines: dict[Place, int], twice: list[Mistake]) -> None:
+def _walk(node: yaml.Node, place: YamlPath, name: str, lines: dict[YamlPath, int], twice: list[Mistake]) -> None:
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):

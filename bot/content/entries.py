@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from bot.content.fields import TITLE_LENGTH, Id, Model, Plain, Rich, Title, Verdict, Wordings
+from bot.content.fields import TITLE_LENGTH, Id, Plain, Rich, StrictModel, Title, Verdict, Wordings
 
 
-class Months(Model):
+class Months(StrictModel):
     """The ages, in months, that an entry is mostly about; outside them it is a less likely match."""
 
     start: float = Field(alias="from", default=0, ge=0)
@@ -26,7 +26,7 @@ def _without_title(schema: dict[str, Any]) -> None:
     schema["required"].remove("title")
 
 
-class Entry(Model):
+class Entry(StrictModel):
     """One question and its answer. An entry that answers anything must say when to call a clinician."""
 
     model_config = ConfigDict(json_schema_extra=_without_title)
@@ -61,7 +61,7 @@ class Entry(Model):
         return bool(self.verdict or self.now or self.more)
 
 
-class Source(Model):
+class Source(StrictModel):
     """Where a fact comes from; `read` tells how it was read, `shown` whether parents see its name."""
 
     name: Plain
@@ -73,7 +73,7 @@ class Source(Model):
     shown: bool = True
 
 
-class Section(Model):
+class Section(StrictModel):
     """One button of the menu and the entries behind it."""
 
     id: Id
@@ -82,7 +82,7 @@ class Section(Model):
     entries: tuple[str, ...] = Field(min_length=1)
 
 
-class SmallTalk(Model):
+class SmallTalk(StrictModel):
     """A kind of message that is not a question about babies, and its short reply."""
 
     id: Id
@@ -90,7 +90,7 @@ class SmallTalk(Model):
     phrasings: Wordings = ()
 
 
-class Outside(Model):
+class Outside(StrictModel):
     """Messages that no entry answers: near ones about babies, far ones about anything."""
 
     near: Wordings = ()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.documents import Document, Place
+from bot.content.documents import Document, YamlPath
 from bot.content.mistakes import ContentError, Mistake, suggestion
 
 Thing = TypeVar("Thing")
@@ -69,7 +69,7 @@ def noun(document: Document) -> str:
     return NOUNS.get(document.kind or document.name.rpartition("/")[2], "item")
 
 
-def owner(document: Document, place: Place) -> str:
+def owner(document: Document, place: YamlPath) -> str:
     """`entry 'normal': ` when the place is inside something with an id or a name, otherwise nothing."""
     depth, name = _named(document, place)
     if depth:
@@ -77,7 +77,7 @@ def owner(document: Document, place: Place) -> str:
     return ""
 
 
-def _named(document: Document, place: Place) -> tuple[int, str]:
+def _named(document: Document, place: YamlPath) -> tuple[int, str]:
     """How many steps of the place lead to the named thing around it (0: there is none), and its name."""
     for depth in range(1, len(place) + 1):
         data = document.at(place[:depth])
@@ -102,7 +102,7 @@ def _mistake(document: Document, kind: Any, error: ErrorDetails) -> Mistake:
     return document.mistake(place, f"{owner(document, place)}{what}")
 
 
-def _what(kind: Any, place: Place, inner: Place, error: ErrorDetails) -> str:
+def _what(kind: Any, place: YamlPath, inner: YamlPath, error: ErrorDetails) -> str:
     """`inner` is the place inside the named thing, if there is one."""
     name = _name(inner) if inner else ("this" if place else "this file")
     match error["type"]:
@@ -122,7 +122,7 @@ def _what(kind: Any, place: Place, inner: Place, error: ErrorDetails) -> str:
             return f"{name} can't be used as it is: {error['msg']}"
 
 
-def _name(inner: Place) -> str:
+def _name(inner: YamlPath) -> str:
     """`'call'`, `item 2 of 'call'`, `'menu' of 'labels'`: the innermost first, at most two."""
     parts = [f"item {part + 1}" if isinstance(part, int) else f"'{part}'" for part in inner]
     return " of ".join(reversed(parts[-2:]))
@@ -142,7 +142,7 @@ def _no_text(found: Any) -> str:
             return f"should be text: put quotes around it, '{found}'"
 
 
-def _fields(kind: Any, place: Place) -> list[str]:
+def _fields(kind: Any, place: YamlPath) -> list[str]:
     """The field names of the model found by walking `place` down from `kind`."""
     for step in place:
         kind = _inside(kind, step)

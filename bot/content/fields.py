@@ -15,7 +15,7 @@ VERDICT_LINES = 2
 MESSAGE_UNITS = 4096  # Telegram's limit for one message, in UTF-16 units
 
 
-class Model(BaseModel):
+class StrictModel(BaseModel):
     """A piece of content: nothing unknown in it, nothing changed later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

@@ -1,10 +1,10 @@
 """Mistakes about telephone numbers: {placeholders} nobody fills, values a region lacks, unknown numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from bot.content.documents import Document, Place
+from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.markup import plain
 from bot.content.mistakes import Mistake, suggestion
@@ -14,8 +14,6 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # Three digits or more, as in 999, 116 123 and +1-833-852-6262; words may stand for the last of them.
 NUMBER = re.compile(r"\+?\d(?:[ -]?\d){2,}(?:-[A-Z]+)*")
 OFFERS = ("not_meant", "other_country", "parent")  # buttons of danger.yaml with a text of their own
-
-Documents = Mapping[str, Document]
 
 
 def region_mistakes(documents: Documents) -> Iterator[Mistake]:
@@ -29,11 +27,11 @@ def region_mistakes(documents: Documents) -> Iterator[Mistake]:
         yield from _unvouched(regions)
 
 
-def texts_with_placeholders(documents: Documents) -> Iterator[tuple[Document, Place, str]]:
+def texts_with_placeholders(documents: Documents) -> Iterator[tuple[Document, YamlPath, str]]:
     """Every text that is filled in before it is shown."""
     danger, card = documents.get("danger.yaml"), documents.get("card.yaml")
     if danger is not None:
-        places: list[Place] = [("caution",), ("general",), ("cry",), *((name, "text") for name in OFFERS)]
+        places: list[YamlPath] = [("caution",), ("general",), ("cry",), *((name, "text") for name in OFFERS)]
         replies = _names(danger, ("replies",))
         places += [("replies", name, field) for name in replies for field in ("text", "after")]
         places += [("signs", number, "first_aid") for number in range(_length(danger, ("signs",)))]
@@ -45,14 +43,14 @@ def texts_with_placeholders(documents: Documents) -> Iterator[tuple[Document, Pl
         yield from _texts(card, places)
 
 
-def source_places(regions: Document) -> Iterator[Place]:
+def source_places(regions: Document) -> Iterator[YamlPath]:
     """Where the sources of each telephone number stand."""
     for number in range(_length(regions, ("regions",))):
         for index in range(_length(regions, ("regions", number, "numbers"))):
             yield "regions", number, "numbers", index, "sources"
 
 
-def _texts(document: Document, places: list[Place]) -> Iterator[tuple[Document, Place, str]]:
+def _texts(document: Document, places: list[YamlPath]) -> Iterator[tuple[Document, YamlPath, str]]:
     for place in places:
         found = document.at(place)
         if isinstance(found, str):
@@ -75,7 +73,7 @@ def _lacking(regions: Document) -> Iterator[Mistake]:
     """Regions and `everywhere` fill the same placeholders: who has one number too few is told none at all."""
     known = _names(regions, ("everywhere",))
     for number in range(_length(regions, ("regions",))):
-        place: Place = ("regions", number, "values")
+        place: YamlPath = ("regions", number, "values")
         own = _names(regions, place)
         for name in known:
             if name not in own:
@@ -91,7 +89,7 @@ def _twice(regions: Document) -> Iterator[Mistake]:
     """Ids, countries and languages of two regions: nobody could tell which one is meant."""
     seen: dict[str, int] = {}
     for number in range(_length(regions, ("regions",))):
-        id_place: Place = ("regions", number, "id")
+        id_place: YamlPath = ("regions", number, "id")
         found = regions.at(id_place)
         named = [(id_place, found)] if isinstance(found, str) else []
         for field in ("countries", "languages"):
@@ -107,7 +105,7 @@ def _twice(regions: Document) -> Iterator[Mistake]:
 def _unvouched(regions: Document) -> Iterator[Mistake]:
     """Telephone numbers in a value that no region lists with its source."""
     listed = {str(regions.at((*place[:-1], "number"))) for place in source_places(regions)}
-    groups: list[Place] = [("everywhere",)]
+    groups: list[YamlPath] = [("everywhere",)]
     groups += [("regions", number, "values") for number in range(_length(regions, ("regions",)))]
     for group in groups:
         for _, place, text in _texts(regions, [(*group, name) for name in _names(regions, group)]):
@@ -117,11 +115,11 @@ def _unvouched(regions: Document) -> Iterator[Mistake]:
                     yield regions.mistake(place, f"{owner(regions, place)}{said}")
 
 
-def _names(document: Document, place: Place) -> tuple[str, ...]:
+def _names(document: Document, place: YamlPath) -> tuple[str, ...]:
     found: Any = document.at(place)
     return tuple(found) if isinstance(found, dict) else ()
 
 
-def _length(document: Document, place: Place) -> int:
+def _length(document: Document, place: YamlPath) -> int:
     found: Any = document.at(place)
     return len(found) if isinstance(found, list) else 0

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from bot.content.fields import Id, Model, Plain, Rich
+from bot.content.fields import Id, Plain, Rich, StrictModel
 
 
 def _country(text: str) -> str:
@@ -31,7 +31,7 @@ Language = Annotated[str, AfterValidator(_language)]  # ISO 639, as in pl
 Name = Annotated[str, AfterValidator(_name)]  # of a {placeholder}
 
 
-class Number(Model):
+class Number(StrictModel):
     """A telephone number that texts may name, and what vouches for it."""
 
     number: Plain
@@ -40,7 +40,7 @@ class Number(Model):
     sure: Literal["own page", "copy", "general knowledge"]
 
 
-class Region(Model):
+class Region(StrictModel):
     """A country, or some with the same numbers.
 
     A language code such as en-GB means it by its country; one without a country, such as pl, by its language.
@@ -55,7 +55,7 @@ class Region(Model):
     values: dict[Name, Rich]
 
 
-class Regions(Model):
+class Regions(StrictModel):
     """All of `regions.yaml`. `everywhere` fills the placeholders where the region is not clear."""
 
     everywhere: dict[Name, Rich] = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.content.danger import NOT_SIGNS, phrase_of
-from bot.content.documents import Document, Place
+from bot.content.documents import Document, YamlPath
 from bot.content.explanations import owner
 from bot.content.mistakes import Mistake, suggestion
 
@@ -45,7 +45,7 @@ def _reply_mistakes(danger: Document) -> Iterator[Mistake]:
     replies = _names(danger, "replies")
     for number in numbers(danger):
         for field in ("reply", "then"):
-            place: Place = ("signs", number, field)
+            place: YamlPath = ("signs", number, field)
             reply = danger.at(place)
             if isinstance(reply, str) and reply not in replies:
                 said = f"'{field}': there is no '{reply}' in 'replies'{suggestion(reply, replies)}"
@@ -60,7 +60,7 @@ def _reply_mistakes(danger: Document) -> Iterator[Mistake]:
 def _twice(danger: Document) -> Iterator[Mistake]:
     seen: dict[str, int] = {}
     for number, name in enumerate(ids(danger)):
-        place: Place = ("signs", number, "id")
+        place: YamlPath = ("signs", number, "id")
         if name in NOT_SIGNS:
             said = f"the id '{name}' has a meaning of its own in alarms.yaml: choose another"
             yield danger.mistake(place, f"{owner(danger, place)}{said}")
@@ -73,7 +73,7 @@ def _twice(danger: Document) -> Iterator[Mistake]:
 def _older(danger: Document) -> Iterator[Mistake]:
     known = ids(danger)
     for number in numbers(danger):
-        place: Place = ("signs", number, "older")
+        place: YamlPath = ("signs", number, "older")
         older = danger.at(place)
         if isinstance(older, str) and older not in known:
             said = f"'older': there is no sign '{older}'{suggestion(older, known)}"
@@ -82,7 +82,7 @@ def _older(danger: Document) -> Iterator[Mistake]:
 
 def _phrase_mistakes(danger: Document) -> Iterator[Mistake]:
     """Phrases given twice in one language, or under two signs: nobody could tell which is meant."""
-    seen: dict[str, tuple[Place, str]] = {}
+    seen: dict[str, tuple[YamlPath, str]] = {}
     for number in numbers(danger):
         languages = danger.at(("signs", number, "phrases"))
         for language in languages if isinstance(languages, dict) else ():

@@ -1,9 +1,9 @@
 """Mistakes in the card and the note that take more than one field to see."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.content.card import NoteForm
-from bot.content.documents import Document, Place
+from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.markup import units
 from bot.content.mistakes import Mistake, suggestion
@@ -12,8 +12,6 @@ from bot.content.signs import ids
 NOTE_UNITS = 256  # what Telegram's copy button takes
 BETWEEN = ", "  # two options of one question
 ANSWER = "{answer}"
-
-Documents = Mapping[str, Document]
 
 
 def tap_mistakes(documents: Documents) -> Iterator[Mistake]:
@@ -54,7 +52,7 @@ def _card_mistakes(card: Document, danger: Document) -> Iterator[Mistake]:
     replies = danger.at(("replies",))
     for number in _numbers(card, "items"):
         for field, known in (("sign", known_signs), ("level", list(replies if isinstance(replies, dict) else ()))):
-            place: Place = ("items", number, field)
+            place: YamlPath = ("items", number, field)
             found = card.at(place)
             if isinstance(found, str) and found not in known:
                 where = "no sign" if field == "sign" else "no reply"
@@ -64,7 +62,7 @@ def _card_mistakes(card: Document, danger: Document) -> Iterator[Mistake]:
 
 def _note_mistakes(note: Document) -> Iterator[Mistake]:
     for number in _numbers(note, "questions"):
-        place: Place = ("questions", number, "says")
+        place: YamlPath = ("questions", number, "says")
         says = note.at(place)
         if isinstance(says, str) and says.count(ANSWER) != 1:
             yield note.mistake(place, f"{owner(note, place)}'says' needs {ANSWER} in it, once")
@@ -81,7 +79,7 @@ def _note_mistakes(note: Document) -> Iterator[Mistake]:
 def _twice(document: Document, name: str) -> Iterator[Mistake]:
     seen: dict[str, int] = {}
     for number in _numbers(document, name):
-        place: Place = (name, number, "id")
+        place: YamlPath = (name, number, "id")
         found = document.at(place)
         if isinstance(found, str) and found in seen:
             yield document.mistake(place, f"the id '{found}' is already taken, see line {seen[found]}")

@@ -2,22 +2,22 @@
 
 from pydantic import Field
 
-from bot.content.fields import Model, Plain, Rich, Title
+from bot.content.fields import Plain, Rich, StrictModel, Title
 
 
-class Disclaimer(Model):
+class Disclaimer(StrictModel):
     """What a person is told once, before their first answer; raise the version to tell it again."""
 
     version: int = Field(ge=1)
     text: Rich
 
 
-class Welcome(Model):
+class Welcome(StrictModel):
     text: Rich
     examples: tuple[str, ...] = ()
 
 
-class Labels(Model):
+class Labels(StrictModel):
     """Words on buttons."""
 
     menu: Title
@@ -27,7 +27,7 @@ class Labels(Model):
     none_of_these: Title
 
 
-class Frame(Model):
+class Frame(StrictModel):
     """The words around an answer; {question}, {names}, {more} (a number) and {date} are filled in."""
 
     asked: Rich
@@ -41,14 +41,14 @@ class Frame(Model):
     also: Rich
 
 
-class Command(Model):
+class Command(StrictModel):
     """A command as Telegram lists it."""
 
     name: str = Field(pattern=r"^[a-z0-9_]{1,32}$")
     description: str = Field(min_length=1, max_length=256)
 
 
-class Profile(Model):
+class Profile(StrictModel):
     """How the bot presents itself in Telegram."""
 
     name: str = Field(min_length=1, max_length=64)
@@ -56,7 +56,7 @@ class Profile(Model):
     short_description: str = Field(min_length=1, max_length=120)
 
 
-class Texts(Model):
+class Texts(StrictModel):
     """All of `texts.yaml`. The {names} in `forgotten` and `status` are filled in."""
 
     disclaimer: Disclaimer

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from bot.content.fields import Model
+from bot.content.fields import StrictModel
 
 
-class Thresholds(Model):
+class Thresholds(StrictModel):
     """Confidences from 0 to 1: at or above `answer` one answer, at or above `choices` some to choose from.
 
     `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.content.documents import Document, Place
+from bot.content.documents import Document, YamlPath
 from bot.content.mistakes import Mistake, suggestion
 
 
 @dataclass(frozen=True)
 class Wording:
     document: Document
-    place: Place
+    place: YamlPath
     owner: str
     text: str
 
@@ -56,7 +56,7 @@ def all_wordings(documents: Mapping[str, Document]) -> Iterator[Wording]:
                     yield from _at(document, (owner,), owner)
 
 
-def _at(document: Document, place: Place, owner: str) -> Iterator[Wording]:
+def _at(document: Document, place: YamlPath, owner: str) -> Iterator[Wording]:
     for inner, text in document.texts(place):
         if text:
             yield Wording(document, inner, owner, text)

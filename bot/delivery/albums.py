@@ -8,7 +8,7 @@ from bot.delivery.bounded import Bounded
 REMEMBERED = 1_000  # albums lately; the parts of one come within a second or two
 GATHERING = 1.0  # seconds that the first picture waits for one with words
 
-Key = tuple[int, str]  # the chat, and Telegram's name for the album
+AlbumKey = tuple[int, str]  # the chat, and Telegram's name for the album
 
 
 @dataclass
@@ -21,22 +21,22 @@ class Albums:
 
     def __init__(self, seconds: float = GATHERING) -> None:
         self._seconds = seconds
-        self._albums: Bounded[Key, _Album] = Bounded(REMEMBERED)
+        self._albums: Bounded[AlbumKey, _Album] = Bounded(REMEMBERED)
 
-    def is_first(self, key: Key) -> bool:
+    def is_first(self, key: AlbumKey) -> bool:
         """Note a part; whether it is the first that came."""
         if key in self._albums:
             return False
         self._albums.put(key, _Album())
         return True
 
-    def note_words(self, key: Key) -> None:
+    def note_words(self, key: AlbumKey) -> None:
         """A part with words came: it is answered, the rest of its album need not be."""
         album = self._albums.get(key)
         if album is not None:
             album.words.set()
 
-    async def words_come(self, key: Key) -> bool:
+    async def words_come(self, key: AlbumKey) -> bool:
         """Wait a moment for a part with words; whether one came."""
         album = self._albums.get(key)
         if album is None:

@@ -3,26 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["ok", "look", "broken"]
+CheckState = Literal["ok", "look", "broken"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """`look`: it works, but somebody should know; `broken`: parents get no answer, or a secret is open."""
 
     subject: str
-    state: State
+    state: CheckState
     says: str
     do: str = ""
 
 
-def ok(subject: str, says: str) -> Finding:
-    return Finding(subject, "ok", says)
+def ok(subject: str, says: str) -> CheckResult:
+    return CheckResult(subject, "ok", says)
 
 
-def look(subject: str, says: str, do: str) -> Finding:
-    return Finding(subject, "look", says, do)
+def look(subject: str, says: str, do: str) -> CheckResult:
+    return CheckResult(subject, "look", says, do)
 
 
-def broken(subject: str, says: str, do: str) -> Finding:
-    return Finding(subject, "broken", says, do)
+def broken(subject: str, says: str, do: str) -> CheckResult:
+    return CheckResult(subject, "broken", says, do)

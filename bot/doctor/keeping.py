@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.doctor.finding import Finding, broken, look, ok
+from bot.doctor.finding import CheckResult, broken, look, ok
 from bot.store import PeopleKeyError, StoreError, find_key, fingerprint
-from bot.store.examination import Health, examine
+from bot.store.examination import StoreReport, examine
 from bot.store.people import OWNER_ONLY
 
 SLOW = 0.5  # seconds: every answer waits for the store
@@ -30,7 +30,7 @@ class Kept:
     shared: bool
 
 
-def examine_keeping(kept: Kept) -> Iterator[Finding]:
+def examine_keeping(kept: Kept) -> Iterator[CheckResult]:
     store, owner = _store(kept)
     yield store
     if kept.shared and kept.database_url.startswith("sqlite"):
@@ -41,7 +41,7 @@ def examine_keeping(kept: Kept) -> Iterator[Finding]:
     yield _room(kept.folder)
 
 
-def _store(kept: Kept) -> tuple[Finding, str | None]:
+def _store(kept: Kept) -> tuple[CheckResult, str | None]:
     """How the database is, and the fingerprint of the people's key that it belongs to."""
     try:
         health = examine(kept.database_url)
@@ -50,7 +50,7 @@ def _store(kept: Kept) -> tuple[Finding, str | None]:
     return _tables(health), health.owner
 
 
-def _tables(health: Health) -> Finding:
+def _tables(health: StoreReport) -> CheckResult:
     name = "PostgreSQL" if health.kind == "postgresql" else "SQLite"
     took = f"a write and its undoing took {1000 * health.seconds:.0f} ms"
     if not health.known:
@@ -66,7 +66,7 @@ def _tables(health: Health) -> Finding:
     return ok("store", f"{name}: tables up to date ({health.version}), {took}")
 
 
-def _key(kept: Kept, owner: str | None) -> Finding:
+def _key(kept: Kept, owner: str | None) -> CheckResult:
     path = kept.folder / "person.key"
     if kept.own_key is not None:
         return _owned(kept.own_key, owner, "it comes from PERSON_KEY")
@@ -88,13 +88,13 @@ def _key(kept: Kept, owner: str | None) -> Finding:
     return _owned(key, owner, f"{path}, for its owner only")
 
 
-def _owned(key: bytes, owner: str | None, says: str) -> Finding:
+def _owned(key: bytes, owner: str | None, says: str) -> CheckResult:
     if owner is not None and fingerprint(key) != owner:
         return broken("people's key", f"{says}, but the database belongs to another one", RESTORE)
     return ok("people's key", says)
 
 
-def _folder(folder: Path) -> Finding:
+def _folder(folder: Path) -> CheckResult:
     if not folder.exists():
         parent = folder.absolute().parent
         if os.access(parent, os.W_OK):
@@ -108,7 +108,7 @@ def _folder(folder: Path) -> Finding:
     return ok("data folder", f"{folder.absolute()} can be written")
 
 
-def _room(folder: Path) -> Finding:
+def _room(folder: Path) -> CheckResult:
     place = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     free = shutil.disk_usage(place).free
     says = f"{free / MEGABYTE:,.0f} MB are free"

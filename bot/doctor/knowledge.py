@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import Content, ContentError, load
-from bot.doctor.finding import Finding, broken, look, ok
+from bot.doctor.finding import CheckResult, broken, look, ok
 from bot.model import fingerprint, kept_model
 
 OLD = datetime.timedelta(days=365)  # advice to parents is looked over at least once a year
 SHOWN = 5  # entries named; the rest is counted
 
 
-def examine_knowledge(folder: Path, data: Path, today: datetime.date) -> Iterator[Finding]:
+def examine_knowledge(folder: Path, data: Path, today: datetime.date) -> Iterator[CheckResult]:
     if not folder.is_dir():
-        yield broken("content", f"{folder}: there is no such folder", "CONTENT_DIR should name one with entries/ or faq.yaml in it")
+        yield broken(
+            "content",
+            f"{folder}: there is no such folder",
+            "CONTENT_DIR should name one with entries/ or faq.yaml in it",
+        )
         return
     try:
         content = load(folder, today).content
@@ -36,7 +40,7 @@ def examine_knowledge(folder: Path, data: Path, today: datetime.date) -> Iterato
         yield look("learnt", "not yet", "nothing: the next start learns it, about a minute, once")
 
 
-def _age(content: Content, today: datetime.date) -> Finding:
+def _age(content: Content, today: datetime.date) -> CheckResult:
     answers = [entry for entry in content.entries if entry.answers]
     undated = [entry.id for entry in answers if entry.reviewed is None]
     old = [entry.id for entry in answers if entry.reviewed and today - entry.reviewed > OLD]

@@ -9,14 +9,14 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from bot.doctor.finding import Finding, broken, ok
+from bot.doctor.finding import CheckResult, broken, ok
 
 PROJECT = "crawling-bot"
 PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 INSTALL = "pip install --constraint constraints.txt ."
 
 
-def examine_versions() -> Iterator[Finding]:
+def examine_versions() -> Iterator[CheckResult]:
     python, needs = _bounds()
     here = platform.python_version()
     if here in SpecifierSet(python):

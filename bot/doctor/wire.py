@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from telegram import User, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
-from bot.doctor.finding import Finding, broken, look, ok
+from bot.doctor.finding import CheckResult, broken, look, ok
 from bot.telegram.api import Api
 from bot.telegram.request import HttpRequest, ProxyError
 from bot.telegram.startup_errors import told
@@ -35,7 +35,7 @@ class Line:
     clock: Callable[[], datetime]
 
 
-async def examine_line(line: Line) -> tuple[Finding, ...]:
+async def examine_line(line: Line) -> tuple[CheckResult, ...]:
     if line.token is None:
         what = "there is none: the preview works, the live bot does not start"
         return (look("token", what, "write /newbot to @BotFather and put TELEGRAM_BOT_TOKEN=... into .env"),)
@@ -62,7 +62,7 @@ async def examine_line(line: Line) -> tuple[Finding, ...]:
     )
 
 
-def _failed(error: TelegramError | TimeoutError, line: Line) -> Finding:
+def _failed(error: TelegramError | TimeoutError, line: Line) -> CheckResult:
     server = urlsplit(line.api_url).netloc.rpartition("@")[2]
     if isinstance(error, TimeoutError):
         return broken("Telegram", f"{server} does not answer within {PATIENCE:g} seconds", NETWORK)
@@ -73,7 +73,7 @@ def _failed(error: TelegramError | TimeoutError, line: Line) -> Finding:
     return look("Telegram", told(error, line.api_url), "the bot tries again by itself")
 
 
-def _delivery(line: Line, info: WebhookInfo, now: datetime) -> Iterator[Finding]:
+def _delivery(line: Line, info: WebhookInfo, now: datetime) -> Iterator[CheckResult]:
     yield _agreement(line, info)
     if line.webhook and (urlsplit(line.webhook).port or PORTS[0]) not in PORTS:
         known = ", ".join(map(str, PORTS))
@@ -90,7 +90,7 @@ def _delivery(line: Line, info: WebhookInfo, now: datetime) -> Iterator[Finding]
         yield look("kinds of update", what, "start the bot again: it tells Telegram which it takes")
 
 
-def _agreement(line: Line, info: WebhookInfo) -> Finding:
+def _agreement(line: Line, info: WebhookInfo) -> CheckResult:
     there = f"{_shown(info.url)}" + (f" ({info.ip_address})" if info.ip_address else "")
     if not line.webhook and not info.url:
         return ok("delivery", "the bot fetches its updates (polling), and Telegram agrees")
@@ -114,7 +114,7 @@ def _shown(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/..."
 
 
-def _last_error(info: WebhookInfo, now: datetime) -> Finding:
+def _last_error(info: WebhookInfo, now: datetime) -> CheckResult:
     if info.last_error_date is None or now - info.last_error_date > FRESH:
         return ok("last failure", f"{_ago(info, now)}, got over since")
     what = f"{_ago(info, now)}, Telegram said: {info.last_error_message}"
@@ -126,7 +126,7 @@ def _ago(info: WebhookInfo, now: datetime) -> str:
     return f"{minutes} minutes ago" if minutes < HOURS else f"{minutes // 60} hours ago"
 
 
-def _rights(me: User) -> Iterator[Finding]:
+def _rights(me: User) -> Iterator[CheckResult]:
     if me.can_read_all_group_messages:
         what = "privacy mode is off: the bot is sent everything that is written in its groups"
         yield look("groups", what, "it needs commands, mentions and replies only: /setprivacy at @BotFather")
@@ -141,7 +141,7 @@ def _rights(me: User) -> Iterator[Finding]:
         yield ok("inline mode", "off, and the bot has none")
 
 
-def _clock(date: str, now: datetime) -> Finding:
+def _clock(date: str, now: datetime) -> CheckResult:
     try:
         apart = (now - parsedate_to_datetime(date)).total_seconds()
     except (TypeError, ValueError):

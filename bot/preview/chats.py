@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.preview.entities import Entity, to_html
-from bot.preview.keyboards import Keyboard, to_markup
+from bot.preview.keyboards import KeyboardMarkup, to_markup
 from bot.preview.refusals import Json
 
 TYPING_SECONDS = 5  # How long a chat action lasts, by the Bot API's manual.
@@ -29,7 +29,7 @@ class User:
 
 
 @dataclass(frozen=True)
-class Message:
+class ChatMessage:
     """A message as people see it. ``content`` holds the fields of a photo, a poll, a service message."""
 
     id: int
@@ -37,7 +37,7 @@ class Message:
     sender: User | None
     text: str
     entities: tuple[Entity, ...] = ()
-    buttons: Keyboard = ()
+    buttons: KeyboardMarkup = ()
     date: int = 0
     edit_date: int | None = None
     reply_to: int | None = None
@@ -76,7 +76,7 @@ class Chat:
     title: str
     username: str | None = None
     members: dict[int, User] = field(default_factory=dict)
-    messages: dict[int, Message] = field(default_factory=dict)
+    messages: dict[int, ChatMessage] = field(default_factory=dict)
     closed: str | None = None
     migrated_to: int | None = None
     typing_until: float = 0.0
@@ -95,7 +95,7 @@ class Chat:
         return self.count
 
 
-def to_json(message: Message, chat: Chat, nested: bool = True) -> Json:
+def to_json(message: ChatMessage, chat: Chat, nested: bool = True) -> Json:
     """A message as the Bot API sends it, with the message it replies to one level deep."""
     body: Json = {"message_id": message.id, "date": message.date, "chat": chat.to_json(), **message.content}
     if message.sender is None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.preview.crowd import Crowd
 from bot.preview.faults import Fault, Trouble
 from bot.preview.guard import check_loopback
-from bot.preview.handlers import Address, Guard, answer
+from bot.preview.handlers import Guard, ListenAddress, answer
 from bot.preview.refusals import Json
 from bot.preview.server import PretendTelegram
 from bot.serving import Server
@@ -93,7 +93,7 @@ def to_trouble(given: Json) -> Trouble:
 async def serve_control(telegram: PretendTelegram, host: str = "127.0.0.1", port: int = 0) -> Server:
     """Start serving on this machine only; port 0 takes a free one."""
     check_loopback(host)
-    address, control = Address(), Control(telegram)
+    address, control = ListenAddress(), Control(telegram)
     application = web.Application(client_max_size=ORDER_BYTES, middlewares=[Guard(address).middleware])
     application.add_routes([web.get(r"/{what:\w+}", control.look), web.post(r"/{what:\w+}", control.order)])
     http = Server(application, host, port)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.preview.chats import Chat, Message
+from bot.preview.chats import Chat, ChatMessage
 from bot.preview.people import Person, typed
 from bot.preview.refusals import Json
 from bot.preview.world import World
@@ -21,12 +21,12 @@ class Room:
         return self._chat.id
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> tuple[ChatMessage, ...]:
         """What stands in it, oldest first."""
         return tuple(self._chat.messages.values())
 
     @property
-    def replies(self) -> tuple[Message, ...]:
+    def replies(self) -> tuple[ChatMessage, ...]:
         """What the bot wrote, oldest first."""
         return tuple(message for message in self.messages if message.sender == self._world.bot)
 
@@ -43,7 +43,7 @@ class Room:
 class Group(Room):
     """A group: people write in it with ``person.say(text, chat=group)``."""
 
-    async def add(self, person: Person) -> Message:
+    async def add(self, person: Person) -> ChatMessage:
         """Let somebody join: a service message that every bot gets."""
         self._chat.members[person.id] = person.user
         content: Json = {"new_chat_members": [person.user.to_json()]}
@@ -65,14 +65,14 @@ class Group(Room):
 class Channel(Room):
     """A channel: posts have no author but the channel."""
 
-    async def post(self, text: str) -> Message:
+    async def post(self, text: str) -> ChatMessage:
         """Publish."""
         text, entities = typed(text)
         message = self._world.post(self._chat, None, text, entities=entities)
         await self._world.emit("channel_post", self._world.to_json(message))
         return message
 
-    async def edit(self, message_id: int, text: str) -> Message:
+    async def edit(self, message_id: int, text: str) -> ChatMessage:
         """Change what was published."""
         text, entities = typed(text)
         message = self._world.rewrite(

@@ -31,7 +31,7 @@ HEADERS = {
 
 
 @dataclass
-class Address:
+class ListenAddress:
     """Where we listen; the port is known only once the socket is bound. ``closing`` ends waiting requests."""
 
     port: int = 0
@@ -46,7 +46,7 @@ def answer(body: Any, status: int = 200) -> web.Response:
 class Guard:
     """Turns away whoever did not come by our own address, and other web sites' pages; errors as JSON."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: ListenAddress) -> None:
         self._address = address
 
     @web.middleware

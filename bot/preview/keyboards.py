@@ -17,7 +17,7 @@ ORNAMENTS = {"text", "icon_custom_emoji_id", "style"}
 
 
 @dataclass(frozen=True)
-class Button:
+class KeyboardButton:
     """One inline button. ``action`` is the field that says what it does; ``value`` what stands in it."""
 
     text: str
@@ -35,10 +35,10 @@ class Button:
         return self.value if self.action == "url" else None
 
 
-Keyboard = tuple[tuple[Button, ...], ...]
+KeyboardMarkup = tuple[tuple[KeyboardButton, ...], ...]
 
 
-def to_keyboard(markup: Json | None, report: Callable[[str], None]) -> Keyboard:
+def to_keyboard(markup: Json | None, report: Callable[[str], None]) -> KeyboardMarkup:
     """The buttons of a ``reply_markup``; () if there are none. Raises Violation beyond Telegram's limits."""
     rows = [row for row in (markup or {}).get("inline_keyboard", []) if row]
     for row in rows:
@@ -49,7 +49,7 @@ def to_keyboard(markup: Json | None, report: Callable[[str], None]) -> Keyboard:
     return tuple(tuple(_button(button) for button in row) for row in rows)
 
 
-def _button(button: Json) -> Button:
+def _button(button: Json) -> KeyboardButton:
     if not button["text"].strip():
         raise Violation("BUTTON_TEXT_INVALID" if button["text"] else "inline keyboard button text is empty")
     actions = sorted(set(button) - ORNAMENTS)
@@ -66,13 +66,13 @@ def _button(button: Json) -> Button:
             raise Violation("BUTTON_COPY_TEXT_INVALID")
     if actions[0] == "url" and "://" not in value and "." not in value:
         raise Violation(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-    return Button(button["text"], actions[0], value if isinstance(value, str) else "")
+    return KeyboardButton(button["text"], actions[0], value if isinstance(value, str) else "")
 
 
-def to_markup(keyboard: Keyboard) -> Json:
+def to_markup(keyboard: KeyboardMarkup) -> Json:
     """The keyboard as the Bot API sends it back."""
     return {"inline_keyboard": [[{"text": b.text, b.action: _field(b)} for b in row] for row in keyboard]}
 
 
-def _field(button: Button) -> str | Json:
+def _field(button: KeyboardButton) -> str | Json:
     return {"text": button.value} if button.action == "copy_text" else button.value

@@ -19,7 +19,7 @@ TYPES = {
 REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#[0-9]+|#x[0-9a-fA-F]+);")
 PLAIN = re.compile("[^<>&]+")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[\w.-]+(?=[\s>])))?""")
-Report = Callable[[str], None]
+ReportViolation = Callable[[str], None]
 
 
 @dataclass
@@ -35,7 +35,7 @@ class OpenTag:
 class Parser:
     """Reads one text the way Telegram does, error messages and all."""
 
-    def __init__(self, source: str, report: Report) -> None:
+    def __init__(self, source: str, report: ReportViolation) -> None:
         self._source = source
         self._report = report
         self._at = 0
@@ -158,7 +158,7 @@ class Parser:
         return len(self._source[:index].encode("utf-8", "replace"))
 
 
-def parse_html(source: str, report: Report) -> tuple[str, tuple[Entity, ...]]:
+def parse_html(source: str, report: ReportViolation) -> tuple[str, tuple[Entity, ...]]:
     """Text and entities of a text in Telegram's HTML; raises Violation in Telegram's own words."""
     return Parser(source, report).parse()
 

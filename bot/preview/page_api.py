@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.preview.handlers import Address, answer
+from bot.preview.handlers import ListenAddress, answer
 from bot.preview.media import MEDIA
 from bot.preview.people import Person
 from bot.preview.refusals import Json
@@ -24,7 +24,7 @@ Explain = Callable[[str], dict[str, Any]]
 class PageApi:
     """What the page asks for; most of it as one person, whom the tab plays."""
 
-    def __init__(self, server: PretendTelegram, address: Address, explain: Explain | None) -> None:
+    def __init__(self, server: PretendTelegram, address: ListenAddress, explain: Explain | None) -> None:
         self._server = server
         self._visitors = Visitors(server)
         self._address = address

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.preview.chats import Chat, Message, User
+from bot.preview.chats import Chat, ChatMessage, User
 from bot.preview.entities import Entity, clean, detected, part, trimmed, units
-from bot.preview.keyboards import Button
+from bot.preview.keyboards import KeyboardButton
 from bot.preview.media import MEDIA
 from bot.preview.refusals import Json
 from bot.preview.world import Query, World
@@ -32,12 +32,12 @@ class Person:
         return self.user.id
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> tuple[ChatMessage, ...]:
         """The private chat, oldest first."""
         return tuple(self._world.chat(self.id).messages.values())
 
     @property
-    def replies(self) -> tuple[Message, ...]:
+    def replies(self) -> tuple[ChatMessage, ...]:
         """What the bot wrote in the private chat, oldest first."""
         return tuple(message for message in self.messages if message.author == "bot")
 
@@ -46,16 +46,16 @@ class Person:
         """The buttons this person pressed, with the answers."""
         return tuple(query for query in self._world.queries.values() if query.person_id == self.id)
 
-    async def start(self, payload: str = "") -> Message:
+    async def start(self, payload: str = "") -> ChatMessage:
         """Press Start, or follow a link with ``?start=payload``."""
         return await self.say(f"/start {payload}")
 
-    async def say(self, text: str, chat: Group | None = None, reply_to: Message | int | None = None) -> Message:
+    async def say(self, text: str, chat: Group | None = None, reply_to: ChatMessage | int | None = None) -> ChatMessage:
         """Write; ValueError for a text that a Telegram client would not send."""
         text, entities = typed(text)
         return await self._send(chat, reply_to, text=text, entities=entities)
 
-    async def edit(self, message_id: int, text: str, chat: Group | None = None) -> Message:
+    async def edit(self, message_id: int, text: str, chat: Group | None = None) -> ChatMessage:
         """Change what one wrote before."""
         room = self._room(chat)
         message = room.messages[message_id]
@@ -97,7 +97,7 @@ class Person:
         known = [text for message in messages for text in message.labels]
         raise LookupError(f"no button {label!r} to press, only {known}")
 
-    def button(self, label: str) -> Button | None:
+    def button(self, label: str) -> KeyboardButton | None:
         """The newest button with this label in the private chat."""
         buttons = [button for message in self.messages for row in message.buttons for button in row]
         return next((button for button in reversed(buttons) if button.text == label), None)
@@ -110,16 +110,16 @@ class Person:
         await self._world.emit("inline_query", {"id": query_id, "from": sender, "query": text, "offset": ""})
         return query_id
 
-    async def send(self, kind: str, caption: str = "", chat: Group | None = None) -> Message:
+    async def send(self, kind: str, caption: str = "", chat: Group | None = None) -> ChatMessage:
         """Send something that is not text: see ``MEDIA`` for the kinds."""
         content = {**MEDIA[kind], **({"caption": caption} if caption else {})}
         return await self._send(chat, None, content=content)
 
-    async def send_content(self, chat: Group | None = None, **content: Any) -> Message:
+    async def send_content(self, chat: Group | None = None, **content: Any) -> ChatMessage:
         """Send whatever a newer Telegram may have: the fields of the message, as they are."""
         return await self._send(chat, None, content=content)
 
-    async def send_album(self, *captions: str, chat: Group | None = None) -> tuple[Message, ...]:
+    async def send_album(self, *captions: str, chat: Group | None = None) -> tuple[ChatMessage, ...]:
         """Send a picture for each caption ("" for none) as one message: an update for each, as on Telegram."""
         album = str(13_000_000_000_000_000 + self._world.now())
         room = self._room(chat)
@@ -136,38 +136,38 @@ class Person:
                 await self._world.emit("message", self._world.to_json(message))
         return sent
 
-    async def move(self, message: Message, chat: Group | None = None) -> None:
+    async def move(self, message: ChatMessage, chat: Group | None = None) -> None:
         """Let a live location that one sent go on: Telegram makes an edit of it every few seconds."""
         place = {"latitude": 51.4779, "longitude": 0.001 * self._world.now() % 180, "live_period": 900}
         changed = self._world.rewrite(message, content={"location": place}, edit_date=self._world.now())
         if self._reaches_bot(self._room(chat), changed):
             await self._world.emit("edited_message", self._world.to_json(changed))
 
-    async def send_photo(self, caption: str = "") -> Message:
+    async def send_photo(self, caption: str = "") -> ChatMessage:
         """Send a picture."""
         return await self.send("photo", caption)
 
-    async def send_voice(self) -> Message:
+    async def send_voice(self) -> ChatMessage:
         """Send a voice message."""
         return await self.send("voice")
 
-    async def send_sticker(self) -> Message:
+    async def send_sticker(self) -> ChatMessage:
         """Send a sticker."""
         return await self.send("sticker")
 
-    async def send_document(self, caption: str = "") -> Message:
+    async def send_document(self, caption: str = "") -> ChatMessage:
         """Send a file."""
         return await self.send("document", caption)
 
-    async def send_location(self) -> Message:
+    async def send_location(self) -> ChatMessage:
         """Send a place."""
         return await self.send("location")
 
-    async def send_contact(self) -> Message:
+    async def send_contact(self) -> ChatMessage:
         """Send somebody's number."""
         return await self.send("contact")
 
-    async def send_poll(self) -> Message:
+    async def send_poll(self) -> ChatMessage:
         """Send a poll."""
         return await self.send("poll")
 
@@ -200,9 +200,9 @@ class Person:
         }
         await self._world.emit("my_chat_member", body)
 
-    async def _send(self, chat: Group | None, reply_to: Message | int | None, **details: Any) -> Message:
+    async def _send(self, chat: Group | None, reply_to: ChatMessage | int | None, **details: Any) -> ChatMessage:
         room = self._room(chat)
-        original = reply_to.id if isinstance(reply_to, Message) else reply_to
+        original = reply_to.id if isinstance(reply_to, ChatMessage) else reply_to
         message = self._world.post(room, self.user, reply_to=original, **details)
         if self._reaches_bot(room, message):
             await self._world.emit("message", self._world.to_json(message))
@@ -211,7 +211,7 @@ class Person:
     def _room(self, chat: Group | None) -> Chat:
         return self._world.chat(self.id if chat is None else chat.id)
 
-    def _reaches_bot(self, room: Chat, message: Message) -> bool:
+    def _reaches_bot(self, room: Chat, message: ChatMessage) -> bool:
         if room.type == "private" or room.hears_all:
             return not room.closed
         return not room.closed and meant_for(self._world.bot, room, message)
@@ -225,7 +225,7 @@ def typed(text: str) -> tuple[str, tuple[Entity, ...]]:
     return text, detected(text)
 
 
-def meant_for(bot: User, room: Chat, message: Message) -> bool:
+def meant_for(bot: User, room: Chat, message: ChatMessage) -> bool:
     """Whether a group message reaches a bot in privacy mode: commands, mentions and replies to it do."""
     original = room.messages.get(message.reply_to or 0)
     if original is not None and original.sender == bot:

@@ -20,16 +20,16 @@ TEXTS = (
     ("Description", "description", 512),
     ("ShortDescription", "short_description", 120),
 )
-Key = tuple[str, str]
+TextKey = tuple[str, str]
 
 
-class Profile:
+class BotProfile:
     """What the bot says about itself, per language and, for commands, per scope."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._commands: dict[Key, list[Json]] = {}
-        self._texts: dict[Key, str] = {}
+        self._commands: dict[TextKey, list[Json]] = {}
+        self._texts: dict[TextKey, str] = {}
         self._rights: dict[bool, Json] = {}
         self._menu_buttons: dict[int, Json] = {}
 
@@ -103,7 +103,7 @@ class Profile:
                     return found
         return []
 
-    def _key(self, parameters: Json) -> Key:
+    def _key(self, parameters: Json) -> TextKey:
         scope = parameters.get("scope", {"type": "default"})
         parts = [str(scope[name]) for name in ("type", "chat_id", "user_id") if name in scope]
         return ":".join(parts), _language(parameters)

@@ -12,13 +12,13 @@ from typing import Any
 
 from bot.preview.answering import Answering
 from bot.preview.changes import Changes
-from bot.preview.chats import Message, User
+from bot.preview.chats import ChatMessage, User
 from bot.preview.connection import Connection
 from bot.preview.faults import GOOD, Fault, Faults, Trouble
 from bot.preview.groups import Channel, Group
 from bot.preview.ledger import POLL, Ledger
 from bot.preview.people import Person
-from bot.preview.profile import Profile
+from bot.preview.profile import BotProfile
 from bot.preview.refusals import Json, Refusal, Unreached, Violation
 from bot.preview.schema import Schema
 from bot.preview.webhook import Webhook
@@ -55,7 +55,7 @@ class PretendTelegram:
         number = int(token.partition(":")[0])
         self.world = World(User(number, name, is_bot=True, username=username), clock)
         self.world.users[number] = self.world.bot
-        self.profile = Profile(self.world)
+        self.profile = BotProfile(self.world)
         self.calls: list[Call] = []
         self.ledger = Ledger()
         self._schema = Schema.load()
@@ -168,7 +168,7 @@ class PretendTelegram:
         """A channel that the bot administers."""
         return Channel(self.world, self.world.new_chat("channel", title))
 
-    def messages(self, chat_id: int) -> tuple[Message, ...]:
+    def messages(self, chat_id: int) -> tuple[ChatMessage, ...]:
         """What stands in a chat now, oldest first."""
         return tuple(self.world.chat(chat_id).messages.values())
 

@@ -63,14 +63,14 @@ class PreviewRequest(BaseRequest):
         return (200 if answer["ok"] else answer["error_code"]), json.dumps(answer).encode()
 
 
-class Answering(Protocol):
+class UpdateHandler(Protocol):
     """A bot that takes updates one by one, as Telegram writes them."""
 
     async def process_update(self, row: Json) -> None:
         """Answer one."""
 
 
-def connect(application: Answering, server: PretendTelegram) -> None:
+def connect(application: UpdateHandler, server: PretendTelegram) -> None:
     """Hand every update straight to the application: when ``person.say`` returns, it is answered.
 
     For tests that do not want polling in the way.

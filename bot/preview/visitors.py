@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from bot.preview.chats import Message
+from bot.preview.chats import ChatMessage
 from bot.preview.people import Person
 from bot.preview.refusals import Json
 from bot.preview.server import PretendTelegram
@@ -49,7 +49,7 @@ class Visitors:
         }
 
 
-def _to_bubble(message: Message) -> Json:
+def _to_bubble(message: ChatMessage) -> Json:
     body: Json = {
         "id": message.id,
         "author": message.author,

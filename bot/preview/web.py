@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.preview.guard import check_loopback
-from bot.preview.handlers import Address, BotApi, Guard
+from bot.preview.handlers import BotApi, Guard, ListenAddress
 from bot.preview.page_api import Explain, PageApi
 from bot.preview.server import PretendTelegram
 from bot.serving import Server
@@ -47,7 +47,7 @@ async def serve(
     Raises ValueError for an address that others could reach, OSError in plain words if the port is taken.
     """
     check_loopback(host)
-    host, address = host.strip("[]"), Address()
+    host, address = host.strip("[]"), ListenAddress()
     # One address: a name may stand for two, which with port 0 would get two different ports.
     http = Server(
         to_application(server, address, explain), "127.0.0.1" if host == "localhost" else host, port, cancelling=True
@@ -74,7 +74,7 @@ async def listen(http: Server) -> None:
         raise
 
 
-def to_application(server: PretendTelegram, address: Address, explain: Explain | None) -> web.Application:
+def to_application(server: PretendTelegram, address: ListenAddress, explain: Explain | None) -> web.Application:
     """The routes."""
     application = web.Application(client_max_size=BODY_BYTES, middlewares=[Guard(address).middleware])
     call = BotApi(server).call

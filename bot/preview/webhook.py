@@ -26,7 +26,7 @@ BROKEN, NOBODY = 0, -1  # in place of a status: the connection ended without one
 UNREACHABLE = 1.0  # seconds until a server that takes no connection is tried again
 LOADED = 2  # updates in hand for each connection: others wait behind those that fail
 
-Key = tuple[int, str]
+QueueKey = tuple[int, str]
 
 
 class Webhook:
@@ -44,7 +44,7 @@ class Webhook:
         self.connections = MOST_CONNECTIONS
         self._updates = updates
         self._ledger = ledger
-        self._queues: dict[Key, deque[Json]] = {}
+        self._queues: dict[QueueKey, deque[Json]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(MOST_CONNECTIONS)
 
@@ -88,7 +88,7 @@ class Webhook:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _empty(self, key: Key, queue: deque[Json]) -> None:
+    async def _empty(self, key: QueueKey, queue: deque[Json]) -> None:
         while queue:
             await self._deliver(queue[0])
             queue.popleft()
@@ -139,7 +139,7 @@ class Webhook:
         return given.status, wanted
 
 
-def key_of(update: Json) -> Key:
+def key_of(update: Json) -> QueueKey:
     """Which queue an update waits in."""
     if "callback_query" in update:
         return update["callback_query"]["from"]["id"], "press"

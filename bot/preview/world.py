@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.preview.changes import Changes
-from bot.preview.chats import TYPING_SECONDS, Chat, Message, User, to_json
+from bot.preview.chats import TYPING_SECONDS, Chat, ChatMessage, User, to_json
 from bot.preview.refusals import Json, Refusal
 from bot.preview.updates import Updates
 
@@ -93,16 +93,16 @@ class World:
             raise Refusal("bot can't initiate conversation with a user", 403)
         return chat
 
-    def post(self, chat: Chat, sender: User | None, text: str = "", **details: Any) -> Message:
+    def post(self, chat: Chat, sender: User | None, text: str = "", **details: Any) -> ChatMessage:
         """Put a new message into a transcript."""
-        message = Message(chat.new_id(), chat.id, sender, text, date=self.now(), **details)
+        message = ChatMessage(chat.new_id(), chat.id, sender, text, date=self.now(), **details)
         chat.messages[message.id] = message
         if sender == self.bot:
             chat.typing_until = 0.0
         self.changes.note()
         return message
 
-    def rewrite(self, message: Message, **details: Any) -> Message:
+    def rewrite(self, message: ChatMessage, **details: Any) -> ChatMessage:
         """Change a message in place."""
         changed = replace(message, **details)
         self.chats[message.chat_id].messages[message.id] = changed
@@ -114,7 +114,7 @@ class World:
         chat.typing_until = self.clock() + TYPING_SECONDS
         self.changes.note()
 
-    def to_json(self, message: Message) -> Json:
+    def to_json(self, message: ChatMessage) -> Json:
         """The message as the Bot API sends it."""
         return to_json(message, self.chats[message.chat_id])
 

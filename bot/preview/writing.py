@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.preview.chats import Chat, Message
+from bot.preview.chats import Chat, ChatMessage
 from bot.preview.entities import Entity, clean, detected, trimmed, units
-from bot.preview.keyboards import Keyboard, to_keyboard
-from bot.preview.markup import parse_html
+from bot.preview.keyboards import KeyboardMarkup, to_keyboard
+from bot.preview.markup import ReportViolation, parse_html
 from bot.preview.refusals import Json, Refusal, Violation
 from bot.preview.world import World
 
@@ -23,10 +23,9 @@ SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-Report = Callable[[str], None]
 
 
-def to_text(parameters: Json, report: Report, key: str = "text") -> tuple[str, tuple[Entity, ...]]:
+def to_text(parameters: Json, report: ReportViolation, key: str = "text") -> tuple[str, tuple[Entity, ...]]:
     """The text that people will see, and its entities; Violation if Telegram would not take it."""
     text, mode = clean(parameters.get(key, "")), parameters.get("parse_mode", "").lower()
     entities = tuple(_entity(entity) for entity in parameters.get("entities", []))
@@ -123,7 +122,7 @@ class Writing:
     def _author(self, chat: Chat) -> Any:
         return None if chat.type == "channel" else self._world.bot
 
-    def _own(self, parameters: Json) -> Message:
+    def _own(self, parameters: Json) -> ChatMessage:
         if "inline_message_id" in parameters:
             raise Violation("inline messages are not supported by the preview")
         if "chat_id" not in parameters or "message_id" not in parameters:
@@ -136,13 +135,13 @@ class Writing:
             raise Violation("message can't be edited")
         return message
 
-    def _buttons(self, chat: Chat, parameters: Json) -> Keyboard:
+    def _buttons(self, chat: Chat, parameters: Json) -> KeyboardMarkup:
         buttons = to_keyboard(parameters.get("reply_markup"), self._world.report)
         if chat.type != "private" and any(b.action == "web_app" for row in buttons for b in row):
             raise Violation("BUTTON_TYPE_INVALID")
         return buttons
 
-    def _change(self, message: Message, **details: Any) -> Json:
+    def _change(self, message: ChatMessage, **details: Any) -> Json:
         if all(getattr(message, name) == value for name, value in details.items()):
             self._world.not_modified += 1
             raise Refusal(SAME)

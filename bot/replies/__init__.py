@@ -1,6 +1,6 @@
 """What the bot says to a meaning, a button or a command: pure, and knowing nothing of Telegram."""
 
-from bot.replies.reply import Button, Kind, Reply
+from bot.replies.reply import Button, Reply, ReplyKind
 from bot.replies.speaker import Speaker
 
-__all__ = ["Button", "Kind", "Reply", "Speaker"]
+__all__ = ["Button", "Reply", "ReplyKind", "Speaker"]

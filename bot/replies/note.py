@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass, replace
 
 from bot.content import Content
-from bot.content.card import NoteForm, Question
+from bot.content.card import NoteForm, NoteQuestion
 from bot.content.taps import note_of
 from bot.replies.presses import OpenMenu, OpenNote, StepNote
 from bot.replies.reply import Button, Reply
@@ -65,7 +65,7 @@ def _read(form: NoteForm, press: StepNote) -> Answers | None:
     return Answers(step, tuple(chosen)) if fits else None
 
 
-def _to_step(form: NoteForm, answers: Answers, question: Question) -> Reply:
+def _to_step(form: NoteForm, answers: Answers, question: NoteQuestion) -> Reply:
     step, value, labels = answers.step, answers.chosen[answers.step], form.labels
     buttons = []
     for number, option in enumerate(question.options):
@@ -100,7 +100,7 @@ def _to_end(content: Content, form: NoteForm, answers: Answers) -> Reply:
     return Reply("note", text, (copy_it, moves, menu_row(content)))
 
 
-def _places(question: Question, value: int) -> tuple[int, ...]:
+def _places(question: NoteQuestion, value: int) -> tuple[int, ...]:
     """The places of the chosen options, from 0."""
     if question.many:
         return tuple(place for place in range(len(question.options)) if value >> place & 1)

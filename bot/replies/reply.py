@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.content.danger import Level
 
-Kind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "card", "note"]
+ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "card", "note"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Reply:
     to 1, that `entry` (or the first choice, or the danger) is right; `failed`: understanding broke on the message.
     """
 
-    kind: Kind
+    kind: ReplyKind
     text: str
     rows: Rows = ()
     entry: str | None = None

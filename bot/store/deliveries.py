@@ -20,7 +20,7 @@ from bot.store.tables import answered, counts, deferred, seen, votes
 LEASE = 12.0  # seconds after which the updates of a copy that died are free
 KEPT = 25 * 3600.0  # seconds: Telegram brings an update again for a day
 
-State = Literal["free", "answered", "held"]
+ClaimState = Literal["free", "answered", "held"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Claim:
 class ClaimResult:
     """`free`: for us to answer; `held`: another living copy has it. `seen`: the disclaimer version."""
 
-    state: State = "free"
+    state: ClaimState = "free"
     seen: int = 0
 
 
@@ -156,14 +156,14 @@ class Deliveries:
 
         await self._database.do(work)
 
-    async def _taken(self, to: AsyncConnection, numbers: list[int], holder: str) -> dict[int, State]:
+    async def _taken(self, to: AsyncConnection, numbers: list[int], holder: str) -> dict[int, ClaimState]:
         rows = [{"bot": self._bot, "number": number, "holder": holder} for number in numbers]
         found = await to.scalars(self._take, rows)
         return dict.fromkeys(map(int, found), "free")
 
-    async def _states(self, to: AsyncConnection, numbers: list[int], holder: str | None) -> dict[int, State]:
+    async def _states(self, to: AsyncConnection, numbers: list[int], holder: str | None) -> dict[int, ClaimState]:
         rows = await to.execute(self._known, {"numbers": numbers})
-        states: dict[int, State] = {}
+        states: dict[int, ClaimState] = {}
         for number, held_by in rows:
             if held_by is None:
                 states[int(number)] = "answered"

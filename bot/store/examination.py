@@ -28,7 +28,7 @@ PROBE = "doctor"  # the name of a count that is written and taken back
 
 
 @dataclass(frozen=True)
-class Health:
+class StoreReport:
     """`version`: of the tables, None where there are none yet; `seconds`: to connect, write and take back.
 
     `owner`: the fingerprint of the people's key that it belongs to, where it belongs to one.
@@ -42,7 +42,7 @@ class Health:
     owner: str | None = None
 
 
-def examine(url: str) -> Health:
+def examine(url: str) -> StoreReport:
     """Connect, compare the tables with the newest migration, write and take it back. Raises StoreError."""
     scripts = ScriptDirectory(str(SCRIPTS))
     newest = str(scripts.get_current_head())
@@ -50,7 +50,7 @@ def examine(url: str) -> Health:
         address = address_of(url, DRIVERS)
         kind = address.get_backend_name()
         if kind == "sqlite" and (address.database in MEMORY or not Path(str(address.database)).exists()):
-            return Health(kind, None, newest, True, 0.0)  # to connect would make it
+            return StoreReport(kind, None, newest, True, 0.0)  # to connect would make it
         engine = create_engine(address, connect_args=WAITING[kind])
     except (ArgumentError, ModuleNotFoundError, ValueError) as error:
         raise StoreError(f"DATABASE_URL can't be used ({type(error).__name__})") from error
@@ -68,7 +68,7 @@ def examine(url: str) -> Health:
     finally:
         engine.dispose()
     known = version is None or version in {each.revision for each in scripts.walk_revisions()}
-    return Health(kind, version, newest, known, time.perf_counter() - start, owner)
+    return StoreReport(kind, version, newest, known, time.perf_counter() - start, owner)
 
 
 def _owner(connection: Connection) -> str | None:

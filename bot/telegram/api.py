@@ -16,7 +16,7 @@ ON_THE_WAY = 10.0  # seconds more than Telegram's own wait, for the answer to ar
 
 
 @dataclass(frozen=True)
-class Said:
+class SentMessage:
     """One message's text, and the buttons under it."""
 
     text: str
@@ -48,14 +48,14 @@ class Api(Bot):
     # comes back, which nobody looks at: a third of what a reply cost beside its understanding. `_post` is
     # private to the library; its other way in, `do_api_request`, reads the message all the same.
 
-    async def say(self, chat: int, said: Said, topic: int | None = None, answers: int | None = None) -> int:
+    async def say(self, chat: int, said: SentMessage, topic: int | None = None, answers: int | None = None) -> int:
         """sendMessage, quoting the message `answers` if it is still there. The new message's id."""
         quoted = {"message_id": answers, "allow_sending_without_reply": True} if answers else None
         where = {"chat_id": chat, "message_thread_id": topic, "reply_parameters": quoted}
         message = await self._post("sendMessage", {**where, **_parameters(said)})
         return int(message["message_id"])
 
-    async def change(self, chat: int, message: int, said: Said) -> None:
+    async def change(self, chat: int, message: int, said: SentMessage) -> None:
         """editMessageText."""
         await self._post("editMessageText", {"chat_id": chat, "message_id": message, **_parameters(said)})
 
@@ -65,7 +65,7 @@ class Api(Bot):
         await self._post("editMessageReplyMarkup", {**where, "reply_markup": keyboard})
 
 
-def _parameters(said: Said) -> dict[str, Any]:
+def _parameters(said: SentMessage) -> dict[str, Any]:
     mode = ParseMode.HTML if said.is_html else None
     return {
         "text": said.text,

@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.telegram.api import Api
 from bot.telegram.conversation import Conversation, Floods, Gates
 from bot.telegram.dispatcher import Dispatcher
-from bot.telegram.incoming import Json
+from bot.telegram.incoming import RawUpdate
 from bot.telegram.request import HttpRequest
 from bot.telegram.retrying import RetryingCaller
 from bot.telegram.sender import Sender
@@ -65,7 +65,7 @@ class Application:
         self.dispatcher = Dispatcher(self.conversation, self.users, limiter, self.line, self.metrics)
         self.monitor = StoreMonitor(store, self.users, self.breaker, wire.holder, self.dispatcher.take_up)
 
-    async def process_update(self, row: Json) -> None:
+    async def process_update(self, row: RawUpdate) -> None:
         """Take one update and wait for its answer to be out."""
         await self.dispatcher.accept(row)
 

@@ -17,7 +17,7 @@ from bot.delivery.user_repository import UserRepository
 from bot.replies import Reply, Speaker
 from bot.replies.presses import CastVote, NoneOfThese, NotMeant, keeps_message, read_press
 from bot.telegram.errors import place_of
-from bot.telegram.incoming import Address, Incoming, Json, Me, Message, Press, read_update
+from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, RawUpdate, read_update
 from bot.telegram.parsed_update import ParsedUpdate
 from bot.telegram.rendering import without_votes
 from bot.telegram.sender import ChatUnreachable, Sender
@@ -71,7 +71,7 @@ class Conversation:
         self._metrics = metrics
         self._answers: Bounded[tuple[int, int], int] = Bounded(REMEMBERED)
 
-    def read(self, row: Json, bot_id: int, bot_name: str) -> Incoming:
+    def read(self, row: RawUpdate, bot_id: int, bot_name: str) -> Incoming:
         """What an update says, not understood yet: that costs little, whoever sent it."""
         return read_update(row, Me(bot_id, bot_name, (*self.speaker.commands, *OWN_COMMANDS)))
 
@@ -144,7 +144,7 @@ class Conversation:
             await self._say(parsed, reply, address, work)
             self._count(reply, work)
 
-    async def on_press(self, parsed: ParsedUpdate, query: Press, work: UnitOfWork) -> None:
+    async def on_press(self, parsed: ParsedUpdate, query: ButtonPress, work: UnitOfWork) -> None:
         """A button under one of the bot's messages."""
         speaker = parsed.speaker
         press = read_press(query.data)
@@ -255,7 +255,9 @@ class Conversation:
             text = _filled(text, {"disclaimer": str(gone.disclaimers), "votes": str(gone.votes)})
         await self._sender.send(parsed.speaker.to_page(text), address)
 
-    async def _on_button(self, parsed: ParsedUpdate, query: Press, reply: Reply, kept: bool, work: UnitOfWork) -> None:
+    async def _on_button(
+        self, parsed: ParsedUpdate, query: ButtonPress, reply: Reply, kept: bool, work: UnitOfWork
+    ) -> None:
         """A page in place of the one with the button, or as a new message where that one must stay."""
         address = parsed.address
         if address is None:
@@ -269,7 +271,7 @@ class Conversation:
         if reply.is_danger:
             await self._greet(texts, address, work)
 
-    async def _on_vote(self, parsed: ParsedUpdate, query: Press, vote: CastVote, work: UnitOfWork) -> None:
+    async def _on_vote(self, parsed: ParsedUpdate, query: ButtonPress, vote: CastVote, work: UnitOfWork) -> None:
         if parsed.verdict != "allow":
             return
         address = parsed.address

@@ -15,7 +15,7 @@ from bot.delivery.unit_of_work import UnitOfWork
 from bot.delivery.user_repository import UserRepository
 from bot.store import Outcome
 from bot.telegram.conversation import Conversation
-from bot.telegram.incoming import Incoming, Json
+from bot.telegram.incoming import Incoming, RawUpdate
 from bot.telegram.parsed_update import ParsedUpdate
 from bot.telegram.retrying import RetryingCaller
 
@@ -88,7 +88,7 @@ class Dispatcher:
         self._deferred = 0
         self._closed = False
         self._me: tuple[int, str] | None = None
-        self._left: dict[int, Json] = {}  # what an earlier run left waiting, until we know who we are
+        self._left: dict[int, RawUpdate] = {}  # what an earlier run left waiting, until we know who we are
         metrics.watch("in_hand", "Updates in hand", lambda: len(self._in_hand))
         metrics.watch(
             "deferred", "Updates kept in the store until their chat can be written to", lambda: self._deferred
@@ -114,7 +114,7 @@ class Dispatcher:
         self.take_up(self._left)
         self._left = {}
 
-    def accept(self, row: Json) -> "asyncio.Future[Fate]":
+    def accept(self, row: RawUpdate) -> "asyncio.Future[Fate]":
         """Take an update in hand. The future ends when it may be confirmed to Telegram. Raises Full.
 
         An update that is in hand already is not taken a second time.
@@ -135,7 +135,7 @@ class Dispatcher:
             return _done()
         return self._enter(parsed)
 
-    def take_up(self, rows: Mapping[int, Json]) -> None:
+    def take_up(self, rows: Mapping[int, RawUpdate]) -> None:
         """Answer what an earlier run of the bot kept in the store, and could not answer."""
         if self._me is None:
             self._left.update(rows)
@@ -160,7 +160,7 @@ class Dispatcher:
             return []
         return [number for number in numbers if number in self._in_hand and self._is_late(self._in_hand[number])]
 
-    async def defer(self, rows: Mapping[int, Json]) -> bool:
+    async def defer(self, rows: Mapping[int, RawUpdate]) -> bool:
         """Keep updates in hand in the store, too, until they are answered. Whether it has them now."""
         if not await self._users.defer(rows):
             return False
@@ -193,7 +193,7 @@ class Dispatcher:
         await asyncio.gather(*tasks, return_exceptions=True)
         return left
 
-    def _read(self, row: Json) -> Incoming:
+    def _read(self, row: RawUpdate) -> Incoming:
         return self._conversation.read(row, *(self._me or (0, "")))
 
     def _is_late(self, each: _InHand) -> bool:

@@ -30,8 +30,8 @@ SERVICE = frozenset((
     "video_chat_started", "web_app_data", "write_access_allowed",
 ))  # fmt: skip
 
-Json = Mapping[str, Any]
-Kind = Literal["message", "edit", "press", "other"]
+RawUpdate = Mapping[str, Any]
+UpdateKind = Literal["message", "edit", "press", "other"]
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Press:
+class ButtonPress:
     """A button under one of the bot's messages. `message` is None where Telegram no longer shows it to bots."""
 
     id: str
     data: str
     message: int | None = None
-    buttons: tuple[tuple[Json, ...], ...] = ()
+    buttons: tuple[tuple[RawUpdate, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ class Incoming:
     """
 
     number: int
-    kind: Kind = "other"
+    kind: UpdateKind = "other"
     person: int | None = None
     address: Address | None = None
     language: str | None = None
     message: Message | None = None
-    press: Press | None = None
+    press: ButtonPress | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -99,7 +99,7 @@ class Incoming:
         return self.message is None and self.press is None
 
 
-def read_update(row: Json, me: Me) -> Incoming:
+def read_update(row: RawUpdate, me: Me) -> Incoming:
     """What an update says. Its `update_id` must be a number; all else may be missing or odd.
 
     Not answered: other bots, channel posts, service messages, edits without words (a live location moves on),
@@ -116,7 +116,7 @@ def read_update(row: Json, me: Me) -> Incoming:
     return Incoming(number)
 
 
-def _press(number: int, query: Json) -> Incoming:
+def _press(number: int, query: RawUpdate) -> Incoming:
     person, message, key = _number(_part(query, "from"), "id"), _part(query, "message"), _text(query, "id")
     if person is None or not key:
         return Incoming(number)
@@ -129,7 +129,7 @@ def _press(number: int, query: Json) -> Incoming:
         person,
         Address(chat, topic if is_shown else None) if chat is not None else None,
         _text(_part(query, "from"), "language_code"),
-        press=Press(
+        press=ButtonPress(
             key,
             (_text(query, "data") or "")[: LONGEST_DATA + 1],
             _number(message, "message_id") if is_shown else None,
@@ -138,7 +138,7 @@ def _press(number: int, query: Json) -> Incoming:
     )
 
 
-def _message(number: int, kind: Kind, message: Json, me: Me) -> Incoming:
+def _message(number: int, kind: UpdateKind, message: RawUpdate, me: Me) -> Incoming:
     person, chat = _person(message), _number(_part(message, "chat"), "id")
     if person is None or chat is None or message.get("is_automatic_forward") is True:
         return Incoming(number)
@@ -170,7 +170,7 @@ def _message(number: int, kind: Kind, message: Json, me: Me) -> Incoming:
     )
 
 
-def _person(message: Json) -> int | None:
+def _person(message: RawUpdate) -> int | None:
     """The writer's id; a hidden administrator or a channel writing in a group is its own chat's id."""
     if _part(message, "sender_chat"):
         return _number(_part(message, "sender_chat"), "id")
@@ -181,7 +181,7 @@ def _person(message: Json) -> int | None:
     return None if user.get("is_bot") is True and found != GROUP_ANONYMOUS_BOT else found
 
 
-def _is_meant(message: Json, said: str, private: bool, command: str | None, target: str, me: Me) -> bool:
+def _is_meant(message: RawUpdate, said: str, private: bool, command: str | None, target: str, me: Me) -> bool:
     """Whether a message is for this bot. Another bot's command never is, even in answer to ours."""
     if command and target and target != me.name.lower():
         return False
@@ -193,7 +193,7 @@ def _is_meant(message: Json, said: str, private: bool, command: str | None, targ
     return answered == me.id or _name_in(me.name).search(said) is not None or _is_mentioned(message, me)
 
 
-def _is_mentioned(message: Json, me: Me) -> bool:
+def _is_mentioned(message: RawUpdate, me: Me) -> bool:
     """Whether somebody chose the bot from a list of names, so that the @name itself is not written."""
     entities = message.get("entities") or message.get("caption_entities")
     return isinstance(entities, list) and any(
@@ -218,24 +218,24 @@ def _without_name(text: str, name: str) -> str:
     return _name_in(name).sub(" ", text).strip() if name else text.strip()
 
 
-def _buttons(markup: Json) -> tuple[tuple[Json, ...], ...]:
+def _buttons(markup: RawUpdate) -> tuple[tuple[RawUpdate, ...], ...]:
     rows = markup.get("inline_keyboard")
     if not isinstance(rows, list):
         return ()
     return tuple(tuple(b for b in row if isinstance(b, Mapping)) for row in rows if isinstance(row, list))
 
 
-def _part(row: Json, name: str) -> Json:
+def _part(row: RawUpdate, name: str) -> RawUpdate:
     found = row.get(name)
     return found if isinstance(found, Mapping) else {}
 
 
-def _number(row: Json, name: str) -> int | None:
+def _number(row: RawUpdate, name: str) -> int | None:
     found = row.get(name)
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
-def _text(row: Json, name: str) -> str | None:
+def _text(row: RawUpdate, name: str) -> str | None:
     """A text, cut to what a message may hold; half a sign of two halves becomes the sign for "unreadable"."""
     found = row.get(name)
     return SURROGATES.sub("\ufffd", found[:LONGEST]) if isinstance(found, str) else None

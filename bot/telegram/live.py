@@ -28,7 +28,7 @@ LAST_ANSWERS, LAST_CALL = 12.0, 3.0
 Beside = Mapping[str, Callable[[], Awaitable[object]]]
 
 
-class Source(Protocol):
+class UpdateSource(Protocol):
     """Where updates come from: polling or a webhook. `reached_at` is when Telegram was last heard from."""
 
     reached_at: float
@@ -43,7 +43,9 @@ class Source(Protocol):
         """All that can be answered is answered: tell Telegram, and close what is open."""
 
 
-async def live(application: Application, source: Source, stop: asyncio.Event, beside: Beside | None = None) -> None:
+async def live(
+    application: Application, source: UpdateSource, stop: asyncio.Event, beside: Beside | None = None
+) -> None:
     """Run until `stop` is set, then finish what is in hand. Raises Refused, and what the store refuses.
 
     `beside` runs all the while, by name: what ends there is told, and started again.
@@ -93,7 +95,9 @@ async def _presented(application: Application) -> None:
     await asyncio.Event().wait()
 
 
-async def _run(application: Application, source: Source, stop: asyncio.Event, tasks: set[asyncio.Task[None]]) -> None:
+async def _run(
+    application: Application, source: UpdateSource, stop: asyncio.Event, tasks: set[asyncio.Task[None]]
+) -> None:
     bringing = asyncio.create_task(source.run())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.sleep(0)  # a port that is taken is told at once, and then nothing is ready

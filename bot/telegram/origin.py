@@ -2,12 +2,12 @@
 
 import hmac
 import ipaddress
-from collections.abc import Collection
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from ipaddress import IPv4Address, IPv6Address
+
+from bot.settings import Networks
 
 # https://core.telegram.org/bots/webhooks#the-short-version
 TELEGRAM = tuple(map(ipaddress.ip_network, ("149.154.160.0/20", "91.108.4.0/22")))
-Networks = Collection[IPv4Network | IPv6Network]
 
 
 def is_telegram(peer: str, forwarded: str, proxies: Networks) -> bool:

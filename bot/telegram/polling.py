@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.delivery.backoff import pauses
 from bot.telegram.api import MOST_UPDATES, Api
 from bot.telegram.dispatcher import Dispatcher, QueueFull
-from bot.telegram.incoming import Json
+from bot.telegram.incoming import RawUpdate
 from bot.telegram.retrying import RetryingCaller
 from bot.telegram.startup_errors import BAD_TOKEN, TWO_POLLERS, WEBHOOK_ELSEWHERE, StartupError
 from bot.telegram.window import Window
@@ -60,7 +60,7 @@ class Poller:
         self._caller = line
         self._rivalry = rivalry or Rivalry()
         self._window = Window()
-        self._unkept: dict[int, Json] = {}  # let go of, and held in memory only
+        self._unkept: dict[int, RawUpdate] = {}  # let go of, and held in memory only
         self._pauses = pauses(FIRST_PAUSE, LONGEST_PAUSE)
         self._refusals = 0
         self._conflicts = 0
@@ -140,7 +140,7 @@ class Poller:
             self._unkept |= rows
         self._window.release(late)
 
-    async def _keep(self, rows: dict[int, Json]) -> bool:
+    async def _keep(self, rows: dict[int, RawUpdate]) -> bool:
         """Keep those of them in the store that are not answered yet. Whether none is left that it does not have."""
         waiting = {number: row for number, row in rows.items() if self._dispatcher.has(number)}
         return not waiting or await self._dispatcher.defer(waiting)
@@ -151,7 +151,7 @@ class Poller:
         else:
             await self._window.wait(BEHIND, ROOM)
 
-    async def _take(self, rows: Sequence[Json]) -> bool:
+    async def _take(self, rows: Sequence[RawUpdate]) -> bool:
         """Take updates in hand. Where there is no room, they and what follows stay at Telegram: whether it is so.
 
         The rest is looked through all the same, for an emergency there is always room.

@@ -10,8 +10,8 @@ from bot.replies.presses import VOTE
 from bot.replies.reply import Rows
 from bot.telegram.splitting import split
 
-Json = Mapping[str, Any]
-Keyboard = dict[str, list[list[Json]]]  # an InlineKeyboardMarkup of the Bot API
+MarkupJson = Mapping[str, Any]
+Keyboard = dict[str, list[list[MarkupJson]]]  # an InlineKeyboardMarkup of the Bot API
 PAGES = 500  # rendered lately: more than a pack has entries, sections and other pages; some two megabytes
 
 
@@ -47,13 +47,13 @@ def keyboard(rows: Rows) -> Keyboard | None:
     return {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
 
 
-def _button(button: Button) -> Json:
+def _button(button: Button) -> MarkupJson:
     if button.copied is not None:
         return {"text": button.label, "copy_text": {"text": button.copied}}
     return {"text": button.label, "callback_data": button.data}
 
 
-def without_votes(buttons: tuple[tuple[Json, ...], ...]) -> Keyboard:
+def without_votes(buttons: tuple[tuple[MarkupJson, ...], ...]) -> Keyboard:
     """The same buttons once the vote is cast."""
     rows = [[b for b in row if not str(b.get("callback_data")).startswith(VOTE)] for row in buttons]
     return {"inline_keyboard": [row for row in rows if row]}

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.content.markup import plain
 from bot.replies import Reply
-from bot.telegram.api import Api, Said
+from bot.telegram.api import Api, SentMessage
 from bot.telegram.incoming import Address
 from bot.telegram.rendering import Keyboard, Renderer
 from bot.telegram.retrying import GaveUp, RetryingCaller
@@ -42,7 +42,7 @@ class Sender:
         last = 0
         for number, text in enumerate(rendered.texts, 1):
             keyboard = rendered.keyboard if number == len(rendered.texts) else None
-            last = await self._send_text(Said(text, keyboard), address)
+            last = await self._send_text(SentMessage(text, keyboard), address)
         return last
 
     async def edit(self, reply: Reply, address: Address, message: int) -> int:
@@ -51,7 +51,7 @@ class Sender:
         if len(rendered.texts) > 1:
             return await self.send(reply, address)
         try:
-            await self._edit_text(Said(rendered.texts[0], rendered.keyboard), address, message)
+            await self._edit_text(SentMessage(rendered.texts[0], rendered.keyboard), address, message)
         except BadRequest as error:
             if UNCHANGED in error.message.lower():
                 return message
@@ -94,8 +94,8 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - nobody waits for this task: it must end by itself
             log.info("press not answered: %s", type(error).__name__)
 
-    async def _send_text(self, said: Said, address: Address) -> int:
-        async def send(chat: int, said: Said) -> int:
+    async def _send_text(self, said: SentMessage, address: Address) -> int:
+        async def send(chat: int, said: SentMessage) -> int:
             quoted = address.answers if chat == address.chat else None
             return await self._bot.say(chat, said, address.topic, quoted)
 
@@ -116,8 +116,8 @@ class Sender:
         except (Forbidden, BadRequest, ChatMigrated, GaveUp) as error:
             raise ChatUnreachable(type(error).__name__) from error
 
-    async def _edit_text(self, said: Said, address: Address, message: int) -> None:
-        async def edit(said: Said) -> None:
+    async def _edit_text(self, said: SentMessage, address: Address, message: int) -> None:
+        async def edit(said: SentMessage) -> None:
             await self._bot.change(address.chat, message, said)
 
         try:
@@ -132,5 +132,5 @@ class Sender:
             raise ChatUnreachable(type(error).__name__) from error
 
 
-def _plain(said: Said) -> Said:
-    return Said(plain(said.text), said.keyboard, is_html=False)
+def _plain(said: SentMessage) -> SentMessage:
+    return SentMessage(plain(said.text), said.keyboard, is_html=False)

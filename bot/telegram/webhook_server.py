@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.delivery.metrics import Metrics
 from bot.serving import BODY, body_of, discreet
-from bot.telegram.origin import Networks, is_same, is_telegram
+from bot.settings import Networks
+from bot.telegram.origin import is_same, is_telegram
 
 # Seconds after which Telegram is to bring an update again. Without a number it doubles its own pause up to
 # two minutes (WebhookActor::on_update_error), in which this person's next questions wait too.

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from bot.telegram.api import MOST_UPDATES
 from bot.telegram.dispatcher import Fate
-from bot.telegram.incoming import Json
+from bot.telegram.incoming import RawUpdate
 
 
 class Window:
@@ -14,7 +14,7 @@ class Window:
 
     def __init__(self) -> None:
         self.offset = 0
-        self._updates: dict[int, tuple[Json, asyncio.Future[Fate]]] = {}  # in Telegram's order
+        self._updates: dict[int, tuple[RawUpdate, asyncio.Future[Fate]]] = {}  # in Telegram's order
         self._released: set[int] = set()
 
     def __contains__(self, number: int) -> bool:
@@ -32,10 +32,10 @@ class Window:
         """The updates that hold the offset, oldest first."""
         return tuple(number for number in self._updates if number not in self._released)
 
-    def add(self, number: int, row: Json, fate: "asyncio.Future[Fate]") -> None:
+    def add(self, number: int, row: RawUpdate, fate: "asyncio.Future[Fate]") -> None:
         self._updates[number] = (row, fate)
 
-    def rows(self, numbers: Collection[int]) -> dict[int, Json]:
+    def rows(self, numbers: Collection[int]) -> dict[int, RawUpdate]:
         """These updates as Telegram wrote them."""
         return {number: self._updates[number][0] for number in numbers}
 

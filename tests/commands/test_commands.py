@@ -181,7 +181,10 @@ def test_a_missing_content_folder_is_told(command: str) -> None:
     result = bot(command, "--content", "nowhere")
     assert (result.exit_code, result.stdout) == (1, "")
     here = Path("nowhere").absolute()
-    assert result.stderr == f"{here}: there is no such folder. CONTENT_DIR should name one with entries/ or faq.yaml in it\n"
+    assert (
+        result.stderr
+        == f"{here}: there is no such folder. CONTENT_DIR should name one with entries/ or faq.yaml in it\n"
+    )
 
 
 # --- ask

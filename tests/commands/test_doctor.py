@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from bot.commands.line import line
 from bot.doctor import keeping
-from bot.doctor.finding import Finding
+from bot.doctor.finding import CheckResult
 from bot.doctor.keeping import Kept, examine_keeping
 from bot.doctor.wire import Line, examine_line
 from bot.preview.faults import Fault
@@ -162,7 +162,7 @@ async def test_nobody_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- How updates come
 
 
-async def examined(served: Served, webhook: str | None = None, ahead: float = 0.0) -> dict[str, Finding]:
+async def examined(served: Served, webhook: str | None = None, ahead: float = 0.0) -> dict[str, CheckResult]:
     url = served.api_url.removesuffix("/bot")
     line = Line(TOKEN, url, webhook, tuple(ALLOWED_UPDATES), lambda: datetime.now(UTC) + timedelta(seconds=ahead))
     return {each.subject: each for each in await examine_line(line)}
@@ -211,7 +211,7 @@ async def test_a_webhook_that_fails_is_told_with_telegrams_words_and_an_old_fail
     assert found["last failure"].says == f"2 minutes ago, Telegram said: {words}"
     say_of_webhook(telegram, last_error_date=day, last_error_message=words)
     found = await examined(served, OURS)
-    assert found["last failure"] == Finding("last failure", "ok", "24 hours ago, got over since")
+    assert found["last failure"] == CheckResult("last failure", "ok", "24 hours ago, got over since")
 
 
 async def test_a_port_telegram_does_not_go_to_is_broken(served: Served) -> None:
@@ -241,7 +241,7 @@ async def test_a_bot_that_hears_whole_groups_is_told(served: Served, telegram: P
 # --- What is kept
 
 
-def kept(home: Path, **more: Any) -> dict[str, Finding]:
+def kept(home: Path, **more: Any) -> dict[str, CheckResult]:
     given: dict[str, Any] = {
         "database_url": "sqlite:///data/bot.db",
         "own_key": None,

@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.albums import Albums
 from bot.delivery.backoff import RetryPolicy
 from bot.delivery.rate_limiter import Limits, Rate
-from bot.preview.chats import Message
+from bot.preview.chats import ChatMessage
 from bot.preview.people import Person
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest, connect
@@ -41,7 +41,7 @@ class Chat:
         return [message.text for message in self.person.replies]
 
     @property
-    def last(self) -> Message:
+    def last(self) -> ChatMessage:
         return self.person.replies[-1]
 
     async def say(self, text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.preview.chats import Message
+from bot.preview.chats import ChatMessage
 from bot.replies import Speaker
 from bot.telegram.rendering import render
 from bot.telegram.splitting import LIMIT, length, split
@@ -65,7 +65,7 @@ async def test_odd_texts_are_answered(chat: Chat, text: str, caplog: pytest.LogC
         await chat.meet()
         before = len(chat.seen)
         await chat.say(text)
-    last: Message = chat.last
+    last: ChatMessage = chat.last
     assert len(chat.seen) > before
     assert last.text.strip()
     assert caplog.text == ""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
-from bot.telegram.api import Api, Said
+from bot.telegram.api import Api, SentMessage
 from bot.telegram.request import HttpRequest, ProxyError, proxy_for
 
 TOKEN = "123456789:WRONG-WRONG-WRONG-WRONG-WRONG-WRONG-W"
@@ -107,7 +107,7 @@ async def test_numbers_go_as_numbers_and_objects_as_objects() -> None:
     request = HttpRequest(address, 1)
     await request.initialize()
     keyboard: Any = {"inline_keyboard": [[{"text": "Menu", "callback_data": "m"}]]}
-    await Api(TOKEN, address, request, request).say(-100123, Said("x", keyboard), topic=4, answers=7)
+    await Api(TOKEN, address, request, request).say(-100123, SentMessage("x", keyboard), topic=4, answers=7)
     await request.shutdown()
     server.close()
     assert json.loads(said[0]) == {
