@@ -11,7 +11,7 @@ from benchmarks.comparison import Result, Whole, compare
 from benchmarks.contestants import answers_of, contestants, present
 from benchmarks.summary import Summary, drop
 from benchmarks.worst import costs
-from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say
+from bot.commands.opening import give_up, open_pack, open_settings, open_understanding, say
 from bot.evaluation import QuestionsError, Share, read_questions
 from bot.replies import Speaker
 
@@ -22,7 +22,7 @@ EXTRA = "pip install -e '.[bench]'"
 
 
 def match(path: Path, folder: Path | None, as_json: bool, typos: int) -> None:
-    content = open_content(folder or open_settings().content_dir)
+    content = open_pack(folder or open_settings().content_dir).content
     try:
         questions = read_questions(path)
     except QuestionsError as error:
@@ -40,7 +40,7 @@ def match(path: Path, folder: Path | None, as_json: bool, typos: int) -> None:
 
 def worst(folder: Path | None, as_json: bool) -> None:
     """What the texts cost that cost most: processor time, each a single message's."""
-    content = open_content(folder or open_settings().content_dir)
+    content = open_pack(folder or open_settings().content_dir).content
     found = costs(Speaker(content, open_understanding(content)).to_text)
     if as_json:
         sys.stdout.write(json.dumps([vars(each) for each in found], indent=2) + "\n")

@@ -1,5 +1,6 @@
 """What is learnt from content, kept on disk: shipped with the project, or in the bot's own folder."""
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -11,8 +12,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot import content as content_package
 from bot import understanding
 from bot.content import Content
+from bot.content.loader import digest_of
 from bot.packaged import packaged
 from bot.understanding.encoder import Encoder
 from bot.understanding.examples import examples_of, levels_of
@@ -24,11 +27,14 @@ log = logging.getLogger(__name__)
 
 SHIPPED = packaged("model")  # the encoder, and what was learnt from the shipped content
 LEARNT = "learnt.npz"  # the shipped one's name; others have their fingerprint in it
+READABLE = 0o644  # by whoever the bot runs as, once installed
 ALIKE = 0.8  # of the entries that an older model must know to answer while the present content is learnt
 KEPT = 4  # models of other contents that stay; enough for a few packs side by side
 # The modules whose change makes a kept model worthless.
 LEARNING = ("encoder", "examples", "features", "heads", "learning", "regression", "text")
 LINE = "\n"  # no word and no feature holds one
+
+UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 
@@ -41,8 +47,37 @@ def encoder() -> Encoder:
 
 def kept_model(content: Content, folder: Path) -> Model | None:
     """What was learnt from this very content, shipped or kept in `folder`; None where nothing was."""
+    if content.learnt:
+        path = _path_of(content.learnt, folder)
+        return _read(path) if path else None
     mark = fingerprint(content)
     return _read(SHIPPED / LEARNT, mark) or _read(folder / _name(mark), mark)
+
+
+def is_learnt(pack: Path, folder: Path) -> bool:
+    """Whether a pack was learnt with its files as they stand, by this very version of the bot."""
+    return _path_of(digest_of(pack), folder) is not None
+
+
+def _path_of(digest: str, folder: Path) -> Path | None:
+    wanted = (_files_mark(digest),)
+    for path in (SHIPPED / LEARNT, *folder.glob("learnt-*.npz")):
+        with contextlib.suppress(*UNREADABLE), np.load(path, allow_pickle=False) as arrays:
+            if _texts(arrays["files"]) == wanted:
+                return path
+    return None
+
+
+def _files_mark(digest: str) -> str:
+    """Of a pack's files, the encoder, and the code that checks and learns: a later version may ask for more."""
+    mark = hashlib.sha256(f"{digest} {encoder().fingerprint}".encode())
+    for module in (*sorted(Path(content_package.__path__[0]).glob("*.py")), *_learning_modules()):
+        mark.update(module.read_text(encoding="utf-8").encode())
+    return mark.hexdigest()[:16]
+
+
+def _learning_modules() -> list[Path]:
+    return [Path(understanding.__path__[0]) / f"{module}.py" for module in LEARNING]
 
 
 def is_shipped(content: Content) -> bool:
@@ -68,26 +103,33 @@ def _fits(model: Model, content: Content) -> bool:
     return known >= ALIKE * len(content.entries) and signs <= heard
 
 
-def learn_and_keep(content: Content, folder: Path, progress: Progress = lambda _, __: None) -> Model:
-    """Learn, and keep what was learnt with the vectors that the next change need not compute again."""
+def learn_and_keep(
+    content: Content, folder: Path, progress: Progress = lambda _, __: None, pack: Path | None = None
+) -> Model:
+    """Learn, and keep what was learnt with the vectors that the next change need not compute again.
+
+    `pack`: the folder of the content; a start is faster where it is known.
+    """
     path = folder / f"vectors-{encoder().fingerprint}.npz"
     cache = VectorCache(_read_vectors(path))
     model = learn(content, encoder(), cache, progress)
     _write(path, {"keys": np.array(list(cache.vectors), np.uint64), "vectors": np.array(list(cache.vectors.values()))})
-    keep(model, folder / _name(fingerprint(content)), fingerprint(content))
+    keep(model, folder / _name(fingerprint(content)), fingerprint(content), pack)
     for old in sorted(folder.glob("learnt-*.npz"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
         old.unlink(missing_ok=True)
     return model
 
 
-def ship(model: Model, content: Content) -> None:
+def ship(model: Model, content: Content, pack: Path) -> None:
     """Keep what was learnt from the content as what ships with the project."""
-    keep(model, SHIPPED / LEARNT, fingerprint(content))
+    keep(model, SHIPPED / LEARNT, fingerprint(content), pack)
+    (SHIPPED / LEARNT).chmod(READABLE)
 
 
-def keep(model: Model, path: Path, mark: str) -> None:
-    """Write a model with the fingerprint of its content."""
-    _write(path, {"mark": _lines((mark,)), **_packed(model)}, compressed=True)
+def keep(model: Model, path: Path, mark: str, pack: Path | None = None) -> None:
+    """Write a model with the fingerprint of its content, and the mark of its files."""
+    files = _files_mark(digest_of(pack)) if pack else ""
+    _write(path, {"mark": _lines((mark,)), "files": _lines((files,)), **_packed(model)}, compressed=True)
 
 
 def fingerprint(content: Content) -> str:
@@ -96,9 +138,8 @@ def fingerprint(content: Content) -> str:
     for example in examples_of(content):
         digest.update(f"{example.answer}\t{example.danger}\t{example.text}\n".encode())
     digest.update(repr(sorted(levels_of(content).items())).encode())
-    for module in LEARNING:
-        # As text: line ends differ from one system's checkout to another's.
-        digest.update((Path(understanding.__path__[0]) / f"{module}.py").read_text(encoding="utf-8").encode())
+    for module in _learning_modules():
+        digest.update(module.read_text(encoding="utf-8").encode())  # as text: line ends differ between checkouts
     return digest.hexdigest()[:16]
 
 
@@ -115,7 +156,7 @@ def _read(path: Path, mark: str | None = None) -> Model | None:
             return _unpacked({name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         log.warning("what was learnt can't be read (%s): it is learnt anew", type(error).__name__)
         return None
 
@@ -124,7 +165,7 @@ def _read_vectors(path: Path) -> dict[int, npt.NDArray[np.float16]]:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return dict(zip(arrays["keys"].tolist(), arrays["vectors"].astype(np.float16), strict=True))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except UNREADABLE:
         return {}
 
 

@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-import hashlib
 import logging
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.content import load_content
+from bot.content.loader import digest_of, files_of
 from bot.model import encoder, kept_model
 from bot.replies import Speaker
 from bot.understanding import Understanding
@@ -123,21 +123,8 @@ class Reloader:
 def stamp_of(folder: Path) -> Stamp:
     """What changes when a file in the folder does."""
     found = []
-    for path in _files(folder):
+    for path in files_of(folder):
         with contextlib.suppress(OSError):
             about = path.stat()
             found.append((path.name, about.st_mtime_ns, about.st_size))
     return tuple(found)
-
-
-def digest_of(folder: Path) -> str:
-    """A short name for what stands in the folder."""
-    digest = hashlib.sha256()
-    for path in _files(folder):
-        with contextlib.suppress(OSError):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")])

@@ -12,7 +12,7 @@ from rich.table import Table
 from benchmarks.contestants import answers_of
 from benchmarks.load.figures import Figures
 from benchmarks.load.rounds import BACKLOG, PRESSES, RATE, Load, measure
-from bot.commands.opening import DATA, give_up, open_content, open_settings, open_understanding, say
+from bot.commands.opening import DATA, give_up, open_pack, open_settings, open_understanding, say
 from bot.content import Content
 
 NO_FIGURE = "-"
@@ -21,7 +21,7 @@ SEED = 2024
 
 def load(folder: Path | None, seconds: float, as_json: bool) -> None:
     folder = folder or open_settings().content_dir
-    content = open_content(folder)
+    content = open_pack(folder).content
     open_understanding(content)  # learnt now, so that no bot has to while it is measured
     try:
         found = measure(Load(texts_of(content), seconds, folder, DATA), say)

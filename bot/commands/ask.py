@@ -17,7 +17,7 @@ KINDS = ("answer", "choices", "triage", "smalltalk", "unknown")
 def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -> None:
     folder = folder or open_settings().content_dir
     content = open_content(folder)
-    understanding = open_understanding(content)
+    understanding = open_understanding(content, folder)
     speaker = Speaker(content, understanding)
     explainer = Explainer(understanding, folder) if why else None
     make_robust()

@@ -37,9 +37,9 @@ def check(folder: Path | None, schemas: bool, learn: bool, to_ship: bool, shippe
             (target / name).write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
         sys.stdout.write(f"{target}: schemas written.\n")
     if learn:
-        learn_content(content)
+        learn_content(content, folder)
     if to_ship:
-        ship(learn_content(content), content)
+        ship(learn_content(content, folder), content, folder)
         sys.stdout.write(f"{SHIPPED}: learnt from {folder}.\n")
     if shipped and not is_shipped(content):
         give_up(f"{SHIPPED} was learnt from other content than {folder}: run `python -m bot check --ship`")

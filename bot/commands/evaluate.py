@@ -16,12 +16,13 @@ MESSAGES = 3  # shown of each confusion
 
 
 def evaluate(path: Path, as_json: bool, misses: bool, folder: Path | None) -> None:
-    content = open_content(folder or open_settings().content_dir)
+    folder = folder or open_settings().content_dir
+    content = open_content(folder)
     try:
         questions = read_questions(path)
     except QuestionsError as error:
         give_up(str(error))
-    report = measure(questions, Speaker(content, open_understanding(content)).to_text)
+    report = measure(questions, Speaker(content, open_understanding(content, folder)).to_text)
     if as_json:
         found = report.to_json() | (report.wrong_to_json() if misses else {})
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

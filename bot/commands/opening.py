@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -11,11 +12,14 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from bot.content import Content, ContentError, Loaded, Mistake, load
-from bot.model import encoder, kept_model, learn_and_keep, older_model
+from bot.content.loader import load_learnt
+from bot.model import encoder, is_learnt, kept_model, learn_and_keep, older_model
 from bot.settings import Settings, SettingsError, read_settings
 from bot.understanding import Understanding
 from bot.understanding.encoder import EncoderError
 from bot.understanding.learning import Model
+
+log = logging.getLogger(__name__)
 
 LEARNING = "Learning the content, once after each change"
 DATA = Path("data")  # what the bot keeps: the database, the secret, what is learnt
@@ -71,6 +75,12 @@ def open_settings(**given: object) -> Settings:
 
 
 def open_content(folder: Path) -> Content:
+    """A content folder, in a fraction of the time where it was learnt as it stands."""
+    try:
+        if folder.is_dir() and is_learnt(folder, DATA):
+            return load_learnt(folder)
+    except (ContentError, EncoderError) as error:
+        log.debug("the content is read anew: %s", type(error).__name__)
     return open_pack(folder).content
 
 
@@ -86,16 +96,16 @@ def open_pack(folder: Path) -> Loaded:
         give_up_on(error.mistakes)
 
 
-def open_understanding(content: Content) -> Understanding:
-    """The understanding of a pack; what is not learnt yet is learnt now, with a progress bar."""
+def open_understanding(content: Content, folder: Path | None = None) -> Understanding:
+    """The understanding of a pack (in a folder); what is not learnt yet is learnt now, with a progress bar."""
     try:
         found = kept_model(content, DATA)
-        return Understanding(content, found or learn_content(content), encoder())
+        return Understanding(content, found or learn_content(content, folder), encoder())
     except EncoderError as error:
         give_up(str(error))
 
 
-def open_soon(content: Content) -> tuple[Understanding, bool]:
+def open_soon(content: Content, folder: Path) -> tuple[Understanding, bool]:
     """The understanding of a pack without learning it, and whether that was learnt from the pack as it is now.
 
     What was learnt from an earlier state of it answers until the present one is learnt; where there is neither, it is
@@ -104,12 +114,12 @@ def open_soon(content: Content) -> tuple[Understanding, bool]:
     try:
         found = kept_model(content, DATA)
         older = None if found else older_model(content, DATA)
-        return Understanding(content, found or older or learn_content(content), encoder()), older is None
+        return Understanding(content, found or older or learn_content(content, folder), encoder()), older is None
     except EncoderError as error:
         give_up(str(error))
 
 
-def learn_content(content: Content) -> Model:
+def learn_content(content: Content, folder: Path | None = None) -> Model:
     """Learn a pack, with a progress bar on standard error, and keep what was learnt."""
     with Bar(console=Console(stderr=True)) as bar:
         task = bar.add_task(LEARNING)
@@ -117,4 +127,4 @@ def learn_content(content: Content) -> Model:
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        return learn_and_keep(content, DATA, progress)
+        return learn_and_keep(content, DATA, progress, folder)

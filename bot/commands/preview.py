@@ -23,7 +23,7 @@ def preview(folder: Path | None, port: int | None) -> None:
     settings = open_settings(content_dir=folder, port=port)
     set_up_logging(settings)
     content = open_content(settings.content_dir)
-    understanding = open_understanding(content)
+    understanding = open_understanding(content, settings.content_dir)
     explainer = Explainer(understanding, settings.content_dir)
     try:
         asyncio.run(_preview(Speaker(content, understanding), explainer, settings.host, settings.port))

@@ -59,7 +59,7 @@ def run(folder: Path | None, start_over: bool) -> None:
         # What can't be written is told now: learning takes a minute.
         number = int(token.partition(":")[0])
         key = asyncio.run(key_for(settings, store_at(settings.database_url, number), start_over))
-        understanding, is_current = open_soon(content)
+        understanding, is_current = open_soon(content, settings.content_dir)
         speaker = Speaker(content, understanding)
         asyncio.run(_run(settings, token, key, speaker, stamp if is_current else None))
     except (StartupError, StoreError, PeopleKeyError, ProxyError) as error:
@@ -82,7 +82,7 @@ async def _live(settings: Settings, application: Application, stamp: Stamp | Non
     async def take_over(speaker: Speaker) -> None:
         application.conversation.speaker = speaker
         set_aside()
-        await present(application.bot, speaker.content.texts)
+        await present(application.bot, speaker.content)
 
     def count(result: str) -> None:
         application.metrics.reloads.labels(result).inc()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.clinician import ClinicianPage, clinicians_page
-from bot.commands.opening import give_up, open_content, open_settings, open_understanding
+from bot.commands.opening import give_up, open_pack, open_settings, open_understanding
 from bot.content import Content
 from bot.content.danger import LEVELS, Level
 from bot.content.mistakes import suggestion
@@ -21,10 +21,10 @@ def table(folder: Path | None, level: str | None) -> None:
     if level and not only:
         give_up(f"--level {level}: there is no such level, only {', '.join(LEVELS)}{suggestion(level, LEVELS)}")
     folder = folder or open_settings().content_dir
-    content = open_content(folder)
+    content = open_pack(folder).content
     if content.danger is None:
         give_up(f"{folder}: there is no danger.yaml, so there are no danger signs to print")
-    read = open_understanding(content).meaning
+    read = open_understanding(content, folder).meaning
     sys.stdout.write(clinicians_page(content, content.danger, _page(content, folder, only), read))
 
 

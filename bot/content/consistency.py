@@ -15,6 +15,7 @@ from bot.content.fields import MESSAGE_UNITS
 from bot.content.markup import plain, units
 from bot.content.mistakes import Mistake, suggestion
 
+BUILT_IN = ("start", "menu", "check", "note", "forget")  # commands that the bot itself answers
 NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
 AROUND = 3  # characters that stand around a text in an answer: a bullet, blank lines
 
@@ -61,6 +62,7 @@ def mistakes_across(documents: Documents) -> Iterator[Mistake]:
     yield from twice(items(documents, "faq.yaml"))
     for name in ("sections.yaml", "smalltalk.yaml"):
         yield from twice(items(documents, name))
+    yield from _page_mistakes(items(documents, "pages.yaml"))
     for section in items(documents, "sections.yaml"):
         yield from unknown(section.document, section.texts("entries"), ids, "'entries': there is no entry")
     if "texts.yaml" in documents:
@@ -135,6 +137,19 @@ def _entry_mistakes(entry: Item, documents: Documents, ids: tuple[str, ...]) -> 
     about_health = "danger.yaml" not in documents or documents["danger.yaml"].data is not None
     if (answers or about_health) and not entry.document.at((entry.index, "call")):
         yield entry.mistake(NO_CALL)
+
+
+def _page_mistakes(pages: Iterable[Item]) -> Iterator[Mistake]:
+    seen: dict[str, int] = {}
+    for page in pages:
+        name = page.text("command")
+        if name in seen:
+            yield page.mistake(f"the command '{name}' is already taken, see line {seen[name]}", "command")
+        seen.setdefault(name, page.document.line((page.index, "command")))
+        if name in BUILT_IN and page.text("text"):
+            yield page.mistake(f"'text': /{name} is what the bot itself does, so nothing would show this", "text")
+        elif name and name not in BUILT_IN and not page.text("text"):
+            yield page.mistake(f"'text' is missing: the bot itself has no /{name}{suggestion(name, BUILT_IN)}")
 
 
 def _day(text: str) -> datetime.date:

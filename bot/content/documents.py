@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from yaml.reader import Reader
 
-from bot.content.bounds import check_events, check_file
+from bot.content.bounds import check_events, check_file, is_plain
 from bot.content.mistakes import ContentError, Mistake
 from bot.content.syntax import syntax_mistake
 
@@ -94,8 +94,8 @@ def as_list(document: Document, **more: str) -> Document:
     return Document(document.name, [block], {(): 1, **lines}, document.mistakes, document.kind)
 
 
-def read_document(path: Path, name: str) -> Document:
-    """Read one YAML file.
+def read_document(path: Path, name: str, left_out: re.Pattern[str] | None = None) -> Document:
+    """Read one YAML file, without what a pattern finds in it.
 
     Raises ContentError, with the line, for a file that is missing, too large, not UTF-8 or not YAML.
     """
@@ -109,7 +109,7 @@ def read_document(path: Path, name: str) -> Document:
         raise ContentError([Mistake(name, line, "this is not UTF-8: save the file as UTF-8")]) from error
     except OSError as error:
         raise ContentError([Mistake(name, 1, f"this file can't be read: {error.strerror}")]) from error
-    return _parse(text, name)
+    return _parse(left_out.sub("", text) if left_out else text, name)
 
 
 def _parse(text: str, name: str) -> Document:
@@ -119,7 +119,8 @@ def _parse(text: str, name: str) -> Document:
         raise ContentError([Mistake(name, line, "an invisible sign stands here: write the line anew")])
     loader = Loader(text)
     try:
-        check_events(yaml.parse(text, Loader), name)  # before anything of it is built
+        if not is_plain(text):
+            check_events(yaml.parse(text, Loader), name)  # before anything of it is built
         node = loader.get_single_node()
         lines: dict[YamlPath, int] = {}
         twice: list[Mistake] = []

@@ -53,6 +53,7 @@ NOUNS = {
     "regions.yaml": "region",
     "card.yaml": "box",
     "note.yaml": "question",
+    "pages.yaml": "page",
 }
 
 

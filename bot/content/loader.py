@@ -1,6 +1,9 @@
 """A content folder in; a checked pack out, or all mistakes at once."""
 
+import contextlib
 import datetime
+import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +22,7 @@ from bot.content.fields import Wordings
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
 from bot.content.regions import Regions
-from bot.content.texts import Texts
+from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
@@ -33,6 +36,7 @@ KINDS: dict[str, Any] = {
     "sections.yaml": tuple[Section, ...],
     "sources.yaml": dict[str, Source],
     "texts.yaml": Texts,
+    "pages.yaml": tuple[Page, ...],
     "thresholds.yaml": Thresholds,
     "danger.yaml": Danger,
     "regions.yaml": Regions,
@@ -40,6 +44,8 @@ KINDS: dict[str, Any] = {
     "note.yaml": NoteForm,
 }
 FAQ, ENTRIES = "faq.yaml", "entries"
+WORDINGS = ("phrasings.yaml", "outside.yaml", "alarms.yaml")  # files that only learning reads
+PHRASINGS = re.compile(r"^phrasings:\n(?:  - .*\n)+", re.MULTILINE)  # the same in the file of an entry
 DANGER, ALARMS = "danger.yaml", "alarms.yaml"
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
@@ -91,6 +97,30 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
     return Loaded(_content(parts), tuple(sorted(set(warnings))))
 
 
+def load_learnt(folder: Path) -> Content:
+    """A pack that is known to be sound, for it was learnt as it stands: without what only learning reads.
+
+    Raises ContentError where a file can't be read all the same.
+    """
+    documents = {name: document_of(folder, name, is_brief=True) for name in names_of(folder) if name not in WORDINGS}
+    parts = {name: _part(document, name) for name, document in documents.items()}
+    return _content(parts | {name: EMPTY[name] for name in WORDINGS}, digest_of(folder))
+
+
+def files_of(folder: Path) -> list[Path]:
+    """All files of a pack, whether the bot reads them or not."""
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")])
+
+
+def digest_of(folder: Path) -> str:
+    """A short name for what stands in the folder."""
+    digest = hashlib.sha256()
+    for path in files_of(folder):
+        with contextlib.suppress(OSError):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def shown(path: Path) -> str:
     """A path as messages show it: relative to where the author stands, where that is possible."""
     try:
@@ -106,10 +136,10 @@ def names_of(folder: Path) -> tuple[str, ...]:
     return (*entries, *kinds)
 
 
-def document_of(folder: Path, name: str) -> Document:
+def document_of(folder: Path, name: str, is_brief: bool = False) -> Document:
     """One file of a pack as it is written, or its default; without data where neither is there.
 
-    A file in `entries/` has one entry, whose id is the file's name.
+    A file in `entries/` has one entry, whose id is the file's name. A brief one is without its wordings.
     """
     path = folder / name
     if not path.exists() and name in EMPTY:
@@ -119,7 +149,8 @@ def document_of(folder: Path, name: str) -> Document:
     else:
         check_place(path, folder, shown(path))
     if name.startswith(f"{ENTRIES}/"):
-        return as_list(replace(read_document(path, shown(path)), kind=FAQ), id=path.stem)
+        left_out = PHRASINGS if is_brief else None
+        return as_list(replace(read_document(path, shown(path), left_out), kind=FAQ), id=path.stem)
     return read_document(path, shown(path))
 
 
@@ -170,7 +201,7 @@ def _wordless(folder: Path, documents: dict[str, Document]) -> Iterator[Mistake]
         yield Mistake(shown(path), 1, what)
 
 
-def _content(parts: dict[str, Any]) -> Content:
+def _content(parts: dict[str, Any], learnt: str = "") -> Content:
     more: dict[str, tuple[str, ...]] = parts["phrasings.yaml"]
     written = [entry for name, part in parts.items() if name == FAQ or name.startswith(f"{ENTRIES}/") for entry in part]
     entries = tuple(
@@ -181,6 +212,7 @@ def _content(parts: dict[str, Any]) -> Content:
         sections=parts["sections.yaml"],
         sources=parts["sources.yaml"],
         texts=parts["texts.yaml"],
+        pages=parts["pages.yaml"],
         thresholds=parts["thresholds.yaml"],
         smalltalk=parts["smalltalk.yaml"],
         outside=parts["outside.yaml"],
@@ -189,4 +221,5 @@ def _content(parts: dict[str, Any]) -> Content:
         regions=parts["regions.yaml"],
         card=parts["card.yaml"],
         note=parts["note.yaml"],
+        learnt=learnt,
     )

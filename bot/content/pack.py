@@ -7,19 +7,23 @@ from bot.content.card import Card, NoteForm
 from bot.content.danger import Alarms, Danger
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.regions import Regions
-from bot.content.texts import Texts
+from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
 
 
 @dataclass(frozen=True)
 class Content:
-    """One pack. `danger` is None in a pack that is not about anyone's health; `card` needs it."""
+    """One pack. `danger` is None in a pack that is not about anyone's health; `card` needs it.
+
+    `learnt`: where only what answers was read, because the pack was learnt as it stands, the digest of its files.
+    """
 
     entries: tuple[Entry, ...]
     sections: tuple[Section, ...]
     sources: dict[str, Source] = field(repr=False)
     texts: Texts = field(repr=False)
     thresholds: Thresholds
+    pages: tuple[Page, ...] = ()
     smalltalk: tuple[SmallTalk, ...] = ()
     outside: Outside = field(default=Outside(), repr=False)
     alarms: Alarms = field(default_factory=dict, repr=False)
@@ -27,6 +31,7 @@ class Content:
     regions: Regions = field(default=Regions(), repr=False)
     card: Card | None = field(default=None, repr=False)
     note: NoteForm | None = field(default=None, repr=False)
+    learnt: str = ""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

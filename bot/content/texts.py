@@ -41,11 +41,12 @@ class Frame(StrictModel):
     also: Rich
 
 
-class Command(StrictModel):
-    """A command as Telegram lists it."""
+class Page(StrictModel):
+    """A command as Telegram lists it, and its page; without a text it is something that the bot itself does."""
 
-    name: str = Field(pattern=r"^[a-z0-9_]{1,32}$")
+    command: str = Field(pattern=r"^[a-z0-9_]{1,32}$")
     description: str = Field(min_length=1, max_length=256)
+    text: Rich | None = None
 
 
 class Profile(StrictModel):
@@ -62,9 +63,6 @@ class Texts(StrictModel):
     disclaimer: Disclaimer
     welcome: Welcome
     menu: Rich
-    help: Rich
-    privacy: Rich
-    about: Rich
     unknown: Rich
     choices: Rich
     none_of_these: Rich
@@ -85,4 +83,3 @@ class Texts(StrictModel):
     labels: Labels
     frame: Frame
     profile: Profile
-    commands: tuple[Command, ...]

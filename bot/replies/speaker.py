@@ -25,7 +25,7 @@ from bot.replies.reply import Reply
 from bot.replies.rows import card_row, menu_row
 from bot.understanding import Meaning, Understanding
 
-Page = Callable[[Place], Reply]
+PageMaker = Callable[[Place], Reply]
 
 
 class Speaker:
@@ -38,13 +38,10 @@ class Speaker:
     def __init__(self, content: Content, understanding: Understanding) -> None:
         self.content = content
         self._understanding = understanding
-        texts = content.texts
-        self._pages: dict[str, Page] = {
+        self._texts = {page.command: page.text for page in content.pages if page.text}
+        self._pages: dict[str, PageMaker] = {
             "start": lambda _: menus.to_welcome(content),
             "menu": lambda _: menus.to_menu(content),
-            "help": lambda _: menus.to_page(content, texts.help),
-            "privacy": lambda _: menus.to_page(content, texts.privacy),
-            "about": lambda _: menus.to_page(content, texts.about),
         }
         if content.card and content.danger:
             self._pages["check"] = lambda place: self._to_danger_page(OpenCard(), place)
@@ -54,7 +51,7 @@ class Speaker:
     @property
     def commands(self) -> tuple[str, ...]:
         """The commands that have a page."""
-        return tuple(self._pages)
+        return (*self._pages, *self._texts)
 
     def meaning(self, text: str) -> Meaning:
         return self._understanding.meaning(text)
@@ -87,6 +84,8 @@ class Speaker:
 
     def to_command(self, name: str, language: str | None = None) -> Reply | None:
         """The page of a command, None for a command the bot does not have."""
+        if name in self._texts:
+            return self.to_page(self._texts[name])
         page = self._pages.get(name)
         return page(self._place(language)) if page else None
 

@@ -25,6 +25,7 @@ from bot.telegram.sender import ChatUnreachable, Sender
 log = logging.getLogger(__name__)
 
 UNCOUNTED = ("card", "note")  # they promise that nothing one taps is kept
+CRY = "help"  # without a slash somebody may be calling for it
 REMEMBERED = 2_000  # answers that an edited question finds again; to an older one there is a new answer
 OWN_COMMANDS = ("forget", "status")  # those that no page of the content stands for
 
@@ -203,7 +204,8 @@ class Conversation:
     def _reply(self, speaker: Speaker, incoming: Incoming, message: Message) -> Reply:
         texts = speaker.content.texts
         language = incoming.language
-        page = speaker.to_command(message.command or (message.text or "").strip().lower(), language)
+        bare = (message.text or "").strip().lower()
+        page = speaker.to_command(message.command or (bare if bare != CRY else ""), language)
         if message.command and message.argument:
             said = speaker.to_text(message.argument, language)
             if said.is_danger:  # whatever stands before it
@@ -215,7 +217,7 @@ class Conversation:
         if message.text is None:
             return speaker.to_page(texts.text_only)
         if not message.text and not message.captioned:
-            return speaker.to_page(texts.help)  # only the bot's name was written
+            return speaker.to_command("help") or speaker.to_page(texts.empty)  # only the bot's name was written
         reply = speaker.to_text(message.text, language)
         return reply.preceded_by(texts.caption) if message.captioned and not reply.is_danger else reply
 

@@ -91,7 +91,7 @@ async def kept_running(name: str, work: Callable[[], Awaitable[object]]) -> None
 
 async def _presented(application: Application) -> None:
     """How the bot presents itself is set beside the first answers, then there is no more to do."""
-    await present(application.bot, application.conversation.speaker.content.texts)
+    await present(application.bot, application.conversation.speaker.content)
     await asyncio.Event().wait()
 
 

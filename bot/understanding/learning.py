@@ -1,6 +1,7 @@
 """Learning from the content: two heads, each of two models. Numbers only; no PyTorch, no training of the encoder."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,8 @@ Vectors = npt.NDArray[np.float16]
 class Model:
     """All that is learnt from one content: plain arrays and names.
 
-    `known`: the words that stand in the content. `danger` is None in a pack that is not about anyone's health.
+    `known`: the words of its language, as far as it uses them. `danger` is None in a pack that is not about anyone's
+    health.
     """
 
     vectoriser: Vectoriser
@@ -78,7 +80,7 @@ def learn(content: Content, encoder: Encoder, cache: VectorCache, progress: Prog
     levels = levels_of(content)
     return Model(
         vectoriser,
-        frozenset(word for text in texts for word in words(normalise(text))),
+        _known(examples),
         trained.head(answers, talks),
         trained.head([example.danger for example in examples], levels) if content.danger else None,
     )
@@ -120,6 +122,13 @@ class _Training:
 
     def _fit(self, rows: object, numbers: Ints, count: int, penalty: float, rounds: int) -> Floats:
         return regression.fit(rows, numbers, count, penalty, rounds, SMOOTHING, self.steps.take)
+
+
+def _known(examples: Sequence[Example]) -> frozenset[str]:
+    """Words that stand in two texts with a known answer; one alone may be somebody's typing error."""
+    texts = [set(words(normalise(each.text))) for each in examples if each.answer]
+    counted = Counter(word for said in texts for word in said)
+    return frozenset(word for word, number in counted.items() if number > 1)
 
 
 def _is_small(content: Content) -> bool:

@@ -20,8 +20,9 @@ from bot.understanding.text import normalise, words
 
 WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
 NUMBER = re.compile(r"[\d.,:/%°\s-]*\d[\d.,:/%°\s-]*(?:[cf]|kg|g|ml|cm|oz|lbs?)?")
-# Of a message's words, the share that must be known for its language to be. One word of two letters may be a name.
-KNOWN_SHARE, FEWEST_WORDS, SHORTEST_WORD = 0.35, 2, 3
+# Of a message's words, the share that must be known for its language to be. One word alone may be a name, two letters
+# anything; a pack that uses few words knows little of its language.
+KNOWN_SHARE, FEWEST_WORDS, SHORTEST_WORD, FEWEST_KNOWN = 0.35, 2, 3, 1000
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,12 @@ class Understanding:
             return Meaning()
 
     def _meaning(self, text: str) -> Meaning:
+        if NUMBER.fullmatch(text.strip().lower()):
+            return Meaning(number=True)  # whatever it may be: it is asked what it is
         read = self._read(text)
         finding = self._finding(read)
-        is_number, is_strange = bool(NUMBER.fullmatch(text.strip().lower())), self._is_strange(read.words)
-        if is_number or is_strange:
-            return Meaning(finding=finding, age=read.age, number=is_number, strange=is_strange)
+        if self._is_strange(read.words):
+            return Meaning(finding=finding, age=read.age, strange=True)
         chances, thresholds = self._answers(read), self._content.thresholds
         matches = decision.ranked(chances)
         kind, talk = decision.smalltalk(chances)
@@ -118,10 +120,12 @@ class Understanding:
         return {answer: chance / total for answer, chance in chances.items()}
 
     def _is_strange(self, said: tuple[str, ...]) -> bool:
-        told = [word for word in said if word.isalpha() and len(word) >= SHORTEST_WORD]
-        if len(told) < FEWEST_WORDS:
+        known = self._model.known
+        told = [word for word in said if word.isalpha() and (len(word) >= SHORTEST_WORD or not word.isascii())]
+        is_script = bool(told) and not any(word.isascii() for word in told)  # which may not put spaces between words
+        if len(known) < FEWEST_KNOWN or (len(told) < FEWEST_WORDS and not is_script):
             return False
-        return sum(word in self._model.known for word in told) < KNOWN_SHARE * len(told)
+        return sum(word in known for word in told) < KNOWN_SHARE * len(told)
 
 
 def _gravity(finding: Finding) -> tuple[int, float]:

@@ -310,6 +310,22 @@ FILES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "a faq that is no list": ({"faq": "normal: yes\n"}, [f"faq.yaml:1: this file {LIST}"]),
     "an entry that is no block": ({"faq": GOOD + "- why\n"}, [f"faq.yaml:6: entry number 2: this {BLOCK}"]),
     "no faq": ({}, ["faq.yaml:1: this file is missing"]),
+    "a command in capitals": (
+        {"faq": GOOD, "pages": "- {command: Menu, description: All, text: All.}\n"},
+        ["pages.yaml:1: page number 1: 'command' may hold small letters, digits and '_' only, and not too many"],
+    ),
+    "a command that nothing answers": (
+        {"faq": GOOD, "pages": "- command: mneu\n  description: All topics\n"},
+        ["pages.yaml:1: page number 1: 'text' is missing: the bot itself has no /mneu, did you mean 'menu'?"],
+    ),
+    "a text that nobody would see": (
+        {"faq": GOOD, "pages": "- command: menu\n  description: All topics\n  text: All.\n"},
+        ["pages.yaml:3: page number 1: 'text': /menu is what the bot itself does, so nothing would show this"],
+    ),
+    "a command given twice": (
+        {"faq": GOOD, "pages": "- {command: menu, description: A}\n- {command: menu, description: B}\n"},
+        ["pages.yaml:2: page number 2: the command 'menu' is already taken, see line 1"],
+    ),
     "a misspelt file name": (
         {"faqs": GOOD},
         [
@@ -394,8 +410,6 @@ TEXTS = {
     ("  back: Back\n", ""): "'back' of 'labels' is missing",
     ("  back: Back\n", "  bck: Back\n  back: Back\n"): "'bck' of 'labels' is not a field, did you mean 'back'?",
     ("  version: 1\n", "  version: 0\n"): "'version' of 'disclaimer' should be at least 1",
-    ("  - name: menu\n", "  - name: Menu\n"): "'name' of item 1 may hold small letters, digits and '_' only, and not "
-    "too many",
     ("menu: <b>Topics.</b>", "menu: <b>Topics."): "'menu' opens <b> and never closes it: add </b>",
     ("  text: Ask me", "  examples: [normol]\n  text: Ask me"): "'examples' of 'welcome': there is no entry 'normol', "
     "did you mean 'normal'?",

@@ -48,7 +48,6 @@ async def test_without_a_token_the_same_command_opens_the_preview(served: Served
 @pytest.mark.parametrize("seconds", [0.05, 0.7])
 async def test_as_process_1_it_heeds_a_sigterm_at_any_moment(served: Served, full_home: Path, seconds: float) -> None:
     """As in a container without an init: the kernel hands process 1 only signals that it has asked for."""
-    (full_home / "model").unlink()  # so that it learns, for longer than this test waits
     process = await start(full_home, served, before=("unshare", "--pid", "--fork"))
     child = await asyncio.to_thread(child_that_handles, process.pid, signal.SIGTERM)
     if child is None:
@@ -125,7 +124,6 @@ async def finished(telegram: PretendTelegram, process: asyncio.subprocess.Proces
 
 
 async def test_what_can_not_be_written_is_told_before_anything_is_learnt(served: Served, full_home: Path) -> None:
-    (full_home / "model").unlink()
     (full_home / "data").write_text("")
     code, errors = await ended(await start(full_home, served))
     assert code == 1

@@ -35,7 +35,7 @@ async def address(speaker: Speaker, understanding: Understanding) -> AsyncIterat
     application = build_application(TOKEN, speaker, store, b"a key for tests only", wire)
     connect(application, server)
     async with application:
-        await present(application.bot, speaker.content.texts)
+        await present(application.bot, speaker.content)
         served = await serve(server, port=0, explain=lambda text: {"decision": understanding.meaning(text).decision})
         yield served.url
         await served.stop()

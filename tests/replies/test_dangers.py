@@ -141,7 +141,7 @@ def test_a_cry_without_content_gets_the_numbers_and_the_card(speaker: Speaker, c
 
 @pytest.mark.parametrize(
     ("said", "words"),
-    [("230", "What does that number stand for?"), ("Wie lange krabbeln Babys meistens rückwärts", "only read English")],
+    [("230", "What does that number stand for?"), ("Hur länge kryper barn vanligtvis baklänges", "only read English")],
 )
 def test_numbers_and_unknown_languages_get_words_of_their_own(speaker: Speaker, said: str, words: str) -> None:
     reply = speaker.to_text(said)

@@ -15,11 +15,17 @@ async def test_danger_behind_a_command_is_read(chat: Chat, command: str) -> None
     assert alarm.startswith("This could be an emergency")
 
 
-@pytest.mark.parametrize("word", ["menu", "Menu", " HELP "])
+@pytest.mark.parametrize("word", ["menu", "Menu", " PRIVACY "])
 async def test_a_commands_word_without_its_slash_is_understood(chat: Chat, word: str) -> None:
     await chat.meet()
     (page,) = await chat.say(word)
-    assert page.startswith(("What would you like", "Type your question"))
+    assert page.startswith(("What would you like", "What is kept"))
+
+
+async def test_help_alone_may_be_a_cry(chat: Chat) -> None:
+    await chat.meet()
+    (page,) = await chat.say("help")
+    assert page.startswith("Is anyone in danger? Call now:")
 
 
 async def test_a_flood_of_presses_is_answered_but_not_obeyed(

@@ -92,7 +92,7 @@ async def test_a_port_that_is_taken_is_told_and_stops_nothing(
     health: httpx.AsyncClient, house: House, status: Status, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = Health("127.0.0.1", int(health.base_url.port or 0), house.bot.metrics, status.checks)
-    other.start()
+    await other.start()
     assert f"METRICS_HOST 127.0.0.1 and METRICS_PORT {health.base_url.port} can't be listened on" in caplog.text
     await other.stop()
 
@@ -128,7 +128,7 @@ async def test_a_broken_danger_check_is_logged_counted_and_answered_with_the_war
     def broken(*_: object) -> None:
         raise RuntimeError("secret words of a parent")
 
-    monkeypatch.setattr(speaker._understanding._triage, "find", broken)
+    monkeypatch.setattr(speaker._understanding._danger, "find", broken)
     await Chat(maya).person.say("is it normal to crawl backwards")
     await server.until(lambda: len(maya.replies) == 3)
     assert "the danger check broke" in caplog.text

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery import store_monitor as monitor_module
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
-from bot.store import Asked, ClaimResult, Store, StoreError, open_store, person_code, store_at
+from bot.store import Claim, ClaimResult, Store, StoreError, open_store, person_code, store_at
 from bot.store import database as database_module
 from tests.telegram.conftest import KEY
 from tests.telegram.house import House, house_of
@@ -67,7 +67,7 @@ async def test_a_store_that_goes_down_and_comes_back_holds_nobody_up_and_is_told
     await until(lambda: house.bot.monitor.works)
     assert "the store works again" in caplog.text
     assert await store.seen_version(person_code(KEY, people[0].id)) == 1
-    numbers = [Asked(1001 + number) for number in range(20)]
+    numbers = [Claim(1001 + number) for number in range(20)]
     found = await store.deliveries.begin(numbers, None)
     assert {standing.state for standing in found.values()} == {"answered"}
     await until(lambda: not house.bot.users.is_late)
@@ -129,7 +129,7 @@ async def test_the_store_knows_how_an_update_stands_when_the_memory_does_not(
 ) -> None:
     (maya,) = await meet(server, "Maya")
     next_number = 1002
-    await store.deliveries.begin([Asked(next_number)], "somebody who died")
+    await store.deliveries.begin([Claim(next_number)], "somebody who died")
     await maya.say(QUESTION)
     await server.until(lambda: len(maya.replies) == 3)
-    assert (await store.deliveries.begin([Asked(next_number)], None))[next_number] == ClaimResult("answered", 0)
+    assert (await store.deliveries.begin([Claim(next_number)], None))[next_number] == ClaimResult("answered", 0)

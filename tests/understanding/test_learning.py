@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from bot.content import Content, load_content
-from bot.model import encoder, keep, kept_model, learn_and_keep, older_model
+from bot.content.loader import load_learnt
+from bot.model import encoder, is_learnt, keep, kept_model, learn_and_keep, older_model
 from bot.understanding import Understanding
 from bot.understanding.learning import VectorCache, learn
 
@@ -98,6 +99,32 @@ def test_what_is_kept_says_the_same_as_what_was_learnt(shop: Content, tmp_path: 
         first, second = (Understanding(shop, each, encoder()).meaning(said) for each in (model, kept))
         assert first.decision == second.decision
         assert first.confidence == pytest.approx(second.confidence, abs=0.01)
+
+
+def test_a_pack_that_was_learnt_as_it_stands_is_opened_without_what_only_learning_reads(
+    shop: Content, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shop"
+    assert not is_learnt(folder, tmp_path)
+    learn_and_keep(shop, tmp_path, pack=folder)
+    assert is_learnt(folder, tmp_path)
+    brief = load_learnt(folder)
+    assert brief.outside.far == ()
+    model = kept_model(brief, tmp_path)
+    assert model is not None
+    said = "do you take visa"
+    assert Understanding(brief, model, encoder()).meaning(said) == Understanding(shop, model, encoder()).meaning(said)
+    (folder / "outside.yaml").write_text(OUTSIDE.replace("weather", "time"))
+    assert not is_learnt(folder, tmp_path)
+
+
+def test_of_an_entry_with_a_file_of_its_own_only_the_wordings_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "entries").mkdir()
+    text = "question: why\nphrasings:\n  - what for\n  - how come\ncall: [Ask.]\n"
+    (tmp_path / "entries" / "why.yaml").write_text(text)
+    brief, whole = load_learnt(tmp_path).entries[0], load_content(tmp_path).entries[0]
+    assert (brief.phrasings, whole.phrasings) == ((), ("what for", "how come"))
+    assert brief == whole.model_copy(update={"phrasings": ()})
 
 
 def test_what_was_learnt_from_other_content_is_not_taken(shop: Content, content: Content, tmp_path: Path) -> None:

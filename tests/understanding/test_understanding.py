@@ -128,7 +128,7 @@ def test_a_number_alone_is_asked_about(understanding: Understanding, said: str) 
 @pytest.mark.parametrize(
     "said",
     [
-        "Wie lange krabbeln Babys normalerweise rückwärts",
+        "Hur länge kryper barn vanligtvis baklänges",
         "赤ちゃんが後ろにハイハイします",
         "Ребёнок ползает назад, это нормально",
     ],
