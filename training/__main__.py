@@ -74,7 +74,7 @@ def _ship(bert: Bert, trainer: Trainer, texts: list[str], full: Path) -> Exactne
     write(bert, full)
     quantise(full, SHIPPED / NETWORK)
     tokenizer = original_tokenizer()
-    tokenizer.save(str(SHIPPED / TOKENIZER))
+    tokenizer.save(str(SHIPPED / TOKENIZER), pretty=False)
     heads = {
         name: (head.weight.detach().numpy(), head.bias.detach().numpy()) for name, head in trainer.state.heads.items()
     }

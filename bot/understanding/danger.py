@@ -61,7 +61,7 @@ class DangerCheck:
         chances = self._fitting(dict(chances), age)
         by_level = {level: sum(c for sign, c in chances.items() if self._levels.get(sign) == level) for level in LEVELS}
         chance = sum(by_level.values())
-        level = _cheapest(by_level) if chance >= self._thresholds.danger else None
+        level = self._level(by_level)
         proved = [self._for_age(proof.sign, age) for proof in proofs]
         worst = min((self._levels[sign] for sign in proved), key=LEVELS.index, default=None)
         if worst is not None and (level is None or LEVELS.index(worst) < LEVELS.index(level)):
@@ -78,6 +78,12 @@ class DangerCheck:
             chances=chances,
             proofs=proofs,
         )
+
+    def _level(self, by_level: Mapping[Level, float]) -> Level | None:
+        """The level to reply to by the chances alone; None where they are too small."""
+        if sum(by_level.values()) >= self._thresholds.danger:
+            return _cheapest(by_level)
+        return "crisis" if by_level["crisis"] >= self._thresholds.crisis else None
 
     def _signs(
         self, level: Level, proved: list[str], chances: Mapping[str, float], by_level: Mapping[Level, float]
