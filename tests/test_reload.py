@@ -165,7 +165,7 @@ async def test_a_check_that_breaks_tells_its_last_line(
 ) -> None:
     (tmp_path / "sandbox").mkdir()
     (tmp_path / "sandbox" / "sitecustomize.py").write_text(
-        "import bot.commands.check as check\ncheck.learn_content = lambda _: [][7]\n", encoding="utf-8"
+        "import bot.commands.check as check\ncheck.learn_content = lambda *_: [][7]\n", encoding="utf-8"
     )
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'sandbox'}:{ROOT}")
     write(folder, FAQ.format(verdict="It is the air."))

@@ -8,9 +8,9 @@ from bot.content.fields import StrictModel
 class Thresholds(StrictModel):
     """Confidences from 0 to 1: at or above `answer` one answer, at or above `choices` some to choose from.
 
-    `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger must be
-    for the danger reply where no phrase proves it, `crisis` a parent's crisis for the reply to that; `caution`: for a
-    line on what to do then.
+    `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger must
+    be for the danger reply where no phrase proves it, `crisis` a parent's crisis for the reply to that; `caution`: for
+    a line on what to do then.
     """
 
     answer: float = Field(ge=0, le=1)

@@ -82,7 +82,7 @@ def test_every_state_of_the_card_says_the_words_of_its_most_serious_tick(speaker
 
 
 def test_what_a_danger_reply_offers_as_buttons_is_listed(speaker: Speaker) -> None:
-    reply = speaker.to_text("is it normal to crawl backwards? once he stopped breathing for a moment today")
+    reply = speaker.to_text("My baby only ever crawls backwards, is it normal to crawl backwards? He is not breathing")
     assert reply.level == "emergency"
     offered = [press.entry for row in reply.rows for button in row if (press := read_press(button.data))
                and isinstance(press, OpenEntry | NotMeant)]  # fmt: skip

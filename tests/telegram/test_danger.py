@@ -25,7 +25,9 @@ def labels(chat: Chat) -> list[str]:
 
 async def test_not_what_i_meant_gives_the_answer_below_and_leaves_the_numbers_standing(chat: Chat) -> None:
     await chat.meet()
-    (alarm,) = await chat.say("is it normal to crawl backwards? once he stopped breathing for a moment today")
+    (alarm,) = await chat.say(
+        "My baby only ever crawls backwards, is it normal to crawl backwards? He is not breathing"
+    )
     assert alarm.startswith("This could be an emergency. Call now:")
     answer = await chat.press("Not what I meant")
     assert chat.seen[-2] == alarm
@@ -76,7 +78,7 @@ async def test_under_every_danger_there_is_a_way_back_and_neither_vote_nor_tip_n
 async def test_each_sign_brings_its_first_aid_before_the_small_print(chat: Chat) -> None:
     await chat.meet()
     (alarm,) = await chat.say("he is choking and now he is having a seizure")
-    choking, fit, robot = (alarm.index(word) for word in ("back blows", "note the time", "automated helper"))
+    choking, fit, robot = (alarm.index(word) for word in ("firm blows", "Fit or seizure", "automated helper"))
     assert max(choking, fit) < robot
     assert alarm.count("This could be an emergency") == 1
 

@@ -88,7 +88,7 @@ async def test_the_note_says_that_nothing_is_kept_and_so_it_is(
     "words",
     [
         "he hit his head on the floor but seems fine, 8 months",
-        "he always drags his left leg when crawling",
+        "since yesterday she will not use her left arm and screams when I move it",
         "/menu",
     ],
 )

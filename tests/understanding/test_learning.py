@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -148,10 +149,7 @@ def test_an_older_state_of_the_content_answers_meanwhile_another_pack_does_not(
     content: Content, shop: Content, tmp_path: Path
 ) -> None:
     changed = content.entries[0].model_copy(update={"phrasings": ("quite another wording",)})
-    edited = Content(
-        (changed, *content.entries[1:]), content.sections, content.sources, content.texts, content.thresholds,
-        content.smalltalk, content.outside, content.alarms, content.danger,
-    )  # fmt: skip
+    edited = replace(content, entries=(changed, *content.entries[1:]))
     assert kept_model(edited, tmp_path) is None
     older = older_model(edited, tmp_path)
     assert older is not None
@@ -160,10 +158,7 @@ def test_an_older_state_of_the_content_answers_meanwhile_another_pack_does_not(
 
 
 def test_an_answer_that_is_gone_is_not_given_by_an_older_model(content: Content, tmp_path: Path) -> None:
-    fewer = Content(
-        content.entries[1:], (), content.sources, content.texts, content.thresholds, content.smalltalk,
-        content.outside, content.alarms, content.danger,
-    )  # fmt: skip
+    fewer = replace(content, entries=content.entries[1:], sections=())
     older = older_model(fewer, tmp_path)
     assert older is not None
     meaning = Understanding(fewer, older, encoder()).meaning("is crawling backwards normal")
