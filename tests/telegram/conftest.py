@@ -1,6 +1,7 @@
 """A chat with the real Application, over a pretend Telegram without a socket."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -67,8 +68,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def store() -> AsyncIterator[Store]:
-    store = await open_store("sqlite://")
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """In a file: what is held in memory is lost with a call that is killed in the middle."""
+    store = await open_store(f"sqlite:///{tmp_path / 'bot.db'}")
     yield store
     await store.close()
 
