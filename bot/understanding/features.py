@@ -54,6 +54,11 @@ class Vectoriser:
         counts = np.array([seen[name] for name in names], dtype=np.float64)
         return cls(names, (np.log((1 + total) / (1 + counts)) + 1).astype(np.float32))
 
+    def by_frequency(self, known: Iterable[str]) -> list[str]:
+        """Those of some words that are features, the commonest first."""
+        places = {word: place for word in known if (place := self._places.get(f":{word}")) is not None}
+        return sorted(places, key=lambda word: (self.rarity[places[word]], word))
+
     def __len__(self) -> int:
         return len(self.names)
 

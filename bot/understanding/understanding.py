@@ -13,9 +13,10 @@ from bot.understanding.danger import DangerCheck, Finding
 from bot.understanding.encoder import Encoder
 from bot.understanding.examples import OUTSIDE, SMALLTALK
 from bot.understanding.features import Floats, SparseVector
-from bot.understanding.heads import Head, share_of
+from bot.understanding.heads import LONG, Head, share_of
 from bot.understanding.learning import Model
 from bot.understanding.meaning import Match, Meaning
+from bot.understanding.spelling import Speller
 from bot.understanding.text import normalise, words
 
 WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
@@ -30,14 +31,26 @@ class _Reading:
     """A message as the heads see it."""
 
     text: str
-    words: tuple[str, ...]
+    meant: str  # with misspelt words mended
+    words: tuple[str, ...]  # of what was meant
     age: Age | None
     windows: Floats
     features: SparseVector
+    mended: tuple[Floats, SparseVector]  # the same of the text with misspelt words mended
 
-    def chances(self, head: Head, vector: Floats) -> dict[str, float]:
-        chances = head.chances(vector / np.linalg.norm(vector), self.features, share_of(self.words))
-        return dict(zip(head.classes, map(float, chances), strict=True))
+    def dangers(self, head: Head, window: Floats) -> dict[str, float]:
+        """From the text as it stands: a mended word may be another one, and soothe."""
+        return _by_class(head, head.chances(window, self.features, share_of(self.words)))
+
+    def answers(self, head: Head) -> dict[str, float]:
+        """From the text as it stands and as it was probably meant."""
+        windows, features = self.mended
+        vector = self.windows.mean(0) + windows.mean(0)
+        return _by_class(head, head.chances(vector / np.linalg.norm(vector), features, share_of(self.words)))
+
+
+def _by_class(head: Head, chances: Floats) -> dict[str, float]:
+    return dict(zip(head.classes, map(float, chances), strict=True))
 
 
 class Understanding:
@@ -47,9 +60,15 @@ class Understanding:
         self._content = content
         self._model = model
         self._encoder = encoder
+        self._speller = Speller(model.known, model.vectoriser.by_frequency(model.known))
         self._known = {entry.id for entry in content.entries} | {SMALLTALK + talk.id for talk in content.smalltalk}
         self._known.add(OUTSIDE)  # a model learnt from an earlier state may know more
         self._danger = DangerCheck(content.danger, content.thresholds) if content.danger else None
+
+    @property
+    def _has_language(self) -> bool:
+        """Whether the pack uses enough words to tell its language, and typing errors, by them."""
+        return len(self._model.known) >= FEWEST_KNOWN
 
     def meaning(self, text: str) -> Meaning:
         """What a message means. Never raises: where anything breaks, the worst is assumed."""
@@ -95,21 +114,26 @@ class Understanding:
         )
 
     def _read(self, text: str) -> _Reading:
-        vector = self._model.vectoriser.vector(text)
-        return _Reading(text, words(normalise(text)), find_age(text), self._encoder.windows(text), vector)
+        windows, features = self._encoder.windows(text), self._model.vectoriser.vector(text)
+        meant = self._speller.mend(text) if self._has_language else text
+        said, mended = words(normalise(meant)), (windows, features)
+        if meant != text:  # a long story is read once: a word more or less does not change it
+            again = self._encoder.windows(meant) if len(said) <= LONG else windows
+            mended = (again, self._model.vectoriser.vector(meant))
+        return _Reading(text, meant, said, find_age(text), windows, features, mended)
 
     def _finding(self, read: _Reading) -> Finding:
         """The danger told of; of a long story, in that window of it that tells of most."""
         head = self._model.danger
         if self._danger is None or head is None:
             return Finding()
-        proofs = self._danger.proofs(read.text)
-        found = [self._danger.find(proofs, read.chances(head, window), read.age) for window in read.windows]
+        proofs = self._danger.proofs(read.text) or self._danger.proofs(read.meant)
+        found = [self._danger.find(proofs, read.dangers(head, window), read.age) for window in read.windows]
         return max(found, key=_gravity)
 
     def _answers(self, read: _Reading) -> dict[str, float]:
         """The chance of every answer; entries about another age are less likely."""
-        chances = read.chances(self._model.answers, read.windows.mean(0))
+        chances = read.answers(self._model.answers)
         chances = {answer: chance for answer, chance in chances.items() if answer in self._known}
         if read.age is None:
             return chances
@@ -123,7 +147,7 @@ class Understanding:
         known = self._model.known
         told = [word for word in said if word.isalpha() and (len(word) >= SHORTEST_WORD or not word.isascii())]
         is_script = bool(told) and not any(word.isascii() for word in told)  # which may not put spaces between words
-        if len(known) < FEWEST_KNOWN or (len(told) < FEWEST_WORDS and not is_script):
+        if not self._has_language or (len(told) < FEWEST_WORDS and not is_script):
             return False
         return sum(word in known for word in told) < KNOWN_SHARE * len(told)
 
