@@ -15,7 +15,7 @@ QUESTIONS = Path(__file__).parent / "questions"
 FLOORS = {
     "right first": 93,
     "within one tap": 97,
-    "small talk known": 80,
+    "small talk known": 75,
     "emergency, danger reply": 94,
     "crisis, danger reply": 91,
     "urgent, danger reply": 85,
