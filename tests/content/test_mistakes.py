@@ -617,7 +617,7 @@ values = st.recursive(
 
 
 @given(name=st.sampled_from([*KINDS]), data=st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_slip_is_told_in_the_words_of_a_programmer(
     name: str, data: st.DataObject, texts: str, tmp_path: Path
 ) -> None:

@@ -41,7 +41,7 @@ CHATTER = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(TEXT, CHATTER))
 def test_any_text_has_a_reply_within_telegrams_limits(speaker: Speaker, text: str) -> None:
     rendered = render(speaker.to_text(text[:4096]))

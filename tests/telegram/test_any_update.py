@@ -95,7 +95,7 @@ async def brought(server: PretendTelegram, kind: str, body: Json, chat_id: int) 
     return row  # type: ignore[no-any-return]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=TEXTS, parts=PARTS, kind=st.sampled_from(["text", "caption"]))
 async def test_every_message_of_a_person_gets_an_answer(
     telegram: PretendTelegram, text: str, parts: Json, kind: str
@@ -116,7 +116,7 @@ async def test_every_message_of_a_person_gets_an_answer(
     assert telegram.violations == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=TEXTS)
 def test_no_update_costs_more_than_so_many_calls(application: Application, text: str) -> None:
     row = {
@@ -127,7 +127,7 @@ def test_no_update_costs_more_than_so_many_calls(application: Application, text:
     assert work(lambda: conversation.parse(conversation.read(row, 1, "preview_bot"), is_new=False)) < MOST_CALLS
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     row=st.dictionaries(st.sampled_from(["message", "edited_message", "callback_query", "new_kind"]), ODD, max_size=3)
 )
