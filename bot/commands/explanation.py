@@ -42,7 +42,7 @@ class Explainer:
 
     def _nearest(self, text: str) -> list[tuple[float, Wording]]:
         said = utils.default_process(text)
-        found = process.extract(said, self._plain, scorer=fuzz.token_set_ratio, limit=SHOWN, score_cutoff=LEAST)
+        found = process.extract(said, self._plain, scorer=fuzz.token_sort_ratio, limit=SHOWN, score_cutoff=LEAST)
         return [(likeness, self._wordings[at]) for _, likeness, at in found]
 
 
