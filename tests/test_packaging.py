@@ -25,6 +25,13 @@ def test_content_and_model_are_taken_along_from_where_they_lie() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["content", "model"])
+def test_every_file_of_them_is_taken_along(name: str) -> None:
+    patterns = SETUPTOOLS["package-data"][f"bot.packaged.{name}"]
+    files = {path for path in (ROOT / name).rglob("*") if path.is_file()}
+    assert {path for pattern in patterns for path in (ROOT / name).glob(pattern) if path.is_file()} == files
+
+
 def test_installed_they_are_found_within_and_a_folder_with_content_comes_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
