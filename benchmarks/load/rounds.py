@@ -61,7 +61,7 @@ def measure(load: Load, say: Say) -> tuple[Figures, ...]:
 @contextmanager
 def scene(name: str, load: Load) -> Iterator[Scene]:
     """Telegram, and a bot that has begun to ask it for updates."""
-    package = {"PYTHONPATH": str(Path(__file__).parents[3])}
+    package = {"PYTHONPATH": str(Path(__file__).parents[2])}
     with TemporaryDirectory() as folder, running(["bot.preview"], Path(folder), package) as telegram:
         found = addresses(telegram)
         module, environment = _bot(name, found, load, Path(folder))

@@ -18,8 +18,8 @@ from bot.understanding.text import LONGEST
 NETWORK, TOKENIZER = "encoder.onnx", "tokenizer.json"
 # Pieces of words that are read in one go. Time grows faster than length, and the network was trained on as many.
 PIECES = 256
-OVERLAP = 32  # pieces of a long text that stand in two windows
-MOST_WINDOWS = 4  # of one text: some 600 words; from a longer one the first two and the last two are read
+# Of a longer text the beginning and the end are read, so many pieces each: together the time of one and a half windows.
+SHORTER, MOST_WINDOWS = 176, 2
 BATCH = 32  # texts of as many pieces that are read together while learning; more are not faster on one thread
 # ONNX Runtime joins the addition and the normalisation into one step, which takes five times as long as the two.
 SLOW = ["SkipLayerNormFusion"]
@@ -72,16 +72,13 @@ class Encoder:
         return found
 
     def _parts(self, text: str) -> list[list[int]]:
-        """The numbers of a text's pieces, in windows that overlap, each between the marks of start and end."""
+        """The numbers of a text's pieces, in one window or two, each between the marks of start and end."""
         ids = self._tokenizer.encode(text[:LONGEST]).ids
         start, *inner, end = ids
-        room = PIECES - 2
-        if len(inner) <= room:
+        if len(ids) <= PIECES:
             return [ids]
-        firsts = list(range(0, len(inner) - OVERLAP, room - OVERLAP))
-        half = MOST_WINDOWS // 2
-        chosen = firsts if len(firsts) <= MOST_WINDOWS else [*firsts[:half], *firsts[-half:]]
-        return [[start, *inner[first : first + room], end] for first in chosen]
+        room = SHORTER - 2
+        return [[start, *inner[:room], end], [start, *inner[-room:], end]]
 
     def _run(self, parts: Sequence[Sequence[int]]) -> Floats:
         """The vectors of texts of the same number of pieces: so nothing needs to be masked."""

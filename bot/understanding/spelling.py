@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[A-Za-z]{4,}")  # shorter ones have too many neighbours
 LONG = 8  # letters from which a word may have two errors in it
-MOST = 12  # words of a text that are looked up: more are another language, or a joke
+MOST = 8  # words of a text that are looked up: more are another language, or a joke
 
 
 class Speller:
