@@ -41,21 +41,23 @@ class _Language:
         self._negators = frozenset(map(normalise, danger.negators.get(name, ())))
         self._baby = frozenset(danger.baby.get(name, ()))
         self._unread = frozenset(danger.unread.get(name, ()))
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Proof]]] = {}
+        # By their first two words: nearly half of all phrases begin with the baby.
+        self._by_first: dict[tuple[str, ...], list[tuple[tuple[str, ...], Proof]]] = {}
         for sign in danger.signs:
             for sample in sign.phrases.get(name, ()):
                 phrase = phrase_of(sample)
                 said = self._read(words(normalise(phrase)))
                 if said:
-                    self._by_first.setdefault(said[0], []).append((said, Proof(sign.id, phrase, name)))
+                    self._by_first.setdefault(said[:2], []).append((said, Proof(sign.id, phrase, name)))
 
     def find(self, said: tuple[str, ...]) -> Iterator[Proof]:
         said = self._read(said)
-        for at, word in enumerate(said):
-            for phrase, proof in self._by_first.get(word, ()):
-                is_there = said[at : at + len(phrase)] == phrase
-                if is_there and self._negators.isdisjoint(said[max(0, at - LOOK_BACK) : at]):
-                    yield proof
+        for at in range(len(said)):
+            for first in dict.fromkeys((said[at : at + 1], said[at : at + 2])):  # the last word is both
+                for phrase, proof in self._by_first.get(first, ()):
+                    is_there = said[at : at + len(phrase)] == phrase
+                    if is_there and self._negators.isdisjoint(said[max(0, at - LOOK_BACK) : at]):
+                        yield proof
 
     def _read(self, said: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(BABY if word in self._baby else word for word in said if word not in self._unread)

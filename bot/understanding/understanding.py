@@ -115,11 +115,13 @@ class Understanding:
 
     def _read(self, text: str) -> _Reading:
         windows, features = self._encoder.windows(text), self._model.vectoriser.vector(text)
-        meant = self._speller.mend(text) if self._has_language else text
-        said, mended = words(normalise(meant)), (windows, features)
-        if meant != text:  # a long story is read once: a word more or less does not change it
-            again = self._encoder.windows(meant) if len(said) <= LONG else windows
-            mended = (again, self._model.vectoriser.vector(meant))
+        said, meant = words(normalise(text)), text
+        if self._has_language and len(said) <= LONG:  # in a long story a word more or less changes little
+            meant = self._speller.mend(text)
+        mended = (windows, features)
+        if meant != text:
+            said = words(normalise(meant))
+            mended = (self._encoder.windows(meant), self._model.vectoriser.vector(meant))
         return _Reading(text, meant, said, find_age(text), windows, features, mended)
 
     def _finding(self, read: _Reading) -> Finding:
