@@ -32,8 +32,10 @@ class Floor:
 
     def find(self, text: str) -> tuple[Proof, ...]:
         """Every phrase that stands in the text with no "no" before it, in the order of the text."""
-        clauses = tuple(_clauses(text))
-        return tuple(proof for each in self._languages for said in clauses for proof in each.find(said))
+        clauses = tuple(said for said in _clauses(text) if said)
+        spoken = {word for said in clauses for word in said}
+        languages = [each for each in self._languages if each.may_be(spoken)]
+        return tuple(proof for each in languages for said in clauses for proof in each.find(said))
 
 
 class _Language:
@@ -49,6 +51,13 @@ class _Language:
                 said = self._read(words(normalise(phrase)))
                 if said:
                     self._by_first.setdefault(said[:2], []).append((said, Proof(sign.id, phrase, name)))
+
+        firsts = {first[0] for first in self._by_first}
+        self._firsts = (firsts - {BABY}) | (self._baby if BABY in firsts else set())
+
+    def may_be(self, spoken: set[str]) -> bool:
+        """Whether a phrase could begin with any of these words."""
+        return not self._firsts.isdisjoint(spoken)
 
     def find(self, said: tuple[str, ...]) -> Iterator[Proof]:
         said = self._read(said)
