@@ -68,6 +68,7 @@ def _path_of(digest: str, folder: Path) -> Path | None:
     return None
 
 
+@lru_cache(maxsize=KEPT)  # a start asks twice: whether the pack is learnt, and for what was learnt
 def _files_mark(digest: str) -> str:
     """Of a pack's files, the encoder, and the code that checks and learns: a later version may ask for more."""
     mark = hashlib.sha256(f"{digest} {encoder().fingerprint}".encode())

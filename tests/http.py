@@ -34,8 +34,17 @@ async def fetch(
         raise OSError(str(error)) from error
 
 
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on just now, each another."""
+    found = [socket.socket() for _ in range(count)]
+    for each in found:
+        each.bind(("127.0.0.1", 0))
+    ports = [int(each.getsockname()[1]) for each in found]
+    for each in found:
+        each.close()
+    return ports
+
+
 def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """One of them."""
+    return free_ports(1)[0]

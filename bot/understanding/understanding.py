@@ -129,7 +129,9 @@ class Understanding:
         head = self._model.danger
         if self._danger is None or head is None:
             return Finding()
-        proofs = self._danger.proofs(read.text) or self._danger.proofs(read.meant)
+        proofs = self._danger.proofs(read.text)
+        if not proofs and read.meant != read.text:
+            proofs = self._danger.proofs(read.meant)
         found = [self._danger.find(proofs, read.dangers(head, window), read.age) for window in read.windows]
         return max(found, key=_gravity)
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import itertools
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.delivery.processes import START_SECONDS, BotProcess, TelegramProcess
 from tests.delivery.proxy import Proxy
 from tests.delivery.stage import GLANCE, Telegram
 from tests.delivery.tally import Expected, learnt
+from tests.http import free_ports
 
 LESSON = 15.0  # questions a second while the answers are learnt: a rate that nobody limits
 PERSON_KEY = "a key that only these tests use"
@@ -89,15 +89,6 @@ async def new_proxy() -> AsyncIterator[NewProxy]:
 def questions(content: Content) -> tuple[str, ...]:
     """One for each entry, in the words of its own title."""
     return tuple(entry.question for entry in content.entries)
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on right now."""
-    with_sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in with_sockets]
-    for each in with_sockets:
-        each.close()
-    return ports
 
 
 async def polling(telegram: Telegram, bot: BotProcess) -> None:

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 
-from tests.delivery.conftest import free_ports
 from tests.delivery.proxy import Proxy
+from tests.http import free_ports
 
 NewProxy = Callable[[Sequence[int]], Proxy]
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from aiohttp import web
 
 from bot.serving import Server
 from tests.deploy.dockerfile import ROOT
-from tests.http import Answer, fetch
+from tests.http import Answer, fetch, free_ports
 
 CADDY = shutil.which("caddy")
 CADDYFILE = ROOT / "deploy" / "Caddyfile"
@@ -30,16 +29,6 @@ class Behind:
 
     url: str = ""
     requests: list[tuple[bytes, Mapping[str, str]]] = field(default_factory=list)
-
-
-def free_ports(number: int) -> list[int]:
-    found = [socket.socket() for _ in range(number)]
-    for each in found:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in found]
-    for each in found:
-        each.close()
-    return ports
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -98,9 +97,3 @@ async def ready(telegram: PretendTelegram) -> None:
     async with asyncio.timeout(PATIENCE):
         while not any(call.method == "getUpdates" for call in telegram.calls):  # noqa: ASYNC110 - no event tells of calls
             await asyncio.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -10,7 +10,8 @@ import pytest
 from bot.preview.faults import Fault
 from bot.preview.server import PretendTelegram
 from bot.preview.web import Served
-from tests.live.conftest import PATIENCE, TOKEN, WRONG_TOKEN, ended, free_port, ready, start
+from tests.http import free_port
+from tests.live.conftest import PATIENCE, TOKEN, WRONG_TOKEN, ended, ready, start
 
 
 async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing(

@@ -10,7 +10,8 @@ import pytest
 
 from bot.preview.server import PretendTelegram
 from bot.preview.web import Served
-from tests.live.conftest import PATIENCE, TOKEN, ended, free_port, ready, start
+from tests.http import free_port
+from tests.live.conftest import PATIENCE, TOKEN, ended, ready, start
 
 ENV_FILES = {
     "in quotes": 'TELEGRAM_BOT_TOKEN="{}"\n',
