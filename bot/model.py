@@ -70,10 +70,12 @@ def _path_of(digest: str, folder: Path) -> Path | None:
 
 @lru_cache(maxsize=KEPT)  # a start asks twice: whether the pack is learnt, and for what was learnt
 def _files_mark(digest: str) -> str:
-    """Of a pack's files, the encoder, and the code that checks and learns: a later version may ask for more."""
+    """Of a pack's files, the encoder, the defaults and the code that checks and learns: a later bot may ask more."""
     mark = hashlib.sha256(f"{digest} {encoder().fingerprint}".encode())
-    for module in (*sorted(Path(content_package.__path__[0]).glob("*.py")), *_learning_modules()):
-        mark.update(module.read_text(encoding="utf-8").encode())
+    checking = Path(content_package.__path__[0])
+    checks = sorted([*checking.glob("*.py"), *checking.glob("defaults/*")])
+    for file in (*checks, *_learning_modules()):
+        mark.update(file.read_text(encoding="utf-8").encode())
     return mark.hexdigest()[:16]
 
 
@@ -134,11 +136,12 @@ def keep(model: Model, path: Path, mark: str, pack: Path | None = None) -> None:
 
 
 def fingerprint(content: Content) -> str:
-    """The same for the same examples, encoder and code of learning, and for nothing else."""
+    """The same for the same examples, grammar, encoder and code of learning, and for nothing else."""
     digest = hashlib.sha256(encoder().fingerprint.encode())
     for example in examples_of(content):
         digest.update(f"{example.answer}\t{example.danger}\t{example.text}\n".encode())
     digest.update(repr(sorted(levels_of(content).items())).encode())
+    digest.update(content.grammar.model_dump_json().encode())
     for module in _learning_modules():
         digest.update(module.read_text(encoding="utf-8").encode())  # as text: line ends differ between checkouts
     return digest.hexdigest()[:16]

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from bot.content.danger import NOT_SIGNS, Danger, phrase_of, sentence_of
 from bot.content.documents import Document
+from bot.content.grammar import Grammar
 from bot.content.mistakes import Mistake
 from bot.understanding.floor import Floor
+from bot.understanding.text import Normaliser
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,9 @@ class Review:
     warnings: tuple[Mistake, ...] = ()
 
 
-def review(danger: Danger, danger_file: Document, alarms_file: Document) -> Review:
+def review(danger: Danger, grammar: Grammar, danger_file: Document, alarms_file: Document) -> Review:
     """Review the signs. The documents are `danger.yaml` and `alarms.yaml`, for their lines."""
-    floor = Floor(danger)
+    floor = Floor(danger, Normaliser(grammar))
     warnings = [*_crying_wolf(floor, alarms_file), *_without_source(danger, danger_file)]
     return Review(tuple(sorted(_mute(danger, floor, danger_file))), tuple(sorted(warnings)))
 

@@ -103,7 +103,7 @@ def small(sign: Sign, reply: str = "go", **more: str) -> Content:
         entry="e", caution="care", general="n", cry="c", replies={"urgent": DangerReply(text=reply)}, signs=(sign,)
     )
     sources = {"X": Source(name="x", organisation="A|B", title="t", read="copy")}
-    return Content((), (), sources, None, None, danger=danger, alarms={"s": ("x | y <b>", "_a_ `b` #1")})  # type: ignore[arg-type]
+    return Content((), (), sources, None, None, None, danger=danger, alarms={"s": ("x | y <b>", "_a_ `b` #1")})  # type: ignore[arg-type]
 
 
 def test_marks_of_markdown_in_the_content_do_no_harm() -> None:

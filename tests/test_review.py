@@ -7,6 +7,7 @@ from bot.content.danger import Danger
 from bot.content.documents import Document, read_document
 from bot.content.loader import document_of
 from bot.review import Review, review
+from tests.english import GRAMMAR
 
 ENGLISH = Path(__file__).parents[1] / "content" / "en"
 DANGER = """\
@@ -30,7 +31,7 @@ ALARMS = "blue: [he went blue]\nharmless: [a blue car]\ngeneral: [what if a lip 
 
 def reviewed(tmp_path: Path, danger: str = DANGER, alarms: str = ALARMS) -> Review:
     signs, said = file_of(tmp_path, "danger.yaml", danger), file_of(tmp_path, "alarms.yaml", alarms)
-    return review(Danger.model_validate(signs.data), signs, said)
+    return review(Danger.model_validate(signs.data), GRAMMAR, signs, said)
 
 
 def file_of(folder: Path, name: str, text: str) -> Document:
@@ -72,4 +73,4 @@ def test_a_sign_without_a_source_is_a_warning(tmp_path: Path) -> None:
 def test_the_projects_own_signs_have_neither(content: Content) -> None:
     assert content.danger is not None
     files = (document_of(ENGLISH, name) for name in ("danger.yaml", "alarms.yaml"))
-    assert review(content.danger, *files) == Review()
+    assert review(content.danger, content.grammar, *files) == Review()

@@ -49,7 +49,9 @@ def _review(folder: Path, content: Content) -> Review:
     """What is wrong with the danger signs as a whole."""
     if content.danger is None:
         return Review()
-    return review(content.danger, document_of(folder, "danger.yaml"), document_of(folder, "alarms.yaml"))
+    return review(
+        content.danger, content.grammar, document_of(folder, "danger.yaml"), document_of(folder, "alarms.yaml")
+    )
 
 
 def _summary(content: Content) -> str:

@@ -93,7 +93,7 @@ def _named(document: Document, place: YamlPath) -> tuple[int, str]:
 
 def _is_echo(error: ErrorDetails) -> bool:
     """Whether a list only counts as too short because its items are wrong, which is told by itself."""
-    return error["type"] == "too_short" and bool(error["input"])
+    return error["type"] == "too_short" and len(error["input"]) > error["ctx"]["actual_length"]
 
 
 def _mistake(document: Document, kind: Any, error: ErrorDetails) -> Mistake:

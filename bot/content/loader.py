@@ -19,6 +19,7 @@ from bot.content.documents import Document, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
 from bot.content.fields import Wordings
+from bot.content.grammar import Grammar
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
 from bot.content.regions import Regions
@@ -38,6 +39,7 @@ KINDS: dict[str, Any] = {
     "texts.yaml": Texts,
     "pages.yaml": tuple[Page, ...],
     "thresholds.yaml": Thresholds,
+    "grammar.yaml": Grammar,
     "danger.yaml": Danger,
     "regions.yaml": Regions,
     "card.yaml": Card,
@@ -214,6 +216,7 @@ def _content(parts: dict[str, Any], learnt: str = "") -> Content:
         texts=parts["texts.yaml"],
         pages=parts["pages.yaml"],
         thresholds=parts["thresholds.yaml"],
+        grammar=parts["grammar.yaml"],
         smalltalk=parts["smalltalk.yaml"],
         outside=parts["outside.yaml"],
         alarms=parts["alarms.yaml"],

@@ -6,6 +6,7 @@ from functools import cached_property
 from bot.content.card import Card, NoteForm
 from bot.content.danger import Alarms, Danger
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
+from bot.content.grammar import Grammar
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
@@ -23,6 +24,7 @@ class Content:
     sources: dict[str, Source] = field(repr=False)
     texts: Texts = field(repr=False)
     thresholds: Thresholds
+    grammar: Grammar = field(repr=False)
     pages: tuple[Page, ...] = ()
     smalltalk: tuple[SmallTalk, ...] = ()
     outside: Outside = field(default=Outside(), repr=False)

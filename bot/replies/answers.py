@@ -2,7 +2,7 @@
 
 import datetime
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.content import Content
 from bot.content.entries import Entry
@@ -74,13 +74,13 @@ def _provenance(content: Content, entry: Entry) -> list[str]:
         few = named.replace("{names}", "; ".join(names[:NAMED]))
         lines.append(few.replace("{more}", str(len(names) - NAMED)))
     if entry.reviewed:
-        lines.append(frame.reviewed.replace("{date}", day(entry.reviewed)))
+        lines.append(frame.reviewed.replace("{date}", day(entry.reviewed, content.grammar.months)))
     return lines
 
 
-def day(date: datetime.date) -> str:
+def day(date: datetime.date, months: Sequence[str]) -> str:
     """2026-11-22 as 22 Nov 2026: no one can take the month for the day."""
-    return f"{date.day} {date:%b %Y}"
+    return f"{date.day} {months[date.month - 1]} {date.year}"
 
 
 def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | None) -> Rows:

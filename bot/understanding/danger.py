@@ -9,6 +9,7 @@ from bot.content.danger import CRY, GENERAL, LEVELS, Danger, Level
 from bot.content.tuning import Thresholds
 from bot.understanding.ages import Age
 from bot.understanding.floor import Floor, Proof
+from bot.understanding.text import Normaliser
 
 # What it costs to call the first level the second. To send no ambulance is worst; a parent who would harm themself and
 # is told to stay with the baby is badly served; a doctor's case called an emergency is a frightened night.
@@ -45,11 +46,11 @@ class Finding:
 class DangerCheck:
     """Decides on a message's danger. Holds no state."""
 
-    def __init__(self, danger: Danger, thresholds: Thresholds) -> None:
+    def __init__(self, danger: Danger, thresholds: Thresholds, normaliser: Normaliser) -> None:
         self._levels: dict[str, Level] = {sign.id: sign.level for sign in danger.signs}
         self._order = {sign.id: number for number, sign in enumerate(danger.signs)}
         self._by_age = [(sign.id, sign.until, sign.older) for sign in danger.signs if sign.until and sign.older]
-        self._floor = Floor(danger)
+        self._floor = Floor(danger, normaliser)
         self._thresholds = thresholds
 
     def proofs(self, text: str) -> tuple[Proof, ...]:

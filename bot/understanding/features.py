@@ -12,8 +12,6 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from bot.understanding.text import normalise, words
-
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
@@ -43,13 +41,13 @@ class Vectoriser:
         self._places = {name: place for place, name in enumerate(self.names)}
 
     @classmethod
-    def fit(cls, texts: Iterable[str], fewest: int) -> "Vectoriser":
-        """Know the features that stand in at least so many of the texts."""
+    def fit(cls, texts: Iterable[Sequence[str]], fewest: int) -> "Vectoriser":
+        """Know the features that stand in at least so many of the texts, each given as its words."""
         seen = Counter[str]()
         total = 0
-        for text in texts:
+        for said in texts:
             total += 1
-            seen.update(set(features(text)))
+            seen.update({*word_runs(said), *letter_runs(said)})
         names = sorted(name for name, count in seen.items() if count >= fewest)
         counts = np.array([seen[name] for name in names], dtype=np.float64)
         return cls(names, (np.log((1 + total) / (1 + counts)) + 1).astype(np.float32))
@@ -62,9 +60,8 @@ class Vectoriser:
     def __len__(self) -> int:
         return len(self.names)
 
-    def vector(self, text: str) -> SparseVector:
-        """The features of a text that are known."""
-        said = words(normalise(text))
+    def vector(self, said: Sequence[str]) -> SparseVector:
+        """The features of a text that are known, from its words."""
         kinds = [self._weighted(word_runs(said)), self._weighted(letter_runs(said))]
         return SparseVector(np.concatenate([kind.places for kind in kinds]), np.concatenate([k.values for k in kinds]))
 
@@ -75,13 +72,6 @@ class Vectoriser:
         often = np.fromiter(counts.values(), np.float32, len(counts))
         values = (1 + np.log(often)) * self.rarity[at]
         return SparseVector(at, values / max(float(np.linalg.norm(values)), 1e-9))
-
-
-def features(text: str) -> Iterator[str]:
-    """All features of a text, as often as they stand there."""
-    said = words(normalise(text))
-    yield from word_runs(said)
-    yield from letter_runs(said)
 
 
 def word_runs(said: Sequence[str]) -> Iterator[str]:

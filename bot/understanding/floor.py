@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.content.danger import Danger, phrase_of
-from bot.understanding.text import normalise, sentences, words
+from bot.understanding.text import Normaliser, sentences, words
 
 LOOK_BACK = 3  # words before a phrase in which a "no" stops it: "no sign that he is choking"
 BABY = "baby"  # what every word for the baby is read as
@@ -26,21 +26,22 @@ class Proof:
 class Floor:
     """Finds the phrases of all signs in a text."""
 
-    def __init__(self, danger: Danger) -> None:
+    def __init__(self, danger: Danger, normaliser: Normaliser) -> None:
+        self._normalise = normaliser.normalise
         languages = dict.fromkeys(language for sign in danger.signs for language in sign.phrases)
-        self._languages = [_Language(danger, language) for language in languages]
+        self._languages = [_Language(danger, language, normaliser) for language in languages]
 
     def find(self, text: str) -> tuple[Proof, ...]:
         """Every phrase that stands in the text with no "no" before it, in the order of the text."""
-        clauses = tuple(said for said in _clauses(text) if said)
+        clauses = tuple(said for said in _clauses(self._normalise(text)) if said)
         spoken = {word for said in clauses for word in said}
         languages = [each for each in self._languages if each.may_be(spoken)]
         return tuple(proof for each in languages for said in clauses for proof in each.find(said))
 
 
 class _Language:
-    def __init__(self, danger: Danger, name: str) -> None:
-        self._negators = frozenset(map(normalise, danger.negators.get(name, ())))
+    def __init__(self, danger: Danger, name: str, normaliser: Normaliser) -> None:
+        self._negators = frozenset(map(normaliser.normalise, danger.negators.get(name, ())))
         self._baby = frozenset(danger.baby.get(name, ()))
         self._unread = frozenset(danger.unread.get(name, ()))
         # By their first two words: nearly half of all phrases begin with the baby.
@@ -48,7 +49,7 @@ class _Language:
         for sign in danger.signs:
             for sample in sign.phrases.get(name, ()):
                 phrase = phrase_of(sample)
-                said = self._read(words(normalise(phrase)))
+                said = self._read(normaliser.words(phrase))
                 if said:
                     self._by_first.setdefault(said[:2], []).append((said, Proof(sign.id, phrase, name)))
 
@@ -73,7 +74,7 @@ class _Language:
 
 
 def _clauses(text: str) -> Iterator[tuple[str, ...]]:
-    """The words between one full stop or comma and the next."""
-    for sentence in sentences(normalise(text)):
+    """The words of a normalised text between one full stop or comma and the next."""
+    for sentence in sentences(text):
         for clause in sentence.split(","):
             yield words(clause)

@@ -14,7 +14,7 @@ from bot.understanding.encoder import Encoder
 from bot.understanding.examples import SMALLTALK, Example, examples_of, levels_of
 from bot.understanding.features import FEWEST_TEXTS, FEWEST_TEXTS_SMALL, SMALL, Floats, Ints, SparseVector, Vectoriser
 from bot.understanding.heads import CompactWeights, Head
-from bot.understanding.text import normalise, words
+from bot.understanding.text import Normaliser
 
 # Inverse of scikit-learn's C; measured on questions of other authors, where a factor of three either way moved nothing.
 DENSE_PENALTY, SPARSE_PENALTY = 0.1, 0.1
@@ -72,15 +72,17 @@ def learn(content: Content, encoder: Encoder, cache: VectorCache, progress: Prog
     texts = [example.text for example in examples]
     steps = _Steps(progress, len(examples) + DENSE_ROUNDS + SPARSE_ROUNDS)
     dense = cache.of(texts, encoder, steps.take)
-    vectoriser = Vectoriser.fit(texts, FEWEST_TEXTS_SMALL if _is_small(content) else FEWEST_TEXTS)
-    sparse = [vectoriser.vector(text) for text in texts]
+    normaliser = Normaliser(content.grammar)
+    said = [normaliser.words(text) for text in texts]
+    vectoriser = Vectoriser.fit(said, FEWEST_TEXTS_SMALL if _is_small(content) else FEWEST_TEXTS)
+    sparse = [vectoriser.vector(each) for each in said]
     trained = _Training(examples, dense, sparse, vectoriser, steps)
     answers = [example.answer for example in examples]
     talks = {answer: TALK for answer in answers if answer and answer.startswith(SMALLTALK)}
     levels = levels_of(content)
     return Model(
         vectoriser,
-        _known(examples),
+        _known(examples, said),
         trained.head(answers, talks),
         trained.head([example.danger for example in examples], levels) if content.danger else None,
     )
@@ -124,10 +126,10 @@ class _Training:
         return regression.fit(rows, numbers, count, penalty, rounds, SMOOTHING, self.steps.take)
 
 
-def _known(examples: Sequence[Example]) -> frozenset[str]:
+def _known(examples: Sequence[Example], said: Sequence[tuple[str, ...]]) -> frozenset[str]:
     """Words that stand in two texts with a known answer; one alone may be somebody's typing error."""
-    texts = [set(words(normalise(each.text))) for each in examples if each.answer]
-    counted = Counter(word for said in texts for word in said)
+    texts = [set(each) for example, each in zip(examples, said, strict=True) if example.answer]
+    counted = Counter(word for each in texts for word in each)
     return frozenset(word for word, number in counted.items() if number > 1)
 
 

@@ -2,18 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from bot.content.grammar import Grammar, filled
 
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
-_FRACTION_VALUES = {
-    "1/2": 0.5,
-    "1/4": 0.25,
-    "3/4": 0.75,
-    "1/3": 0.33,
-    "2/3": 0.67,
-    "half": 0.5,
-    "quarter": 0.25,
-}
+FRACTION_VALUES = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 0.33, "2/3": 0.67}
 # Letters that lose no mark when accents are taken off, and Arabic ones that people write in several ways.
 _PLAINER = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
@@ -23,60 +16,7 @@ _PLAINER = str.maketrans(
 )
 _QUOTES = str.maketrans(dict.fromkeys("‘’‛`´′ʼʹ＇", "'") | dict.fromkeys('“”„"«»', " "))
 
-# "were", "well", "ill", "id" and "shell" are words of their own, so they are not here.
-OPENED = {
-    "cannot": "can not", "cant": "can not", "carnt": "can not", "cnt": "can not", "wont": "will not",
-    "shant": "shall not", "aint": "is not", "dont": "do not", "dnt": "do not", "doesnt": "does not",
-    "dosnt": "does not", "dosent": "does not", "doesent": "does not", "doens't": "does not",
-    "doesn": "does not", "dsnt": "does not", "doenst": "does not", "donot": "do not", "doesnot": "does not",
-    "didnot": "did not", "didnt": "did not", "didn": "did not", "isnt": "is not", "arent": "are not",
-    "wasnt": "was not", "werent": "were not", "hasnt": "has not", "havent": "have not", "hadnt": "had not",
-    "couldnt": "could not", "wouldnt": "would not", "shouldnt": "should not", "mustnt": "must not",
-    "neednt": "need not", "hes": "he is", "shes": "she is", "its": "it is", "thats": "that is",
-    "whats": "what is", "theres": "there is", "heres": "here is", "wheres": "where is", "whos": "who is",
-    "hows": "how is", "im": "i am", "ive": "i have", "youre": "you are", "youve": "you have",
-    "theyre": "they are", "theyve": "they have", "theyll": "they will", "weve": "we have",
-    "theyd": "they would", "youd": "you would", "gonna": "going to", "wanna": "want to", "gotta": "got to",
-    "dunno": "do not know", "tryna": "trying to", "lets": "let us", "babys": "baby", "bubs": "baby",
-    "u": "you", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "bcos": "because",
-    "coz": "because", "cos": "because", "bcuz": "because", "smth": "something", "sth": "something",
-    "alot": "a lot", "hv": "have", "shudnt": "should not",
-}  # fmt: skip
-_AUXILIARY = "do|does|did|is|are|was|were|has|have|had|could|would|should|must|need"
-_PRONOUN = r"he|she|it|that|what|there|here|where|who|how|this|everything|something|nothing"
-_APOSTROPHES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), opened)
-    for pattern, opened in (
-        (r"\bcan'?n?'t\b|\bca n't\b|\bcan t\b", "can not"),
-        (r"\bwon'?'t\b|\bwo n't\b", "will not"),
-        (r"\bshan't\b", "shall not"),
-        (r"\bain't\b", "is not"),
-        (rf"\b({_AUXILIARY})(?:n't|'nt|nt'| n't|n t)(?!\w)", r"\1 not"),
-        (rf"\b({_PRONOUN})'s\b", r"\1 is"),
-        (r"\blet's\b", "let us"),
-        (r"\b(\w+)'m\b", r"\1 am"),
-        (r"\b(\w+)'re\b", r"\1 are"),
-        (r"\b(\w+)'ve\b", r"\1 have"),
-        (r"\b(\w+)'ll\b", r"\1 will"),
-        (r"\b(\w+)'d\b", r"\1 would"),
-        (r"(\w)'s\b", r"\1"),
-        (r"'", ""),
-    )
-)  # fmt: skip
-
-_NUMBERS = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty
-"""
-_SMALL_NUMBERS = _NUMBERS.split()
-NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL_NUMBERS)}
-_MIXED = re.compile(
-    r"\b(\d+|" + "|".join(_SMALL_NUMBERS) + r")\s*(?:and\s+)?(?:an?\s+)?(?:&\s*)?"
-    r"(?<![/.\d])(1/2|1/4|3/4|1/3|2/3|(?<=a )half|(?<=and )half|(?<=a )quarter)\b(?!/)"
-)
-
 _MARKS = re.compile(r"([a-z])[\u0300-\u036f]+")
-_PLAIN = re.compile(r"(?!.*([a-z])\1\1)(?!.*(?: n? ?t\b|half|quarter|  | [a-z] [a-z]\b))[a-z](?:[a-z ]*[a-z])?")
 PHRASE = 60  # characters; in longer texts there is nearly always something to change
 LONGEST = 4096  # characters of a text that are read, at its start and after whatever can make it grow
 _INVISIBLE = re.compile(
@@ -107,42 +47,77 @@ _BREAK = re.compile(r"[!?;\n]+|\.(?!\d)")
 _WORD = re.compile(r"\d+(?:[./-]\d+)*[^\W\d_]*|[^\W\d_]+")
 
 
-# One message is normalised by each of its readers in turn; no more than that is remembered.
-@lru_cache(maxsize=1)
-def normalise(text: str) -> str:
-    """Lower case, no accents on Latin letters, contractions opened, mixed numbers as decimals, no emoji.
+class Normaliser:
+    """Makes one plain spelling of a language's texts."""
 
-    At most LONGEST characters, whatever a step adds: a short text that grows must not hold the bot.
+    def __init__(self, grammar: Grammar) -> None:
+        self._short_forms = grammar.short_forms
+        self._apostrophes = tuple((re.compile(each.pattern), each.opened) for each in grammar.apostrophes)
+        self._mixed = re.compile(filled(grammar.mixed, {"small": grammar.small}))
+        self._numbers = {word: value for value, word in enumerate(grammar.numbers)}
+        self._doubled = grammar.doubled
+        self._fractions = FRACTION_VALUES | grammar.fractions
+        self._plain = re.compile(
+            rf"(?!.*([a-z])\1\1)(?!.*(?:{grammar.irregular}|  | [a-z] [a-z]\b))[a-z](?:[a-z ]*[a-z])?"
+        )
+        # One message is normalised by each of its readers in turn; no more than that is remembered.
+        self._last: tuple[str, str] = ("", "")
 
-    >>> normalise("He's NOT moving, 9 1/2 months!!")
-    'he is not moving, 9.5 months!!'
-    """
-    text = text[:LONGEST]
-    # Most phrases of a lexicon: nothing to change but short forms.
-    if len(text) < PHRASE and _PLAIN.fullmatch(text):
-        return _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
-    for mark, plain in _FRACTIONS.items():
-        text = text.replace(mark, plain)[:LONGEST]
-    # Quotes first: NFKC would turn a lone acute accent into a space. One sign becomes up to eighteen (U+FDFA).
-    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))[:LONGEST]
-    text = _INVISIBLE.sub("", text).lower()
-    text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFD", text)))
-    text = text.translate(_PLAINER)[:LONGEST]
-    if _FOREIGN.search(text) and _LATIN.search(text):
-        text = _in_latin(text)
-    text = _DECIMAL_COMMA.sub(".", _DASH.sub(", ", text))
-    for pattern, opened in _APOSTROPHES:
-        text = pattern.sub(opened, text)[:LONGEST]
-    text = _STRAY.sub(" ", text)
-    if _SPACED.search(text):  # whoever sets one word apart does the same with "i s"
-        for pattern in (_SPACED, _SPACED_TOO):  # the long ones first, or "a t.e.m.p" begins with "at"
-            text = pattern.sub(lambda found: _GAPS.sub("", found[0]), text)
-    text = _DIGIT_FOR_LETTER.sub(lambda found: found[1] + _LETTER_MEANT[found[2]] + found[3], text)
-    text = _MIXED.sub(_to_decimal, text)
-    text = _JOINING_HYPHEN.sub(" ", text)
-    text = _LONG_RUN.sub(_squeeze, text)
-    text = _BARE.sub(lambda found: OPENED.get(found[0], found[0]), text)
-    return _SPACES.sub(" ", text)[:LONGEST].strip()
+    def normalise(self, text: str) -> str:
+        """Lower case, no accents on Latin letters, contractions opened, mixed numbers as decimals, no emoji.
+
+        At most LONGEST characters, whatever a step adds: a short text that grows must not hold the bot. In English
+        "He's NOT moving, 9 1/2 months!!" becomes "he is not moving, 9.5 months!!".
+        """
+        said, plain = self._last
+        if said != text:
+            plain = self._normalise(text[:LONGEST])
+            self._last = text, plain
+        return plain
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a text once it is normalised."""
+        return words(self.normalise(text))
+
+    def _normalise(self, text: str) -> str:
+        # Most phrases of a lexicon: nothing to change but short forms.
+        if len(text) < PHRASE and self._plain.fullmatch(text):
+            return self._open(text)
+        for mark, plain in _FRACTIONS.items():
+            text = text.replace(mark, plain)[:LONGEST]
+        # Quotes first: NFKC would turn a lone acute accent into a space. One sign becomes up to eighteen (U+FDFA).
+        text = unicodedata.normalize("NFKC", text.translate(_QUOTES))[:LONGEST]
+        text = _INVISIBLE.sub("", text).lower()
+        text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFD", text)))
+        text = text.translate(_PLAINER)[:LONGEST]
+        if _FOREIGN.search(text) and _LATIN.search(text):
+            text = _in_latin(text)
+        text = _DECIMAL_COMMA.sub(".", _DASH.sub(", ", text))
+        for pattern, opened in self._apostrophes:
+            text = pattern.sub(opened, text)[:LONGEST]
+        text = _STRAY.sub(" ", text)
+        if _SPACED.search(text):  # whoever sets one word apart does the same with "i s"
+            for pattern in (_SPACED, _SPACED_TOO):  # the long ones first, or "a t.e.m.p" begins with "at"
+                text = pattern.sub(lambda found: _GAPS.sub("", found[0]), text)
+        text = _DIGIT_FOR_LETTER.sub(lambda found: found[1] + _LETTER_MEANT[found[2]] + found[3], text)
+        text = self._mixed.sub(self._to_decimal, text)
+        text = _JOINING_HYPHEN.sub(" ", text)
+        text = _LONG_RUN.sub(self._squeeze, text)
+        return _SPACES.sub(" ", self._open(text))[:LONGEST].strip()
+
+    def _open(self, text: str) -> str:
+        return _BARE.sub(lambda found: self._short_forms.get(found[0], found[0]), text)
+
+    def _to_decimal(self, found: re.Match[str]) -> str:
+        whole, part = found["whole"], found["part"]
+        value = self._numbers.get(whole) or int(whole if whole.isdigit() else 0)
+        return f"{value + self._fractions[part]:g}"
+
+    def _squeeze(self, found: re.Match[str]) -> str:
+        """So "sooooo" is "so", but "sleeep" is "sleep" and "falll" is "fall"."""
+        letter, following = found.groups()
+        is_double = letter in (self._doubled.inside if following else self._doubled.at_end)
+        return letter * (2 if is_double else 1) + following
 
 
 def _in_latin(text: str) -> str:
@@ -166,16 +141,3 @@ def sentences(text: str) -> tuple[str, ...]:
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of a normalised text; "8mo" and "9.5" are one word each."""
     return tuple(_WORD.findall(text))
-
-
-def _to_decimal(found: re.Match[str]) -> str:
-    whole, part = found.groups()
-    value = NUMBER_WORDS.get(whole) or int(whole if whole.isdigit() else 0)
-    return f"{value + _FRACTION_VALUES[part]:g}"
-
-
-def _squeeze(found: re.Match[str]) -> str:
-    """So "sooooo" is "so", but "sleeep" is "sleep" and "falll" is "fall"."""
-    letter, following = found.groups()
-    doubled = letter in "eol" if following else letter in "lf"
-    return letter * (2 if doubled else 1) + following

@@ -8,7 +8,7 @@ import numpy as np
 from bot.content import Content
 from bot.content.danger import LEVELS
 from bot.understanding import decision
-from bot.understanding.ages import Age, find_age
+from bot.understanding.ages import Age, AgeFinder
 from bot.understanding.danger import DangerCheck, Finding
 from bot.understanding.encoder import Encoder
 from bot.understanding.examples import OUTSIDE, SMALLTALK
@@ -17,7 +17,7 @@ from bot.understanding.heads import LONG, Head, share_of
 from bot.understanding.learning import Model
 from bot.understanding.meaning import Match, Meaning
 from bot.understanding.spelling import Speller
-from bot.understanding.text import normalise, words
+from bot.understanding.text import Normaliser
 
 WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
 NUMBER = re.compile(r"[\d.,:/%°\s-]*\d[\d.,:/%°\s-]*(?:[cf]|kg|g|ml|cm|oz|lbs?)?")
@@ -63,7 +63,10 @@ class Understanding:
         self._speller = Speller(model.known, model.vectoriser.by_frequency(model.known))
         self._known = {entry.id for entry in content.entries} | {SMALLTALK + talk.id for talk in content.smalltalk}
         self._known.add(OUTSIDE)  # a model learnt from an earlier state may know more
-        self._danger = DangerCheck(content.danger, content.thresholds) if content.danger else None
+        normaliser = Normaliser(content.grammar)
+        self._words = normaliser.words
+        self._find_age = AgeFinder(content.grammar, normaliser).find
+        self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
 
     @property
     def _has_language(self) -> bool:
@@ -73,7 +76,7 @@ class Understanding:
     def meaning(self, text: str) -> Meaning:
         """What a message means. Never raises: where anything breaks, the worst is assumed."""
         try:
-            return self._meaning(text) if words(normalise(text)) else Meaning(blank=True)
+            return self._meaning(text) if self._words(text) else Meaning(blank=True)
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Meaning(finding=self.plain_danger(text).finding, failed=True)
 
@@ -86,7 +89,7 @@ class Understanding:
         try:
             if self._danger is None:
                 return Meaning()
-            return Meaning(finding=self._danger.find(self._danger.proofs(text), {}, find_age(text)))
+            return Meaning(finding=self._danger.find(self._danger.proofs(text), {}, self._find_age(text)))
         except Exception:  # noqa: BLE001 - it is for those who write too much: their next message is read
             return Meaning()
 
@@ -114,15 +117,15 @@ class Understanding:
         )
 
     def _read(self, text: str) -> _Reading:
-        windows, features = self._encoder.windows(text), self._model.vectoriser.vector(text)
-        said, meant = words(normalise(text)), text
+        said, meant = self._words(text), text
+        windows, features = self._encoder.windows(text), self._model.vectoriser.vector(said)
         if self._has_language and len(said) <= LONG:  # in a long story a word more or less changes little
             meant = self._speller.mend(text)
         mended = (windows, features)
         if meant != text:
-            said = words(normalise(meant))
-            mended = (self._encoder.windows(meant), self._model.vectoriser.vector(meant))
-        return _Reading(text, meant, said, find_age(text), windows, features, mended)
+            said = self._words(meant)
+            mended = (self._encoder.windows(meant), self._model.vectoriser.vector(said))
+        return _Reading(text, meant, said, self._find_age(text), windows, features, mended)
 
     def _finding(self, read: _Reading) -> Finding:
         """The danger told of; of a long story, in that window of it that tells of most."""

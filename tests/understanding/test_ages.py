@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.understanding.ages import WEEKS_A_MONTH, Age, find_age
+from bot.understanding.ages import WEEKS_A_MONTH, Age
+from tests.english import find_age
 
 SAID = {
     "8mo": 8, "8 m/o": 8, "9 1/2 months": 9.5, "9½ months old": 9.5, "9.5mths": 9.5, "9,5 months": 9.5,

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from benchmarks.worst import worst
 from bot.understanding import Understanding
-from bot.understanding.ages import find_age
 from bot.understanding.encoder import MOST_WINDOWS
-from bot.understanding.text import LONGEST, normalise
+from bot.understanding.text import LONGEST
+from tests.english import find_age, normalise
 from tests.work import work
 
 GROWING = ("\ufdfa", "\ufdfb", "ﬃ", "½", "ß", "İ", "u ", "isn't ", "he'll ", "æ", "e\u0301", "㌔", "1½")
@@ -37,7 +37,7 @@ def test_the_worst_texts_found_are_bounded_work(understanding: Understanding) ->
 def test_looking_for_plain_danger_is_a_fraction_of_the_work(understanding: Understanding) -> None:
     text = STORY[:LONGEST]
     understanding.meaning(text)
-    normalise("another")  # what was read last is remembered
+    understanding.plain_danger("another")  # what was read last is remembered
     assert work(lambda: understanding.plain_danger(text)) < 0.5 * work(lambda: understanding.meaning(text + "."))
 
 

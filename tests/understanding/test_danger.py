@@ -11,6 +11,7 @@ from bot.content.tuning import Thresholds
 from bot.understanding.ages import Age
 from bot.understanding.danger import DangerCheck, Finding
 from bot.understanding.floor import Proof
+from tests.english import NORMALISER
 
 SIGNS = (
     Sign(id="blue", level="emergency", what="blue"),
@@ -26,7 +27,8 @@ NAMES = (*(sign.id for sign in SIGNS), HARMLESS, GENERAL, CRY)
 def check() -> DangerCheck:
     replies = {level: DangerReply(text=level) for level in LEVELS}
     danger = Danger(entry="e", caution="c", general="g", cry="h", replies=replies, signs=SIGNS)
-    return DangerCheck(danger, Thresholds(answer=0.5, choices=0.1, also=0.1, danger=0.5, caution=0.2))
+    thresholds = Thresholds(answer=0.5, choices=0.1, also=0.1, danger=0.5, caution=0.2)
+    return DangerCheck(danger, thresholds, NORMALISER)
 
 
 def find(check: DangerCheck, age: float | None = None, proofs: tuple[str, ...] = (), **chances: float) -> Finding:

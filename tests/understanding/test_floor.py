@@ -6,6 +6,7 @@ from bot.content import Content
 from bot.content.danger import Danger, DangerReply, Sign, phrase_of, sentence_of
 from bot.understanding import Understanding
 from bot.understanding.floor import Floor
+from tests.english import NORMALISER
 
 
 def floor_of(*samples: str, language: str = "en") -> Floor:
@@ -15,7 +16,8 @@ def floor_of(*samples: str, language: str = "en") -> Floor:
             entry="e", caution="c", general="g", cry="h", replies={"urgent": DangerReply(text="go")}, signs=(sign,),
             negators={"en": ("no", "not", "never"), "es": ("sin",)}, baby={"en": ("he", "baby", "son")},
             unread={"en": ("my", "the")},
-        )
+        ),
+        NORMALISER,
     )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def test_every_sample_of_every_sign_gets_the_reply_of_its_level_or_a_higher_one(
 
 def test_the_floor_alone_cries_wolf_on_hardly_any_wording_that_is_harmless(content: Content) -> None:
     assert content.danger is not None
-    floor = Floor(content.danger)
+    floor = Floor(content.danger, NORMALISER)
     harmless = [text for entry in content.entries for text in entry.phrasings]
     harmless += [*content.outside.near, *content.outside.far, *content.alarms["harmless"], *content.alarms["general"]]
     assert len(harmless) > 1000

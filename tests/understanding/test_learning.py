@@ -84,7 +84,7 @@ def test_of_a_change_only_what_is_new_is_read(shop: Content) -> None:
     before, steps = dict(cache.vectors), []
     entry = shop.entries[0].model_copy(update={"phrasings": (*shop.entries[0].phrasings, "apple pay")})
     changed = Content(
-        (entry, *shop.entries[1:]), (), {}, shop.texts, shop.thresholds, outside=shop.outside
+        (entry, *shop.entries[1:]), (), {}, shop.texts, shop.thresholds, shop.grammar, outside=shop.outside
     )  # fmt: skip
     learn(changed, encoder(), cache, lambda done, _: steps.append(done))
     assert len(cache.vectors) == len(before) + 1

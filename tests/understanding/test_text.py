@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.text import normalise, sentences, words
+from bot.understanding.text import sentences, words
+from tests.english import normalise
 
 PLAIN = {
     "He’s NOT moving, 9 1/2 months!!": "he is not moving, 9.5 months!!",
