@@ -1,19 +1,19 @@
-"""The card of warning signs: its state is in its buttons, and one tap shows what to do."""
+"""The card of warning signs: one tap shows what to do."""
 
-import zlib
 from dataclasses import dataclass
+from typing import Self
 
 from bot.content import Content
 from bot.content.card import Card, Tick
 from bot.content.danger import LEVELS, Danger
 from bot.replies.dangers import Said, offer_rows, text_of
+from bot.replies.flow import BOXES, Flow
 from bot.replies.places import Place
-from bot.replies.presses import HelpParent, OtherCountry, TickCard
+from bot.replies.presses import HelpParent, OtherCountry
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import menu_row, note_row
+from bot.replies.rows import CARD, menu_row, note_row
 
 ORDER = (*LEVELS, "soon")  # most serious first
-BOXES = ("☐", "☑")
 A_ROW = 2
 NONE = "none"  # the state in which it was said that no sign is there
 
@@ -25,93 +25,89 @@ class Ticks:
     mask: int = 0
     none: bool = False
 
-    def data(self, card: Card) -> str:
-        return TickCard(version_of(card), NONE if self.none else str(self.mask)).data()
 
+class CardFlow(Flow[Ticks]):
+    verb = CARD
+    command = "check"
 
-def version_of(card: Card) -> str:
-    """Another one whenever a tick on an open card would come to mean something else."""
-    said = "\n".join(f"{item.id} {item.sign or item.level}" for item in card.items)
-    return f"{zlib.crc32(said.encode()):x}"
+    def __init__(self, content: Content, card: Card, danger: Danger) -> None:
+        self._content = content
+        self._card = card
+        self._danger = danger
+        self._signs = {sign.id: sign for sign in danger.signs}
 
+    @classmethod
+    def of(cls, content: Content) -> Self | None:
+        return cls(content, content.card, content.danger) if content.card and content.danger else None
 
-def to_card(content: Content, card: Card, danger: Danger, place: Place, press: object) -> Reply:
-    """The card after a press; a fresh one where the press is of another list of boxes, or forged."""
-    if not isinstance(press, TickCard):
-        return _page(content, card, danger, place, Ticks())
-    ticks = _read(card, press)
-    if ticks is None:
-        return _page(content, card, danger, place, Ticks()).preceded_by(card.outdated)
-    return _page(content, card, danger, place, ticks)
+    def meaning(self) -> str:
+        return "\n".join(f"{item.id} {item.sign or item.level}" for item in self._card.items)
 
+    def first(self) -> Ticks:
+        return Ticks()
 
-def _read(card: Card, press: TickCard) -> Ticks | None:
-    if press.version != version_of(card):
-        return None
-    if press.state == NONE:
-        return Ticks(none=True)
-    if not press.state.isdecimal() or not 0 <= int(press.state) < 1 << len(card.items):
-        return None
-    return Ticks(int(press.state))
+    def written(self, state: Ticks) -> str:
+        return NONE if state.none else str(state.mask)
 
+    def read(self, written: str) -> Ticks | None:
+        if written == NONE:
+            return Ticks(none=True)
+        if not written.isdecimal() or not 0 <= int(written) < 1 << len(self._card.items):
+            return None
+        return Ticks(int(written))
 
-def _page(content: Content, card: Card, danger: Danger, place: Place, ticks: Ticks) -> Reply:
-    ticked = [item for number, item in enumerate(card.items) if ticks.mask >> number & 1]
-    level = min((_level(danger, item) for item in ticked), key=ORDER.index, default=None)
-    parts = [text_of(danger, [_said(danger, item) for item in ticked if _level(danger, item) == level])]
-    if ticks.none:
-        parts = [card.nothing.text]
-    elif level is None:
-        parts = [card.text, "\n".join(item.means for item in card.items)]
-    if level is None and danger.parent:
-        parts.append(card.parent)
-    if level not in LEVELS:  # on a small screen danger needs the room
-        parts.append(card.kept)
-    return Reply(
-        "card",
-        place.fill("\n\n".join(parts)),
-        _in_rows([*_boxes(card, ticks), _none(card, ticks), *_ways_on(content, danger, place, level)]),
-        level=next((each for each in LEVELS if each == level), None),
-    )
+    def restarted(self, page: Reply) -> Reply:
+        return page.preceded_by(self._card.outdated)
 
+    def page(self, state: Ticks, place: Place) -> Reply:
+        card, danger = self._card, self._danger
+        ticked = [item for number, item in enumerate(card.items) if state.mask >> number & 1]
+        level = min(map(self._level, ticked), key=ORDER.index, default=None)
+        parts = [text_of(danger, [self._said(item) for item in ticked if self._level(item) == level])]
+        if state.none:
+            parts = [card.nothing.text]
+        elif level is None:
+            parts = [card.text, "\n".join(item.means for item in card.items)]
+        if level is None and danger.parent:
+            parts.append(card.parent)
+        if level not in LEVELS:  # on a small screen danger needs the room
+            parts.append(card.kept)
+        return Reply(
+            "flow",
+            place.fill("\n\n".join(parts)),
+            _in_rows([*self._boxes(state), self._none(state), *self._ways_on(place, level)]),
+            level=next((each for each in LEVELS if each == level), None),
+        )
 
-def _level(danger: Danger, item: Tick) -> str:
-    if item.level is not None:
-        return item.level
-    return next(sign.level for sign in danger.signs if sign.id == item.sign)
+    def _level(self, item: Tick) -> str:
+        return item.level or self._signs[item.sign or ""].level
 
+    def _said(self, item: Tick) -> Said:
+        sign = self._signs.get(item.sign or "")
+        extras = tuple(each for each in (sign.first_aid if sign else None, item.extra) if each)
+        return Said(sign.reply_name, extras, sign.then) if sign else Said(self._level(item), extras)
 
-def _said(danger: Danger, item: Tick) -> Said:
-    sign = next((sign for sign in danger.signs if sign.id == item.sign), None)
-    extras = tuple(each for each in (sign.first_aid if sign else None, item.extra) if each)
-    if sign is None:
-        return Said(_level(danger, item), extras)
-    return Said(sign.reply_name, extras, sign.then)
+    def _boxes(self, state: Ticks) -> list[Button]:
+        return [
+            Button(f"{BOXES[state.mask >> number & 1]} {item.label}", self.data(Ticks(state.mask ^ 1 << number)))
+            for number, item in enumerate(self._card.items)
+        ]
 
+    def _none(self, state: Ticks) -> Button:
+        return Button(f"{BOXES[state.none]} {self._card.nothing.button}", self.data(Ticks(none=not state.none)))
 
-def _boxes(card: Card, ticks: Ticks) -> list[Button]:
-    return [
-        Button(f"{BOXES[ticks.mask >> number & 1]} {item.label}", Ticks(ticks.mask ^ 1 << number).data(card))
-        for number, item in enumerate(card.items)
-    ]
-
-
-def _none(card: Card, ticks: Ticks) -> Button:
-    return Button(f"{BOXES[ticks.none]} {card.nothing.button}", Ticks(none=not ticks.none).data(card))
-
-
-def _ways_on(content: Content, danger: Danger, place: Place, level: str | None) -> list[Button]:
-    """What fits what was ticked. With danger on it the card is not to be swept away by the menu."""
-    rows: Rows = ()
-    if level in ("urgent", "soon"):
-        rows += note_row(content)
-    if level in LEVELS and place.known:
-        rows += offer_rows(danger.other_country, OtherCountry())
-    if level is None:
-        rows += offer_rows(danger.parent, HelpParent())
-    if level not in LEVELS:
-        rows += (menu_row(content),)
-    return [button for row in rows for button in row]
+    def _ways_on(self, place: Place, level: str | None) -> list[Button]:
+        """What fits what was ticked. With danger on it the card is not to be swept away by the menu."""
+        rows: Rows = ()
+        if level in ("urgent", "soon"):
+            rows += note_row(self._content)
+        if level in LEVELS and place.known:
+            rows += offer_rows(self._danger.other_country, OtherCountry())
+        if level is None:
+            rows += offer_rows(self._danger.parent, HelpParent())
+        if level not in LEVELS:
+            rows += (menu_row(self._content),)
+        return [button for row in rows for button in row]
 
 
 def _in_rows(buttons: list[Button]) -> Rows:

@@ -1,17 +1,18 @@
-"""A note for the doctor out of a few taps: its state is in its buttons, its text is for copying."""
+"""A note for the doctor out of a few taps: its text is for copying."""
 
 import html
-import zlib
 from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.content import Content
 from bot.content.card import NoteForm, NoteQuestion
 from bot.content.taps import note_of
-from bot.replies.presses import OpenMenu, OpenNote, StepNote
+from bot.replies.flow import BOXES, Flow
+from bot.replies.places import Place
+from bot.replies.presses import OpenFlow, OpenMenu
 from bot.replies.reply import Button, Reply
-from bot.replies.rows import menu_row
+from bot.replies.rows import NOTE, menu_row
 
-BOXES = ("☐", "☑")
 A_ROW = 2
 HALF = 17  # characters of a label that half the width of a phone shows
 BETWEEN = "-"  # the numbers of a state: the step, then one for each question
@@ -27,9 +28,6 @@ class Answers:
     step: int
     chosen: tuple[int, ...]
 
-    def data(self, form: NoteForm) -> str:
-        return StepNote(version_of(form), BETWEEN.join(map(str, (self.step, *self.chosen)))).data()
-
     def at(self, step: int) -> "Answers":
         return replace(self, step=step)
 
@@ -38,66 +36,79 @@ class Answers:
         return Answers(step, chosen)
 
 
-def version_of(form: NoteForm) -> str:
-    """Another one whenever a tap on an open note would come to mean something else."""
-    said = "\n".join(f"{each.id} {each.many} {[o.says for o in each.options]}" for each in form.questions)
-    return f"{zlib.crc32(said.encode()):x}"
+class NoteFlow(Flow[Answers]):
+    verb = NOTE
+    command = "note"
 
+    def __init__(self, content: Content, form: NoteForm) -> None:
+        self._content = content
+        self._form = form
 
-def to_note(content: Content, form: NoteForm, press: object) -> Reply:
-    """The note after a press; its first step where the press is of other questions, or forged."""
-    answers = _read(form, press) if isinstance(press, StepNote) else None
-    answers = answers or Answers(0, (0,) * len(form.questions))
-    if answers.step == len(form.questions):
-        return _to_end(content, form, answers)
-    return _to_step(form, answers, form.questions[answers.step])
+    @classmethod
+    def of(cls, content: Content) -> Self | None:
+        return cls(content, content.note) if content.note else None
 
+    def meaning(self) -> str:
+        return "\n".join(f"{each.id} {each.many} {[o.says for o in each.options]}" for each in self._form.questions)
 
-def _read(form: NoteForm, press: StepNote) -> Answers | None:
-    parts = press.state.split(BETWEEN)
-    if press.version != version_of(form) or not all(part.isdecimal() for part in parts):
-        return None
-    step, *chosen = map(int, parts)
-    limits = [1 << len(each.options) if each.many else len(each.options) + 1 for each in form.questions]
-    if step > len(limits) or len(chosen) != len(limits):
-        return None
-    fits = all(value < limit for value, limit in zip(chosen, limits, strict=True))
-    return Answers(step, tuple(chosen)) if fits else None
+    def first(self) -> Answers:
+        return Answers(0, (0,) * len(self._form.questions))
 
+    def written(self, state: Answers) -> str:
+        return BETWEEN.join(map(str, (state.step, *state.chosen)))
 
-def _to_step(form: NoteForm, answers: Answers, question: NoteQuestion) -> Reply:
-    step, value, labels = answers.step, answers.chosen[answers.step], form.labels
-    buttons = []
-    for number, option in enumerate(question.options):
+    def read(self, written: str) -> Answers | None:
+        parts = written.split(BETWEEN)
+        if not all(part.isdecimal() for part in parts):
+            return None
+        step, *chosen = map(int, parts)
+        limits = [1 << len(each.options) if each.many else len(each.options) + 1 for each in self._form.questions]
+        if step > len(limits) or len(chosen) != len(limits):
+            return None
+        fits = all(value < limit for value, limit in zip(chosen, limits, strict=True))
+        return Answers(step, tuple(chosen)) if fits else None
+
+    def page(self, state: Answers, place: Place) -> Reply:  # noqa: ARG002 - a note is the same everywhere
+        questions = self._form.questions
+        return self._to_end(state) if state.step == len(questions) else self._to_step(state, questions[state.step])
+
+    def _to_step(self, answers: Answers, question: NoteQuestion) -> Reply:
+        form, step = self._form, answers.step
+        buttons = [Button(*each) for each in self._options(answers, question)]
+        back = self.data(answers.at(step - 1)) if step else OpenMenu().data()
+        moves = [Button(form.labels.back, back), Button(form.labels.skip, self.data(answers.choosing(0, step + 1)))]
         if question.many:
-            box = BOXES[value >> number & 1]
-            data = answers.choosing(value ^ 1 << number, step).data(form)
-            buttons.append(Button(f"{box} {option.label}", data))
-        else:
-            mark = "✓ " if value == number + 1 else ""
-            data = answers.choosing(number + 1, step + 1).data(form)
-            buttons.append(Button(f"{mark}{option.label}", data))
-    back = answers.at(step - 1).data(form) if step else OpenMenu().data()
-    moves = [Button(labels.back, back), Button(labels.skip, answers.choosing(0, step + 1).data(form))]
-    if question.many:
-        moves.append(Button(labels.done, answers.at(step + 1).data(form)))
-    intro = form.intro.replace("{step}", str(step + 1)).replace("{steps}", str(len(form.questions)))
-    a_row = A_ROW if all(len(button.label) <= HALF for button in buttons) else 1
-    rows = [tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row)]
-    return Reply("note", f"{intro}\n\n<b>{question.ask}</b>", (*rows, tuple(moves)))
+            moves.append(Button(form.labels.done, self.data(answers.at(step + 1))))
+        intro = form.intro.replace("{step}", str(step + 1)).replace("{steps}", str(len(form.questions)))
+        a_row = A_ROW if all(len(button.label) <= HALF for button in buttons) else 1
+        rows = [tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row)]
+        return Reply("flow", f"{intro}\n\n<b>{question.ask}</b>", (*rows, tuple(moves)))
 
+    def _options(self, answers: Answers, question: NoteQuestion) -> list[tuple[str, str]]:
+        """A label and its button data for each option."""
+        step, value = answers.step, answers.chosen[answers.step]
+        if question.many:
+            return [
+                (f"{BOXES[value >> number & 1]} {option.label}", self.data(answers.choosing(value ^ 1 << number, step)))
+                for number, option in enumerate(question.options)
+            ]
+        return [
+            (f"{'✓ ' if value == number else ''}{option.label}", self.data(answers.choosing(number, step + 1)))
+            for number, option in enumerate(question.options, start=1)
+        ]
 
-def _to_end(content: Content, form: NoteForm, answers: Answers) -> Reply:
-    said = note_of(form, tuple(map(_places, form.questions, answers.chosen)))
-    moves = (
-        Button(form.labels.back, answers.at(answers.step - 1).data(form)),
-        Button(form.labels.again, OpenNote().data()),
-    )
-    if not said:
-        return Reply("note", form.nothing, (moves, menu_row(content)))
-    copy_it = (Button(form.labels.copy_it, "", copied=said),)
-    text = f"{form.text}\n\n<blockquote>{html.escape(said, quote=False)}</blockquote>"
-    return Reply("note", text, (copy_it, moves, menu_row(content)))
+    def _to_end(self, answers: Answers) -> Reply:
+        form = self._form
+        said = note_of(form, tuple(map(_places, form.questions, answers.chosen)))
+        moves = (
+            Button(form.labels.back, self.data(answers.at(answers.step - 1))),
+            Button(form.labels.again, OpenFlow(self.verb).data()),
+        )
+        if not said:
+            return Reply("flow", form.nothing, (moves, menu_row(self._content)))
+        copy_it = (Button(form.labels.copy_it, "", copied=said),)
+        text = f"{form.text}\n\n<blockquote>{html.escape(said, quote=False)}</blockquote>"
+        return Reply("flow", text, (copy_it, moves, menu_row(self._content)))
 
 
 def _places(question: NoteQuestion, value: int) -> tuple[int, ...]:

@@ -1,177 +1,194 @@
-"""What a button means: its data, written and read back."""
+"""What a button means: its data, written and read back. A kind of press is one class, which alone knows its letters."""
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 DATA_BYTES = 64  # Telegram's limit for callback_data
 ID = r"[a-z0-9][a-z0-9_-]*"
 NEW = "new"
 
 
-@dataclass(frozen=True)
-class OpenMenu:
+class Press(ABC):
+    """A button's meaning. `verbs`: the letters that its data may begin with, no one else's."""
+
+    verbs: ClassVar[str] = ""
+
+    def __init_subclass__(cls) -> None:
+        for verb in cls.verbs:
+            KINDS[verb] = cls
+
+    @property
+    def keeps_message(self) -> bool:
+        """Whether the message with the button stays as it is, and the page comes as a new one."""
+        return False
+
+    @abstractmethod
     def data(self) -> str:
-        return "m"
+        """Its data: a letter, perhaps an id after a colon, perhaps another after a slash."""
+
+    @classmethod
+    @abstractmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:
+        """The press that the data's parts mean; None where they mean nothing."""
+
+
+KINDS: dict[str, type[Press]] = {}
 
 
 @dataclass(frozen=True)
-class OpenSection:
+class _Bare(Press):
+    """A press that says all there is by its letter."""
+
+    def data(self) -> str:
+        return self.verbs
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls() if first is None else None
+
+
+class _Aside(_Bare):
+    @property
+    def keeps_message(self) -> bool:
+        return True
+
+
+class OpenMenu(_Bare):
+    verbs = "m"
+
+
+class NoneOfThese(_Bare):
+    verbs = "n"
+
+
+class OtherCountry(_Aside):
+    verbs = "o"
+
+
+class HelpParent(_Aside):
+    verbs = "h"
+
+
+@dataclass(frozen=True)
+class OpenSection(Press):
     section: str
+
+    verbs = "s"
 
     def data(self) -> str:
         return f"s:{self.section}"
 
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first) if first and second is None else None
+
 
 @dataclass(frozen=True)
-class OpenEntry:
+class OpenEntry(Press):
     """Show an entry: reached from a section (for Back), or as a new message (`kept`): the old one stays."""
 
     entry: str
     section: str | None = None
     kept: bool = False
 
+    verbs = "ek"
+
+    @property
+    def keeps_message(self) -> bool:
+        return self.kept
+
     def data(self) -> str:
         return f"{'k' if self.kept else 'e'}:{self.entry}" + (f"/{self.section}" if self.section else "")
 
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:
+        return cls(first, second, kept=verb == "k") if first else None
+
 
 @dataclass(frozen=True)
-class CastVote:
+class CastVote(Press):
     entry: str
     helpful: bool
+
+    verbs = "v"
 
     def data(self) -> str:
         return f"v:{self.entry}/{'y' if self.helpful else 'n'}"
 
-
-@dataclass(frozen=True)
-class NoneOfThese:
-    def data(self) -> str:
-        return "n"
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first, second == "y") if first and second in ("y", "n") else None
 
 
 @dataclass(frozen=True)
-class NotMeant:
+class NotMeant(Press):
     """A danger reply was not what was asked for: show the entry that would be the answer, or the menu."""
 
     entry: str | None = None
 
+    verbs = "w"
+
+    @property
+    def keeps_message(self) -> bool:
+        return True
+
     def data(self) -> str:
         return f"w:{self.entry}" if self.entry else "w"
 
-
-@dataclass(frozen=True)
-class OtherCountry:
-    def data(self) -> str:
-        return "o"
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first) if second is None else None
 
 
 @dataclass(frozen=True)
-class HelpParent:
-    def data(self) -> str:
-        return "h"
+class OpenFlow(Press):
+    """The beginning of something tapped through, named by its letter; also as a new message."""
 
-
-@dataclass(frozen=True)
-class _Opening:
-    """The beginning of something tapped through; `kept`: as a new message."""
-
-    verb: ClassVar[str]
+    flow: str
     kept: bool = False
 
+    @property
+    def keeps_message(self) -> bool:
+        return self.kept
+
     def data(self) -> str:
-        return f"{self.verb}:{NEW}" if self.kept else self.verb
+        return f"{self.flow}:{NEW}" if self.kept else self.flow
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:
+        return cls(verb, first == NEW) if second is None and first in (None, NEW) else None
 
 
 @dataclass(frozen=True)
-class _Step:
+class StepFlow(Press):
     """How it stands after a tap; `version` is that of its list in the content."""
 
-    verb: ClassVar[str]
+    flow: str
     version: str
     state: str
 
     def data(self) -> str:
-        return f"{self.verb}:{self.version}/{self.state}"
+        return f"{self.flow}:{self.version}/{self.state}"
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:
+        return cls(verb, first, second) if first and second else None
 
 
-class OpenCard(_Opening):
-    """An empty card of warning signs."""
-
-    verb = "c"
-
-
-class TickCard(_Step):
-    """The card with what is ticked."""
-
-    verb = OpenCard.verb
-
-
-class OpenNote(_Opening):
-    """The first step of the note for the doctor."""
-
-    verb = "d"
-
-
-class StepNote(_Step):
-    """The note with what is known so far."""
-
-    verb = OpenNote.verb
-
-
-Press = (
-    OpenMenu
-    | OpenSection
-    | OpenEntry
-    | CastVote
-    | NoneOfThese
-    | NotMeant
-    | OtherCountry
-    | HelpParent
-    | OpenCard
-    | TickCard
-    | OpenNote
-    | StepNote
-)
 VOTE = CastVote("", True).data()[:2]
 
 
-def keeps_message(press: Press | None) -> bool:
-    """Whether the message with the button must stay as it is, and the page comes as a new one."""
-    match press:
-        case OpenEntry(kept=True) | OpenCard(kept=True) | OpenNote(kept=True):
-            return True
-        case NotMeant() | OtherCountry() | HelpParent():
-            return True
-        case _:
-            return False
-
-
 def read_press(data: str) -> Press | None:
-    """The press behind button data, or None when it is forged, damaged or too old to understand."""
-    match = re.fullmatch(rf"(?P<verb>[a-z])(?::(?P<id>{ID})(?:/(?P<rest>{ID}))?)?", data)
+    """The press behind button data, or None when it is forged, damaged or too old to understand.
+
+    A letter that no other kind of press has is that of a flow, which may be there or not.
+    """
+    match = re.fullmatch(rf"(?P<verb>[a-z])(?::(?P<first>{ID})(?:/(?P<second>{ID}))?)?", data)
     if match is None or len(data) > DATA_BYTES:  # what matches is ASCII: a letter is a byte
         return None
-    match match["verb"], match["id"], match["rest"]:
-        case "m" | "n" | "o" | "h" | "c" | "d" | "w" as verb, None, None:
-            return BARE[verb]
-        case "s", str(section), None:
-            return OpenSection(section)
-        case "e" | "k" as verb, str(entry), section:
-            return OpenEntry(entry, section, kept=verb == "k")
-        case "v", str(entry), "y" | "n" as vote:
-            return CastVote(entry, vote == "y")
-        case "w", str(entry), None:
-            return NotMeant(entry)
-        case "c" | "d" as verb, "new", None:
-            return OpenCard(kept=True) if verb == "c" else OpenNote(kept=True)
-        case "c" | "d" as verb, str(version), str(state):
-            return TickCard(version, state) if verb == "c" else StepNote(version, state)
-        case _:
-            return None
-
-
-BARE: dict[str, Press] = {
-    press.data(): press
-    for press in (OpenMenu(), NoneOfThese(), OtherCountry(), HelpParent(), OpenCard(), OpenNote(), NotMeant())
-}
+    verb, first, second = match.groups()
+    if verb in KINDS:
+        return KINDS[verb].read(verb, first, second)
+    return StepFlow.read(verb, first, second) or OpenFlow.read(verb, first, second)

@@ -5,7 +5,8 @@ from typing import Literal
 
 from bot.content.danger import Level
 
-ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "card", "note"]
+ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "flow"]
+Action = Literal["forget", "status"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Reply:
     `entry` is the entry shown, `also` the entries offered as buttons, best first; `level` and `sign` are set on danger
     replies only; `caution`: it names the numbers to call, should there be danger; `confidence` is the chance, from 0
     to 1, that `entry` (or the first choice, or the danger) is right; `failed`: understanding broke on the message.
+    `action`: what the bot is to do before it says the text, which tells how it went and has {names} to be filled in.
     """
 
     kind: ReplyKind
@@ -39,6 +41,7 @@ class Reply:
     caution: bool = False
     confidence: float = 1.0
     failed: bool = False
+    action: Action | None = None
 
     @property
     def is_danger(self) -> bool:

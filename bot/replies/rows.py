@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from bot.content import Content
-from bot.replies.presses import OpenCard, OpenEntry, OpenMenu, OpenNote
+from bot.replies.presses import OpenEntry, OpenFlow, OpenMenu
 from bot.replies.reply import Button, Rows
+
+CARD, NOTE = "c", "d"  # the letters of the flows that pages lead to
 
 
 def menu_row(content: Content) -> tuple[Button, ...]:
@@ -18,9 +20,9 @@ def entry_rows(content: Content, ids: Iterable[str], section: str | None = None,
 
 def card_row(content: Content, kept: bool = True) -> Rows:
     """The way to the card of warning signs, where there is one."""
-    return ((Button(content.card.button, OpenCard(kept).data()),),) if content.card else ()
+    return ((Button(content.card.button, OpenFlow(CARD, kept).data()),),) if content.card else ()
 
 
 def note_row(content: Content, kept: bool = True) -> Rows:
     """The way to the note for the doctor, where there is one."""
-    return ((Button(content.note.button, OpenNote(kept).data()),),) if content.note else ()
+    return ((Button(content.note.button, OpenFlow(NOTE, kept).data()),),) if content.note else ()

@@ -1,31 +1,49 @@
-"""The bot's side of the conversation: a text, a command or a button in, a Reply out."""
+"""The bot's side of the conversation: a message, a command or a button in, a Reply out."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.content import Content
-from bot.replies import answers, card, dangers, menus, note
+from bot.replies import answers, dangers, menus
+from bot.replies.card import CardFlow
+from bot.replies.flow import Flow
+from bot.replies.note import NoteFlow
 from bot.replies.places import Place, place_of
 from bot.replies.presses import (
     CastVote,
     HelpParent,
     NoneOfThese,
     NotMeant,
-    OpenCard,
     OpenEntry,
+    OpenFlow,
     OpenMenu,
-    OpenNote,
     OpenSection,
     OtherCountry,
     Press,
-    StepNote,
-    TickCard,
+    StepFlow,
 )
-from bot.replies.reply import Reply
+from bot.replies.reply import Action, Reply
 from bot.replies.rows import card_row, menu_row
 from bot.understanding import Meaning, Understanding
 
-PageMaker = Callable[[Place], Reply]
+FLOWS: tuple[type[Flow[object]], ...] = (CardFlow, NoteFlow)  # type: ignore[assignment]  # of whatever state
+ACTIONS: tuple[Action, ...] = ("forget", "status")  # commands that no page of the content stands for
+CRY = "help"  # without a slash somebody may be calling for it
+
+
+@dataclass(frozen=True)
+class Request:
+    """A message as the bot takes it. `text` is None for what is no text, "" where only the bot's name was written.
+
+    `command` is the one that it begins with, without its slash, and `argument` what follows; `captioned`: the text
+    stands under a picture or a sound; `is_admin`: whoever asks may know how the bot is.
+    """
+
+    text: str | None
+    command: str | None = None
+    argument: str = ""
+    captioned: bool = False
+    is_admin: bool = False
 
 
 class Speaker:
@@ -38,26 +56,51 @@ class Speaker:
     def __init__(self, content: Content, understanding: Understanding) -> None:
         self.content = content
         self._understanding = understanding
-        self._texts = {page.command: page.text for page in content.pages if page.text}
-        self._pages: dict[str, PageMaker] = {
+        flows = [flow for kind in FLOWS if (flow := kind.of(content))]
+        self._flows = {flow.verb: flow for flow in flows}
+        self._pages: dict[str, Callable[[Place], Reply]] = {
             "start": lambda _: menus.to_welcome(content),
             "menu": lambda _: menus.to_menu(content),
         }
-        if content.card and content.danger:
-            self._pages["check"] = lambda place: self._to_danger_page(OpenCard(), place)
-        if content.note:
-            self._pages["note"] = lambda _: self._to_note(OpenNote())
+        for page in content.pages:
+            if page.text:
+                self._pages[page.command] = lambda _, text=page.text: self.to_page(text)  # type: ignore[misc]
+        for flow in flows:
+            self._pages[flow.command] = lambda place, flow=flow: flow.to_reply(  # type: ignore[misc]
+                OpenFlow(flow.verb), place
+            )
 
     @property
     def commands(self) -> tuple[str, ...]:
-        """The commands that have a page."""
-        return (*self._pages, *self._texts)
+        """The commands that the bot has."""
+        return (*self._pages, *ACTIONS)
 
     def meaning(self, text: str) -> Meaning:
         return self._understanding.meaning(text)
 
+    def to_request(self, request: Request, language: str | None = None) -> Reply:
+        """The reply to a message of any kind. Danger goes before whatever stands in front of it."""
+        texts, bare = self.content.texts, (request.text or "").strip().lower()
+        page = self.to_command(request.command or (bare if bare != CRY else ""), language)
+        if request.command and request.argument:
+            said = self.to_text(request.argument, language)
+            if said.is_danger:
+                return said
+        if page:
+            return page
+        if request.command == "forget":
+            return replace(self.to_page(texts.forgotten), action="forget")
+        if request.command == "status" and request.is_admin:
+            return replace(self.to_page(texts.status), action="status")
+        if request.text is None:
+            return self.to_page(texts.text_only)
+        if not request.text and not request.captioned:
+            return self.to_command(CRY) or self.to_page(texts.empty)
+        reply = self.to_text(request.text, language)
+        return reply.preceded_by(texts.caption) if request.captioned and not reply.is_danger else reply
+
     def to_text(self, text: str, language: str | None = None) -> Reply:
-        """The reply to a parent's message."""
+        """The reply to a parent's words."""
         try:
             return self._to_text(text, self._place(language))
         except Exception:  # noqa: BLE001 - failing safe is the point: whatever broke, no soothing answer
@@ -72,62 +115,48 @@ class Speaker:
 
     def to_trouble(self) -> Reply:
         """Something broke on our side: sorry, whom to call, and the warning signs to tick."""
-        page = menus.to_page(self.content, self.content.texts.sorry)
-        return replace(page, failed=True).offering(*card_row(self.content))
-
-    def _to_text(self, text: str, place: Place) -> Reply:
-        meaning = self.meaning(text)
-        if meaning.blank:
-            return menus.to_page(self.content, self.content.texts.empty)
-        reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
-        return replace(reply, failed=True) if meaning.failed else reply
+        return replace(self.to_page(self.content.texts.sorry), failed=True).offering(*card_row(self.content))
 
     def to_command(self, name: str, language: str | None = None) -> Reply | None:
         """The page of a command, None for a command the bot does not have."""
-        if name in self._texts:
-            return self.to_page(self._texts[name])
         page = self._pages.get(name)
         return page(self._place(language)) if page else None
 
     def to_press(self, press: Press | None, language: str | None = None) -> Reply:
         """The page behind a button; a stale or forged one leads to the menu, with a friendly word."""
+        content, danger, place = self.content, self.content.danger, self._place(language)
         match press:
             case OpenMenu():
-                return menus.to_menu(self.content)
+                return menus.to_menu(content)
             case NoneOfThese():
-                return self._home(self.content.texts.none_of_these)
-            case OpenSection(section) if section in self.content.sections_by_id:
-                return menus.to_section(self.content, self.content.sections_by_id[section])
-            case OpenEntry(entry, section) | CastVote(entry, section) if entry in self.content.by_id:
-                where = section if isinstance(section, str) else None
-                return answers.to_entry(self.content, self.content.by_id[entry], section=where)
-            case OpenNote() | StepNote():
-                return self._to_note(press)
+                return self._home(content.texts.none_of_these)
+            case OpenSection(section) if section in content.sections_by_id:
+                return menus.to_section(content, content.sections_by_id[section])
+            case OpenEntry(entry, section) if entry in content.by_id:
+                return answers.to_entry(content, content.by_id[entry], section=section)
+            case CastVote(entry) if entry in content.by_id:
+                return answers.to_entry(content, content.by_id[entry])
+            case OpenFlow(verb) | StepFlow(verb) if verb in self._flows:
+                return self._flows[verb].to_reply(press, place)
+            case NotMeant(entry) if danger:
+                return dangers.to_other_answer(content, danger, entry, place)
+            case OtherCountry() if danger and danger.other_country:
+                return dangers.to_all_numbers(content, danger.other_country)
+            case HelpParent() if danger and danger.parent:
+                return dangers.to_parent(danger, danger.parent, place)
             case _:
-                return self._to_danger_page(press, self._place(language))
+                return self._home(content.texts.stale)
 
     def to_page(self, text: str) -> Reply:
         """A text of the content with the way to the menu."""
         return menus.to_page(self.content, text)
 
-    def _to_danger_page(self, press: Press | None, place: Place) -> Reply:
-        """What buttons about danger lead to; the menu where this pack has no such page."""
-        rules = self.content.danger
-        match press:
-            case NotMeant(entry) if rules:
-                return dangers.to_other_answer(self.content, rules, entry, place)
-            case OtherCountry() if rules and rules.other_country:
-                return dangers.to_all_numbers(self.content, rules.other_country)
-            case HelpParent() if rules and rules.parent:
-                return dangers.to_parent(rules, rules.parent, place)
-            case OpenCard() | TickCard() if rules and self.content.card:
-                return card.to_card(self.content, self.content.card, rules, place, press)
-            case _:
-                return self._home(self.content.texts.stale)
-
-    def _to_note(self, press: Press) -> Reply:
-        form = self.content.note
-        return note.to_note(self.content, form, press) if form else self._home(self.content.texts.stale)
+    def _to_text(self, text: str, place: Place) -> Reply:
+        meaning = self.meaning(text)
+        if meaning.blank:
+            return self.to_page(self.content.texts.empty)
+        reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
+        return replace(reply, failed=True) if meaning.failed else reply
 
     def _place(self, language: str | None) -> Place:
         return place_of(self.content.regions, language)
@@ -138,7 +167,7 @@ class Speaker:
     def _to_harmless(self, meaning: Meaning) -> Reply:
         texts = self.content.texts
         if meaning.number or meaning.strange:
-            asked = menus.to_page(self.content, texts.number if meaning.number else texts.strange)
+            asked = self.to_page(texts.number if meaning.number else texts.strange)
             return replace(asked, kind="unknown", confidence=0.0).offering(*card_row(self.content))
         return self._to_meaning(meaning)
 

@@ -14,8 +14,8 @@ from bot.delivery.flood import Allowance, Clock, Flood, FloodVerdict
 from bot.delivery.metrics import Metrics
 from bot.delivery.unit_of_work import UnitOfWork
 from bot.delivery.user_repository import UserRepository
-from bot.replies import Reply, Speaker
-from bot.replies.presses import CastVote, NoneOfThese, NotMeant, keeps_message, read_press
+from bot.replies import Reply, Request, Speaker
+from bot.replies.presses import CastVote, NoneOfThese, NotMeant, read_press
 from bot.telegram.errors import place_of
 from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, RawUpdate, read_update
 from bot.telegram.parsed_update import ParsedUpdate
@@ -24,10 +24,8 @@ from bot.telegram.sender import ChatUnreachable, Sender
 
 log = logging.getLogger(__name__)
 
-UNCOUNTED = ("card", "note")  # they promise that nothing one taps is kept
-CRY = "help"  # without a slash somebody may be calling for it
+UNCOUNTED = ("flow",)  # they promise that nothing one taps is kept
 REMEMBERED = 2_000  # answers that an edited question finds again; to an older one there is a new answer
-OWN_COMMANDS = ("forget", "status")  # those that no page of the content stands for
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Conversation:
 
     def read(self, row: RawUpdate, bot_id: int, bot_name: str) -> Incoming:
         """What an update says, not understood yet: that costs little, whoever sent it."""
-        return read_update(row, Me(bot_id, bot_name, (*self.speaker.commands, *OWN_COMMANDS)))
+        return read_update(row, Me(bot_id, bot_name, self.speaker.commands))
 
     def has_plain_danger(self, incoming: Incoming) -> bool:
         """Whether a message tells of danger in plain words, at a fraction of the cost of understanding it.
@@ -102,7 +100,7 @@ class Conversation:
             return parsed
         try:
             if verdict == "allow":
-                return replace(parsed, reply=self._reply(speaker, incoming, message))
+                return replace(parsed, reply=speaker.to_request(self._request(incoming, message), incoming.language))
             danger = self._plain_danger(speaker, incoming)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
             return replace(parsed, error=error)
@@ -139,8 +137,8 @@ class Conversation:
             return
         if parsed.verdict != "allow":
             await self._sender.send(reply, address)
-        elif message.command == "forget" and not reply.is_danger:
-            await self._on_forget(parsed, address, work)
+        elif reply.action == "forget":
+            await self._on_forget(parsed, reply, address, work)
         else:
             await self._say(parsed, reply, address, work)
             self._count(reply, work)
@@ -156,7 +154,7 @@ class Conversation:
                 return
             reply = speaker.to_press(press, parsed.incoming.language)
             if parsed.verdict == "allow" or reply.is_danger:
-                await self._on_button(parsed, query, reply, keeps_message(press), work)
+                await self._on_button(parsed, query, reply, press is not None and press.keeps_message, work)
                 match press:
                     case NoneOfThese():
                         work.count("none_of_these")
@@ -201,29 +199,20 @@ class Conversation:
         with self._floods.allowance.spending(person):
             return speaker.to_plain_danger(message.text, incoming.language)
 
-    def _reply(self, speaker: Speaker, incoming: Incoming, message: Message) -> Reply:
-        texts = speaker.content.texts
-        language = incoming.language
-        bare = (message.text or "").strip().lower()
-        page = speaker.to_command(message.command or (bare if bare != CRY else ""), language)
-        if message.command and message.argument:
-            said = speaker.to_text(message.argument, language)
-            if said.is_danger:  # whatever stands before it
-                return said
-        if page:
-            return page
-        if message.command == "status" and message.private and incoming.person in self.admins.ids:
-            return speaker.to_page(_filled(texts.status, self.admins.status()))
-        if message.text is None:
-            return speaker.to_page(texts.text_only)
-        if not message.text and not message.captioned:
-            return speaker.to_command("help") or speaker.to_page(texts.empty)  # only the bot's name was written
-        reply = speaker.to_text(message.text, language)
-        return reply.preceded_by(texts.caption) if message.captioned and not reply.is_danger else reply
+    def _request(self, incoming: Incoming, message: Message) -> Request:
+        return Request(
+            text=message.text,
+            command=message.command,
+            argument=message.argument,
+            captioned=message.captioned,
+            is_admin=message.private and incoming.person in self.admins.ids,
+        )
 
     async def _say(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         """An answer, and before the first one the disclaimer; a danger reply goes before everything."""
         texts, message = parsed.speaker.content.texts, parsed.incoming.message
+        if reply.action == "status":
+            reply = replace(reply, text=_filled(reply.text, self.admins.status()))
         if not reply.is_danger:
             await self._greet(texts, address, work)
         question = (address.chat, message.id if message else 0)
@@ -247,15 +236,15 @@ class Conversation:
             work.note_seen(disclaimer.version)  # Sent first, noted second.
         return True
 
-    async def _on_forget(self, parsed: ParsedUpdate, address: Address, work: UnitOfWork) -> None:
+    async def _on_forget(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         texts = parsed.speaker.content.texts
         await self._greet(texts, address, work, note=False)
         gone = await self._users.forget(work.person or "", work.number)
         text = texts.not_forgotten
         if gone is not None:
-            text = texts.forgotten if gone.disclaimers or gone.votes else texts.nothing_held
+            text = reply.text if gone.disclaimers or gone.votes else texts.nothing_held
             text = _filled(text, {"disclaimer": str(gone.disclaimers), "votes": str(gone.votes)})
-        await self._sender.send(parsed.speaker.to_page(text), address)
+        await self._sender.send(replace(reply, text=text), address)
 
     async def _on_button(
         self, parsed: ParsedUpdate, query: ButtonPress, reply: Reply, kept: bool, work: UnitOfWork

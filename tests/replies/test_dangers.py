@@ -9,20 +9,20 @@ from bot.content import Content
 from bot.content.fields import MESSAGE_UNITS
 from bot.content.markup import markup_fault, plain, units
 from bot.replies import Speaker
-from bot.replies.card import ORDER, version_of
+from bot.replies.card import ORDER, CardFlow, Ticks
 from bot.replies.dangers import said_of, text_of
 from bot.replies.places import Place, place_of
 from bot.replies.presses import (
     DATA_BYTES,
     HelpParent,
     NotMeant,
-    OpenCard,
     OpenEntry,
-    OpenNote,
+    OpenFlow,
     OtherCountry,
-    TickCard,
+    StepFlow,
     read_press,
 )
+from bot.replies.rows import CARD, NOTE
 from bot.understanding.danger import DangerCheck, Finding
 
 LANGUAGES = (None, "en-US", "en-GB", "pl")
@@ -71,8 +71,9 @@ def test_every_state_of_the_card_says_the_words_of_its_most_serious_tick(speaker
     assert card is not None
     assert rules is not None
     levels: dict[str, str] = {sign.id: sign.level for sign in rules.signs}
+    flow = CardFlow(content, card, rules)
     for mask in range(1 << len(card.items)):
-        reply = speaker.to_press(TickCard(version_of(card), str(mask)), "en-GB")
+        reply = speaker.to_press(read_press(flow.data(Ticks(mask))), "en-GB")
         ticked = [item for number, item in enumerate(card.items) if mask >> number & 1]
         level = min((levels.get(item.sign or "", "soon") for item in ticked), key=ORDER.index, default=None)
         assert reply.level == (level if level != "soon" else None)
@@ -96,14 +97,14 @@ def test_a_pack_with_danger_signs_but_no_further_files_still_answers(content: Co
     little = Speaker(bare, speaker._understanding)
     reply = little.to_text("my baby stopped breathing", "en-GB")
     assert [button.label for row in reply.rows for button in row] == ["When to see a doctor"]
-    for press in (NotMeant("normal"), OtherCountry(), HelpParent(), OpenCard(), OpenNote()):
+    for press in (NotMeant("normal"), OtherCountry(), HelpParent(), OpenFlow(CARD), OpenFlow(NOTE)):
         assert little.to_press(press).rows
     assert little.to_command("check") is little.to_command("note") is None
 
 
 def test_a_pack_without_danger_signs_has_neither_card_nor_numbers(content: Content, speaker: Speaker) -> None:
     harmless = Speaker(replace(content, danger=None, card=None), speaker._understanding)
-    for press in (NotMeant("normal"), OtherCountry(), HelpParent(), OpenCard(), TickCard("0", "1")):
+    for press in (NotMeant("normal"), OtherCountry(), HelpParent(), OpenFlow(CARD), StepFlow(CARD, "0", "1")):
         assert harmless.to_press(press).text == content.texts.stale
     assert harmless.to_text("my baby stopped breathing", "en-GB").level is None
 

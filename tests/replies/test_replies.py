@@ -21,17 +21,16 @@ from bot.replies.presses import (
     HelpParent,
     NoneOfThese,
     NotMeant,
-    OpenCard,
     OpenEntry,
+    OpenFlow,
     OpenMenu,
-    OpenNote,
     OpenSection,
     OtherCountry,
     Press,
-    StepNote,
-    TickCard,
+    StepFlow,
     read_press,
 )
+from bot.replies.rows import CARD, NOTE
 
 COMMANDS = ("start", "menu", "help", "privacy", "about", "check", "note")
 BUTTONS_A_ROW, BUTTONS = 8, 100  # Telegram's limits for an inline keyboard
@@ -46,10 +45,8 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(NotMeant, st.none() | ids),
     st.just(OtherCountry()),
     st.just(HelpParent()),
-    st.builds(OpenCard, st.booleans()),
-    st.builds(OpenNote, st.booleans()),
-    st.builds(TickCard, ids, ids),
-    st.builds(StepNote, ids, ids),
+    st.builds(OpenFlow, st.sampled_from([CARD, NOTE]), st.booleans()),
+    st.builds(StepFlow, st.sampled_from([CARD, NOTE]), ids, ids),
 )
 
 
@@ -61,7 +58,7 @@ def pressed_through(speaker: Speaker, start: Reply) -> Iterator[tuple[str, Reply
     ahead, seen = [button.data for row in start.rows for button in row], set[str]()
     while ahead:
         data = ahead.pop()
-        if data in seen or isinstance(read_press(data), TickCard | StepNote):
+        if data in seen or isinstance(read_press(data), StepFlow):
             continue
         seen.add(data)
         reply = speaker.to_press(read_press(data))
@@ -111,7 +108,7 @@ def test_whatever_data_comes_back_is_read_or_refused(data: str) -> None:
 
 
 FORGED = (
-    "", " ", "x", "m:", "m:normal", "n/", "e:", "e:/", "e:normal/", "e:normal/basics/more", "e:Normal", "e:../etc/passwd",
+    "", " ", "m:", "m:normal", "n/", "e:", "e:/", "e:normal/", "e:normal/basics/more", "e:Normal", "e:../etc/passwd",
     "s:basics/normal", "v:normal", "v:normal/", "v:normal/x", "v:/y", "k", "e:normal\n", "\ne:normal", "e:nórmal", "E:normal",
     "e:" + "x" * 63, "\ud800", "e:normal\x00", "<b>", '{"a":1}',
 )  # fmt: skip
@@ -125,8 +122,11 @@ def test_forged_data_is_refused_and_leads_to_the_menu(data: str, speaker: Speake
     assert reply.rows == speaker.to_press(OpenMenu()).rows
 
 
-@pytest.mark.parametrize("press", [OpenEntry("gone"), OpenSection("gone"), CastVote("gone", True)])
-def test_a_button_of_an_entry_that_is_gone_leads_to_the_menu(press: Press, speaker: Speaker, content: Content) -> None:
+GONE = (OpenEntry("gone"), OpenSection("gone"), CastVote("gone", True), OpenFlow("x"), StepFlow("x", "0", "1"))
+
+
+@pytest.mark.parametrize("press", GONE)
+def test_a_button_of_something_that_is_gone_leads_to_the_menu(press: Press, speaker: Speaker, content: Content) -> None:
     assert speaker.to_press(press).text == content.texts.stale
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
-from bot.replies.presses import OpenCard
+from bot.replies.presses import OpenFlow
+from bot.replies.rows import CARD
 from bot.store import Store
 from bot.telegram.application import Application
 from bot.understanding.danger import DangerCheck, Finding
@@ -129,7 +130,7 @@ async def test_an_old_or_forged_card_starts_again(chat: Chat, speaker: Speaker, 
     await opened(chat)
     version = str(chat.last.buttons[0][0].data).partition("/")[0].removeprefix("c:")
     await chat.person.press(chat.last.id, f"c:{state.replace('{version}', version)}")
-    fresh = speaker.to_press(OpenCard())
+    fresh = speaker.to_press(OpenFlow(CARD))
     assert [button.data for row in chat.last.buttons for button in row] == [
         button.data for row in fresh.rows for button in row
     ]

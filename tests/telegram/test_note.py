@@ -8,7 +8,8 @@ from bot.content import Content
 from bot.content.markup import units
 from bot.content.taps import NOTE_UNITS, longest_note, note_of
 from bot.replies import Speaker
-from bot.replies.presses import DATA_BYTES, OpenNote, read_press
+from bot.replies.presses import DATA_BYTES, OpenFlow, read_press
+from bot.replies.rows import NOTE
 from bot.store import Store
 from bot.telegram.application import Application
 from tests.telegram.conftest import Chat
@@ -136,14 +137,14 @@ def places_of(mask: int) -> tuple[int, ...]:
 
 
 def test_every_state_of_the_note_fits_into_button_data(speaker: Speaker) -> None:
-    ahead, seen = [OpenNote().data()], set[str]()
+    ahead, seen = [OpenFlow(NOTE).data()], set[str]()
     while ahead and len(seen) < 3000:
         data = ahead.pop()
         if data in seen or not data.startswith("d"):
             continue
         seen.add(data)
         reply = speaker.to_press(read_press(data))
-        assert reply.kind == "note"
+        assert reply.kind == "flow"
         for button in (each for row in reply.rows for each in row):
             assert len(button.data.encode()) <= DATA_BYTES
             assert 1 <= units(button.copied or "x") <= NOTE_UNITS
