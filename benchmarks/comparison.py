@@ -11,7 +11,7 @@ from benchmarks.engine import Engine
 from benchmarks.ranker import Ranker
 from benchmarks.typos import with_typos
 from bot.content import Content
-from bot.evaluation import Question, Report, Share, evaluate
+from bot.evaluation.figures import Question, Report, Share, evaluate
 
 FEW = 3  # a choice of three is what a phone shows without scrolling
 CERTAIN = 1.96  # standard deviations that hold 95 % of a normal distribution

@@ -1,7 +1,7 @@
 """Our own engine as a method of the benchmark."""
 
 from bot.content import Content
-from bot.model import encoder
+from bot.operation.model_store import encoder
 from bot.replies import Reply, Speaker
 from bot.understanding import Understanding
 from bot.understanding.learning import VectorCache, learn

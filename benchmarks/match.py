@@ -12,7 +12,7 @@ from benchmarks.contestants import answers_of, contestants, present
 from benchmarks.summary import Summary, drop
 from benchmarks.worst import costs
 from bot.commands.opening import give_up, open_pack, open_settings, open_understanding, say
-from bot.evaluation import QuestionsError, Share, read_questions
+from bot.evaluation.figures import QuestionsError, Share, read_questions
 from bot.replies import Speaker
 
 # What the whole bot is judged by here; `evaluate` prints the rest.

@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.comparison import Result, Score, Whole
 from benchmarks.contestants import OURS, Missing
-from bot.evaluation import Report, Share
+from bot.evaluation.figures import Report, Share
 
 
 @dataclass(frozen=True)

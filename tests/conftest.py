@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content, load_content
-from bot.model import encoder, kept_model
+from bot.operation.model_store import encoder, kept_model
 from bot.replies import Speaker
 from bot.understanding import Understanding
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation import Report, evaluate, read_questions
+from bot.evaluation.figures import Report, evaluate, read_questions
 from bot.replies import Speaker
 
 QUESTIONS = Path(__file__).parent / "questions"

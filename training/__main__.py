@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.content import ContentError, load_content
-from bot.model import SHIPPED
+from bot.operation.model_store import SHIPPED
 from bot.understanding.encoder import NETWORK, TOKENIZER
 from training.bert import SHA_256, Bert, original_tokenizer
 from training.exactness import Exactness, compare

@@ -10,8 +10,8 @@ from bot.commands.opening import counted, give_up, give_up_on, learn_content, op
 from bot.content import Content
 from bot.content.loader import document_of
 from bot.content.schemas import schemas_of
-from bot.model import SHIPPED, is_shipped, ship
-from bot.review import Review, review
+from bot.evaluation.review import Review, review
+from bot.operation.model_store import SHIPPED, is_shipped, ship
 
 NICE = 10  # trying and learning take a core for half a minute: whoever answers parents meanwhile goes first
 

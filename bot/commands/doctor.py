@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.commands import opening
-from bot.commands.logs import HIDDEN, visible
 from bot.commands.opening import make_robust, open_settings
-from bot.doctor.finding import CheckResult, look, ok
-from bot.doctor.keeping import Kept, examine_keeping
-from bot.doctor.knowledge import examine_knowledge
-from bot.doctor.versions import examine_versions
-from bot.doctor.wire import Line, examine_line
-from bot.hidden import secrets_of
+from bot.operation.doctor.content import examine_content
+from bot.operation.doctor.result import CheckResult, look, ok
+from bot.operation.doctor.storage import StorageConfig, examine_storage
+from bot.operation.doctor.telegram import TelegramAccess, examine_telegram
+from bot.operation.doctor.versions import examine_versions
+from bot.operation.logs import HIDDEN, secrets_of, visible
 from bot.settings import Settings, unknown_settings
 from bot.telegram.api import ALLOWED_UPDATES
 
@@ -34,20 +33,20 @@ def doctor(folder: Path | None, as_json: bool) -> None:
 def _findings(settings: Settings) -> Iterator[CheckResult]:
     token = settings.telegram_bot_token
     webhook = settings.webhook_url
-    line = Line(
+    access = TelegramAccess(
         token=token.get_secret_value() if token else None,
         api_url=settings.telegram_api_url,
         webhook=webhook,
         updates=tuple(ALLOWED_UPDATES),
         clock=lambda: datetime.now(UTC),
     )
-    yield from asyncio.run(examine_line(line))
+    yield from asyncio.run(examine_telegram(access))
     key = settings.person_key.get_secret_value().encode() if settings.person_key else None
     yield from examine_settings(unknown_settings())
-    kept = Kept(opening.DATA, settings.database_url, key, webhook is not None)
-    yield from examine_keeping(kept)
+    kept = StorageConfig(opening.DATA, settings.database_url, key, webhook is not None)
+    yield from examine_storage(kept)
     today = datetime.now(UTC).date()
-    yield from examine_knowledge(settings.content_dir, opening.DATA, today)
+    yield from examine_content(settings.content_dir, opening.DATA, today)
     yield from examine_versions()
 
 

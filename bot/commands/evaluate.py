@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.opening import give_up, open_content, open_settings, open_understanding
-from bot.evaluation import QuestionsError, Report, Wrong, read_questions
-from bot.evaluation import evaluate as measure
+from bot.evaluation.figures import QuestionsError, Report, Wrong, read_questions
+from bot.evaluation.figures import evaluate as measure
 from bot.replies import Speaker
 
 MESSAGES = 3  # shown of each confusion

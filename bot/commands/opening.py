@@ -13,7 +13,7 @@ from rich.progress import Progress as Bar
 
 from bot.content import Content, ContentError, Loaded, Mistake, load
 from bot.content.loader import load_learnt
-from bot.model import encoder, is_learnt, kept_model, learn_and_keep, older_model
+from bot.operation.model_store import encoder, is_learnt, kept_model, learn_and_keep, older_model
 from bot.settings import Settings, SettingsError, read_settings
 from bot.understanding import Understanding
 from bot.understanding.encoder import EncoderError

@@ -5,8 +5,8 @@ import secrets
 from pathlib import Path
 
 from bot.commands.explanation import Explainer
-from bot.commands.logs import set_up_logging
 from bot.commands.opening import give_up, open_content, open_settings, open_understanding, say, stop_on_signals
+from bot.operation.logs import set_up_logging
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
 from bot.preview.web import serve
@@ -42,7 +42,7 @@ async def _preview(speaker: Speaker, explainer: Explainer, host: str, port: int)
         wire = Wire(PreviewRequest(server), PreviewRequest(server))
         application = build_application(TOKEN, speaker, store, secrets.token_bytes(), wire)
         say(f"The preview is open at {served.url} (Ctrl-C ends it).\n{GO_LIVE}")
-        await live(application, Poller(application.bot, application.dispatcher, application.line), stop)
+        await live(application, Poller(application.bot, application.dispatcher, application.caller), stop)
     finally:
         await served.stop()
         await store.close()

@@ -5,12 +5,13 @@ import logging
 import secrets
 from pathlib import Path
 
-from bot.commands.garbage import set_aside
-from bot.commands.logs import set_up_logging
 from bot.commands.opening import DATA, give_up, open_content, open_settings, open_soon, stop_on_signals
-from bot.commands.status import Status
 from bot.delivery.rate_limiter import Limits, Rate
-from bot.reload import Reloader, Stamp, stamp_of
+from bot.operation.garbage import set_aside
+from bot.operation.health import Health
+from bot.operation.logs import set_up_logging
+from bot.operation.reload import FolderState, Reloader, state_of
+from bot.operation.status import Status
 from bot.replies import Speaker
 from bot.settings import Settings, unknown_settings
 from bot.store import (
@@ -25,7 +26,6 @@ from bot.store import (
 )
 from bot.telegram.application import Application, Wire, build_application
 from bot.telegram.conversation import Admins
-from bot.telegram.health import Health
 from bot.telegram.live import UpdateSource, live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
@@ -53,7 +53,7 @@ def run(folder: Path | None, start_over: bool) -> None:
     set_up_logging(settings)
     for unknown in unknown_settings():
         log.warning("%s", unknown)
-    stamp = stamp_of(settings.content_dir)
+    state = state_of(settings.content_dir)
     content = open_content(settings.content_dir)
     try:
         # What can't be written is told now: learning takes a minute.
@@ -61,22 +61,22 @@ def run(folder: Path | None, start_over: bool) -> None:
         key = asyncio.run(key_for(settings, store_at(settings.database_url, number), start_over))
         understanding, is_current = open_soon(content, settings.content_dir)
         speaker = Speaker(content, understanding)
-        asyncio.run(_run(settings, token, key, speaker, stamp if is_current else None))
+        asyncio.run(_run(settings, token, key, speaker, state if is_current else None))
     except (StartupError, StoreError, PeopleKeyError, ProxyError) as error:
         give_up(str(error))
 
 
-async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, stamp: Stamp | None) -> None:
+async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, state: FolderState | None) -> None:
     stop = stop_on_signals()
     store = store_at(settings.database_url, int(token.partition(":")[0]), fingerprint(key))
     try:
         application = build_application(token, speaker, store, key, wire_of(settings))
-        await _live(settings, application, stamp, stop)
+        await _live(settings, application, state, stop)
     finally:
         await store.close()
 
 
-async def _live(settings: Settings, application: Application, stamp: Stamp | None, stop: asyncio.Event) -> None:
+async def _live(settings: Settings, application: Application, state: FolderState | None, stop: asyncio.Event) -> None:
     """The bot, and what runs beside it: the watch over the content, and the answers about its health."""
 
     async def take_over(speaker: Speaker) -> None:
@@ -88,7 +88,7 @@ async def _live(settings: Settings, application: Application, stamp: Stamp | Non
         application.metrics.reloads.labels(result).inc()
 
     source = source_of(settings, application)
-    reloader = Reloader(settings.content_dir, DATA, stamp, take_over, count)
+    reloader = Reloader(settings.content_dir, DATA, state, take_over, count)
     status = Status(application, source, reloader, "webhook" if settings.webhook_url else "polling")
     application.conversation.admins = Admins(settings.admin_ids, status.told)
     health = Health(settings.metrics_host, settings.metrics_port, application.metrics, status.checks)
@@ -113,7 +113,7 @@ def wire_of(settings: Settings) -> Wire:
 def source_of(settings: Settings, application: Application) -> UpdateSource:
     """A webhook where there is an address for one; otherwise Telegram is asked."""
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return Poller(application.bot, application.dispatcher, application.line)
+        return Poller(application.bot, application.dispatcher, application.caller)
     place = WebhookConfig(
         settings.webhook_url,
         settings.webhook_secret.get_secret_value(),

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.clinician import ClinicianPage, clinicians_page
 from bot.commands.opening import give_up, open_pack, open_settings, open_understanding
 from bot.content import Content
 from bot.content.danger import LEVELS, Level
 from bot.content.mistakes import suggestion
+from bot.evaluation.clinician import ClinicianPage, clinicians_page
 
 CODE_LENGTH = 16  # of a hash: enough that two packs never share one
 SIGNED = ("danger.yaml", "alarms.yaml", "regions.yaml", "thresholds.yaml")

@@ -5,23 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 
+from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
 from bot.delivery.albums import Albums
 from bot.delivery.backoff import RetryPolicy
 from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.dispatcher import Dispatcher, RawUpdate
 from bot.delivery.metrics import Metrics
 from bot.delivery.rate_limiter import AT_ONCE, Limits, RateLimiter
+from bot.delivery.retrying import RetryingCaller
 from bot.delivery.store_monitor import StoreMonitor
 from bot.delivery.user_repository import UserRepository
 from bot.replies import Speaker
 from bot.store import Store
 from bot.telegram.api import Api
 from bot.telegram.conversation import Conversation, Floods, Gates
-from bot.telegram.dispatcher import Dispatcher
-from bot.telegram.incoming import RawUpdate
+from bot.telegram.errors import classify
 from bot.telegram.request import HttpRequest
-from bot.telegram.retrying import RetryingCaller
 from bot.telegram.sender import Sender
 
 
@@ -56,13 +57,13 @@ class Application:
         )
         limiter = RateLimiter(wire.limits)
         self.breaker = CircuitBreaker(self.metrics)
-        self.line = RetryingCaller(limiter, wire.patience, self.metrics)
+        self.caller = RetryingCaller(limiter, wire.patience, self.metrics, classify)
         self.users = UserRepository(store, key, self.breaker, self.metrics, wire.holder)
-        self._sender = Sender(self.bot, self.line)
+        self._sender = Sender(self.bot, self.caller)
         self.conversation = Conversation(
             speaker, self.users, self._sender, Gates(Floods.at(wire.clock), wire.albums), self.metrics
         )
-        self.dispatcher = Dispatcher(self.conversation, self.users, limiter, self.line, self.metrics)
+        self.dispatcher = Dispatcher(self.conversation, self.users, limiter, self.caller, self.metrics, InvalidToken)
         self.monitor = StoreMonitor(store, self.users, self.breaker, wire.holder, self.dispatcher.take_up)
 
     async def process_update(self, row: RawUpdate) -> None:

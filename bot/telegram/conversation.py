@@ -10,6 +10,7 @@ from telegram.error import InvalidToken
 from bot.content.texts import Texts
 from bot.delivery.albums import Albums
 from bot.delivery.bounded import Bounded
+from bot.delivery.dispatcher import RawUpdate
 from bot.delivery.flood import Allowance, Clock, Flood, FloodVerdict
 from bot.delivery.metrics import Metrics
 from bot.delivery.unit_of_work import UnitOfWork
@@ -17,7 +18,7 @@ from bot.delivery.user_repository import UserRepository
 from bot.replies import Reply, Request, Speaker
 from bot.replies.presses import CastVote, NoneOfThese, NotMeant, read_press
 from bot.telegram.errors import place_of
-from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, RawUpdate, read_update
+from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, read_update
 from bot.telegram.parsed_update import ParsedUpdate
 from bot.telegram.rendering import without_votes
 from bot.telegram.sender import ChatUnreachable, Sender
@@ -63,6 +64,7 @@ class Conversation:
     def __init__(self, speaker: Speaker, users: UserRepository, sender: Sender, gates: Gates, metrics: Metrics) -> None:
         self.speaker = speaker  # may be replaced at any time, between updates
         self.admins = Admins()
+        self._me = (0, "")
         self._users = users
         self._sender = sender
         self._floods = gates.floods
@@ -70,27 +72,32 @@ class Conversation:
         self._metrics = metrics
         self._answers: Bounded[tuple[int, int], int] = Bounded(REMEMBERED)
 
-    def read(self, row: RawUpdate, bot_id: int, bot_name: str) -> Incoming:
-        """What an update says, not understood yet: that costs little, whoever sent it."""
-        return read_update(row, Me(bot_id, bot_name, self.speaker.commands))
+    def number_of(self, row: RawUpdate) -> int:
+        """The update's number; it is what polling and webhook let in, so that it has one."""
+        return int(row["update_id"])
 
-    def has_plain_danger(self, incoming: Incoming) -> bool:
+    def introduce(self, bot: int, name: str) -> None:
+        """Who the bot is to Telegram: which groups' messages are meant for it hangs on that."""
+        self._me = (bot, name)
+
+    def has_plain_danger(self, row: RawUpdate) -> bool:
         """Whether a message tells of danger in plain words, at a fraction of the cost of understanding it.
 
         Nothing is said to it yet. Of whoever has used up their allowance nothing is looked at.
         """
-        return self._plain_danger(self.speaker, incoming) is not None
+        return self._plain_danger(self.speaker, self._read(row)) is not None
 
-    def known(self, incoming: Incoming) -> ParsedUpdate:
+    def known(self, row: RawUpdate) -> ParsedUpdate:
         """An update to which nothing is to be said any more."""
-        return ParsedUpdate(replace(incoming, message=None, press=None), self.speaker)
+        return ParsedUpdate(replace(self._read(row), message=None, press=None), self.speaker)
 
-    def parse(self, incoming: Incoming, is_new: bool = True) -> ParsedUpdate:
+    def parse(self, row: RawUpdate, is_new: bool = True) -> ParsedUpdate:
         """What will be said to an update. Nothing is waited for, nothing is sent.
 
         Who writes too much is noted first: their messages are read for plain danger only, which always passes.
         An update that is not new was let in before, and counts no second time.
         """
+        incoming = self._read(row)
         speaker, message = self.speaker, incoming.message
         if self._is_rest_of_album(incoming):
             return ParsedUpdate(incoming, speaker)
@@ -173,6 +180,10 @@ class Conversation:
             await self._sender.send(parsed.speaker.to_trouble(), parsed.address)
         except Exception as second:  # noqa: BLE001 - the outermost edge: nothing may come after it
             log.error("could not say sorry: %s", type(second).__name__)
+
+    def _read(self, row: RawUpdate) -> Incoming:
+        """What an update says, not understood yet: that costs little, whoever sent it."""
+        return read_update(row, Me(*self._me, self.speaker.commands))
 
     def _verdict(self, incoming: Incoming) -> FloodVerdict:
         """Note that this person wrote or pressed something, and whether it is too much."""

@@ -7,7 +7,9 @@ the bot needs is a dozen fields; each is taken where it is of the kind it should
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from bot.delivery.dispatcher import RawUpdate
 
 GROUP_ANONYMOUS_BOT = 1087968824  # who Telegram says wrote what a hidden administrator wrote
 LONGEST = 4096  # characters that Telegram lets anyone write; nothing longer is read
@@ -30,7 +32,6 @@ SERVICE = frozenset((
     "video_chat_started", "web_app_data", "write_access_allowed",
 ))  # fmt: skip
 
-RawUpdate = Mapping[str, Any]
 UpdateKind = Literal["message", "edit", "press", "other"]
 
 

@@ -27,12 +27,25 @@ class ParsedUpdate:
         return self.incoming.number
 
     @property
+    def kind(self) -> str:
+        return self.incoming.kind
+
+    @property
     def person(self) -> int | None:
         return self.incoming.person
 
     @property
     def address(self) -> Address | None:
         return self.incoming.address
+
+    @property
+    def chat(self) -> int:
+        """0 where it is of none."""
+        return self.incoming.address.chat if self.incoming.address else 0
+
+    @property
+    def is_press(self) -> bool:
+        return self.incoming.press is not None
 
     @property
     def is_danger(self) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.delivery.backoff import pauses
+from bot.delivery.dispatcher import Dispatcher, QueueFull, RawUpdate
+from bot.delivery.retrying import RetryingCaller
 from bot.telegram.api import MOST_UPDATES, Api
-from bot.telegram.dispatcher import Dispatcher, QueueFull
-from bot.telegram.incoming import RawUpdate
-from bot.telegram.retrying import RetryingCaller
+from bot.telegram.parsed_update import ParsedUpdate
 from bot.telegram.startup_errors import BAD_TOKEN, TWO_POLLERS, WEBHOOK_ELSEWHERE, StartupError
 from bot.telegram.window import Window
 
@@ -54,7 +54,9 @@ class Rivalry:
 class Poller:
     """The loop. `run` until cancelled, then `confirm` what was answered."""
 
-    def __init__(self, api: Api, dispatcher: Dispatcher, line: RetryingCaller, rivalry: Rivalry | None = None) -> None:
+    def __init__(
+        self, api: Api, dispatcher: Dispatcher[ParsedUpdate], line: RetryingCaller, rivalry: Rivalry | None = None
+    ) -> None:
         self._api = api
         self._dispatcher = dispatcher
         self._caller = line

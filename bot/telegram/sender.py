@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.content.markup import plain
+from bot.delivery.retrying import GaveUp, RetryingCaller
 from bot.replies import Reply
 from bot.telegram.api import Api, SentMessage
 from bot.telegram.incoming import Address
 from bot.telegram.rendering import Keyboard, Renderer
-from bot.telegram.retrying import GaveUp, RetryingCaller
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,11 @@ from telegram import WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.delivery.backoff import pauses
+from bot.delivery.dispatcher import Dispatcher, QueueFull
 from bot.delivery.metrics import Metrics
 from bot.serving import Server
 from bot.telegram.api import ALLOWED_UPDATES, Api
-from bot.telegram.dispatcher import Dispatcher, QueueFull
+from bot.telegram.parsed_update import ParsedUpdate
 from bot.telegram.startup_errors import BAD_TOKEN, PORT_TAKEN, WEBHOOK_REFUSED, StartupError
 from bot.telegram.webhook_server import OK, UNAVAILABLE, Inbox, WebhookConfig
 
@@ -34,7 +35,7 @@ FORBIDDEN = "403"  # as Telegram reports it: "Wrong response from the webhook: 4
 class WebhookSource:
     """The source of updates in webhook mode."""
 
-    def __init__(self, bot: Api, dispatcher: Dispatcher, metrics: Metrics, config: WebhookConfig) -> None:
+    def __init__(self, bot: Api, dispatcher: Dispatcher[ParsedUpdate], metrics: Metrics, config: WebhookConfig) -> None:
         self._bot = bot
         self._dispatcher = dispatcher
         self._metrics = metrics

@@ -4,9 +4,8 @@ import asyncio
 import itertools
 from collections.abc import Collection
 
+from bot.delivery.dispatcher import Fate, RawUpdate
 from bot.telegram.api import MOST_UPDATES
-from bot.telegram.dispatcher import Fate
-from bot.telegram.incoming import RawUpdate
 
 
 class Window:

@@ -12,7 +12,7 @@ from benchmarks.match import match
 from benchmarks.ranker import Ranker
 from benchmarks.summary import Summary
 from bot.content import Content
-from bot.evaluation import Question
+from bot.evaluation.figures import Question
 
 QUESTIONS = (
     Question("why does my bread dough not rise", ("bread",)),

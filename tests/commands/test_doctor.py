@@ -19,10 +19,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.commands.line import line
-from bot.doctor import keeping
-from bot.doctor.finding import CheckResult
-from bot.doctor.keeping import Kept, examine_keeping
-from bot.doctor.wire import Line, examine_line
+from bot.operation.doctor import storage
+from bot.operation.doctor.result import CheckResult
+from bot.operation.doctor.storage import StorageConfig, examine_storage
+from bot.operation.doctor.telegram import TelegramAccess, examine_telegram
 from bot.preview.faults import Fault
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import Served, serve
@@ -165,8 +165,10 @@ async def test_nobody_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def examined(served: Served, webhook: str | None = None, ahead: float = 0.0) -> dict[str, CheckResult]:
     url = served.api_url.removesuffix("/bot")
-    line = Line(TOKEN, url, webhook, tuple(ALLOWED_UPDATES), lambda: datetime.now(UTC) + timedelta(seconds=ahead))
-    return {each.subject: each for each in await examine_line(line)}
+    access = TelegramAccess(
+        TOKEN, url, webhook, tuple(ALLOWED_UPDATES), lambda: datetime.now(UTC) + timedelta(seconds=ahead)
+    )
+    return {each.subject: each for each in await examine_telegram(access)}
 
 
 def say_of_webhook(telegram: PretendTelegram, **more: Any) -> None:
@@ -249,7 +251,7 @@ def kept(home: Path, **more: Any) -> dict[str, CheckResult]:
         "shared": False,
         **more,
     }
-    return {each.subject: each for each in examine_keeping(Kept(folder=home / "data", **given))}
+    return {each.subject: each for each in examine_storage(StorageConfig(folder=home / "data", **given))}
 
 
 async def test_a_secret_that_others_can_read_is_broken(home: Path) -> None:
@@ -340,7 +342,7 @@ def test_copies_that_share_need_postgresql_and_one_secret(home: Path) -> None:
 @pytest.mark.parametrize(("free", "state"), [(10_000_000, "broken"), (100_000_000, "look"), (10**9, "ok")])
 def test_a_full_disk_is_told(home: Path, free: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = type(shutil.disk_usage(home))
-    monkeypatch.setattr(keeping.shutil, "disk_usage", lambda _: usage(10**12, 10**12 - free, free))
+    monkeypatch.setattr(storage.shutil, "disk_usage", lambda _: usage(10**12, 10**12 - free, free))
     assert kept(home)["disk"].state == state
 
 
@@ -374,7 +376,7 @@ async def test_libraries_that_are_missing_or_too_old_are_broken(monkeypatch: pyt
             raise importlib.metadata.PackageNotFoundError
         return "1.0" if name == "alembic" else real(name)
 
-    monkeypatch.setattr("bot.doctor.versions.metadata.version", version)
+    monkeypatch.setattr("bot.operation.doctor.versions.metadata.version", version)
     code, found = await findings()
     assert code == 1
     assert found["libraries"]["says"] == "rapidfuzz is missing; alembic 1.0 is not <2,>=1.14"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import ContentError, load_content
-from bot.reload import digest_of, stamp_of
+from bot.operation.reload import digest_of, state_of
 
 WHY = "question: Why?\nverdict: Because.\ncall: [Ask your doctor.]\nrelated: [how]\nphrasings:\n  - what for\n"
 HOW = "question: How?\nverdict: So.\ncall: [Ask your doctor.]\n"
@@ -67,7 +67,7 @@ def test_mistakes_across_files_are_told(folder: Path, name: str, text: str, line
 
 
 def test_a_change_in_one_is_seen_by_a_running_bot(folder: Path) -> None:
-    stamp, digest = stamp_of(folder), digest_of(folder)
+    stamp, digest = state_of(folder), digest_of(folder)
     (folder / "entries" / "why.yaml").write_text(WHY + "  - for what reason\n", encoding="utf-8")
-    assert stamp_of(folder) != stamp
+    assert state_of(folder) != stamp
     assert digest_of(folder) != digest

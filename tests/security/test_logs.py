@@ -5,8 +5,7 @@ import logging
 
 import pytest
 
-from bot.commands.logs import HIDDEN, WithoutSecrets, visible
-from bot.hidden import secrets_of
+from bot.operation.logs import HIDDEN, WithoutSecrets, secrets_of, visible
 from bot.settings import Settings
 
 TOKEN = "123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ-abcdefgh"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.commands.logs import WithoutSecrets
+from bot.operation.logs import WithoutSecrets
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.store import Store
 from tests.telegram.conftest import Chat

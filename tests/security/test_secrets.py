@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.commands.line import line
-from bot.hidden import secrets_of
+from bot.operation.logs import secrets_of
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import StoreError, open_store
 

@@ -73,7 +73,7 @@ class House:
         self.source: WebhookSource | Poller = (
             WebhookSource(bot, dispatcher, self.bot.metrics, self._place)
             if self._place
-            else Poller(bot, dispatcher, self.bot.line, RIVALRY)
+            else Poller(bot, dispatcher, self.bot.caller, RIVALRY)
         )
         self.server.calls.clear()
         self._task = asyncio.create_task(live(self.bot, self.source, self._stop, self._beside))

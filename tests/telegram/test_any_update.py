@@ -124,7 +124,7 @@ def test_no_update_costs_more_than_so_many_calls(application: Application, text:
         "message": {"message_id": 5, "date": 1, "from": {"id": 7}, "text": text, "chat": {"id": 7, "type": "private"}},
     }
     conversation = application.conversation
-    assert work(lambda: conversation.parse(conversation.read(row, 1, "preview_bot"), is_new=False)) < MOST_CALLS
+    assert work(lambda: conversation.parse(row, is_new=False)) < MOST_CALLS
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

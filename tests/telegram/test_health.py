@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from bot.commands.status import Status
+from bot.operation.health import Health
+from bot.operation.reload import Reloader, state_of
+from bot.operation.status import Status
 from bot.preview.server import PretendTelegram
-from bot.reload import Reloader, stamp_of
 from bot.replies import Speaker
 from bot.store import Store
 from bot.telegram.conversation import Admins
-from bot.telegram.health import Health
 from tests.conftest import ROOT
 from tests.telegram.conftest import Chat
 from tests.telegram.house import House, house_of
@@ -35,7 +35,7 @@ async def house(server: PretendTelegram, speaker: Speaker, store: Store) -> Asyn
 async def status(house: House) -> Status:
     async def ignore(_: Speaker) -> None: ...
 
-    reloader = Reloader(CONTENT, ROOT / "data", stamp_of(CONTENT), ignore, lambda _: None)
+    reloader = Reloader(CONTENT, ROOT / "data", state_of(CONTENT), ignore, lambda _: None)
     return Status(house.bot, house.source, reloader, "polling")
 
 
@@ -59,7 +59,7 @@ async def test_a_store_that_is_down_and_a_telegram_out_of_reach_are_named(
     health: httpx.AsyncClient, house: House, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await until(lambda: house.source.reached_at >= 0)
-    monkeypatch.setattr("bot.commands.status.LATELY", -1.0)
+    monkeypatch.setattr("bot.operation.status.LATELY", -1.0)
     house.bot.breaker.open()
     ready = await health.get("/readyz")
     assert (ready.status_code, ready.json()) == (503, {"ready": False, "not_ready": ["store", "telegram"]})

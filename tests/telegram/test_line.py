@@ -8,12 +8,13 @@ from telegram.error import Forbidden, NetworkError, TelegramError, TimedOut
 from bot.delivery.backoff import RetryPolicy
 from bot.delivery.metrics import Metrics
 from bot.delivery.rate_limiter import Limits, RateLimiter
-from bot.telegram.retrying import RetryingCaller
+from bot.delivery.retrying import RetryingCaller
+from bot.telegram.errors import classify
 
 
 @pytest.fixture
 def line() -> RetryingCaller:
-    return RetryingCaller(RateLimiter(Limits()), RetryPolicy(0.0, 0.0, 0.0), Metrics())
+    return RetryingCaller(RateLimiter(Limits()), RetryPolicy(0.0, 0.0, 0.0), Metrics(), classify)
 
 
 def failing_once(error: Exception, tried: list[bool]) -> Callable[[], Awaitable[str]]:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from bot.delivery import dispatcher as intake_module
 from bot.delivery.backoff import RetryPolicy
 from bot.delivery.rate_limiter import Limits, Rate
 from bot.preview.faults import Fault
@@ -12,7 +13,6 @@ from bot.preview.people import Person
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.store import Store
-from bot.telegram import dispatcher as intake_module
 from bot.telegram.application import Wire
 from bot.telegram.startup_errors import StartupError
 from tests.telegram.conftest import UNLIMITED

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery import dispatcher as intake_module
 from bot.delivery.backoff import RetryPolicy
 from bot.preview.faults import Fault, Trouble
 from bot.preview.people import Person
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.store import Store, StoreError, open_store
-from bot.telegram import dispatcher as intake_module
 from bot.telegram.application import Wire
 from tests.telegram.conftest import UNLIMITED
 from tests.telegram.house import QUICK, House, house_of

@@ -273,7 +273,7 @@ async def test_when_there_is_no_room_telegram_is_asked_to_come_again_but_an_emer
     async with asyncio.timeout(5):
         while len(house.bot.dispatcher):  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
-    monkeypatch.setattr("bot.telegram.dispatcher.MOST", 2)
+    monkeypatch.setattr("bot.delivery.dispatcher.MOST", 2)
     for person in people[:2]:
         house.request.gates[person.id] = asyncio.Event()
         await person.say(QUESTION)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.content import Content, load_content
 from bot.content.loader import load_learnt
-from bot.model import encoder, is_learnt, keep, kept_model, learn_and_keep, older_model
+from bot.operation.model_store import encoder, is_learnt, keep, kept_model, learn_and_keep, older_model
 from bot.understanding import Understanding
 from bot.understanding.learning import VectorCache, learn
 
@@ -27,7 +27,7 @@ LEARN = """
 import hashlib, sys
 from pathlib import Path
 from bot.content import load_content
-from bot.model import encoder
+from bot.operation.model_store import encoder
 from bot.understanding.learning import VectorCache, learn
 model = learn(load_content(Path(sys.argv[1])), encoder(), VectorCache())
 print(hashlib.sha256(model.answers.dense.tobytes() + model.answers.sparse.values.tobytes()).hexdigest())

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from telegram import User, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
-from bot.doctor.finding import CheckResult, broken, look, ok
+from bot.operation.doctor.result import CheckResult, broken, look, ok
 from bot.telegram.api import Api
 from bot.telegram.request import HttpRequest, ProxyError
 from bot.telegram.startup_errors import told
@@ -25,7 +25,7 @@ PORTS = (443, 80, 88, 8443)  # where Telegram brings updates to (Bot API, setWeb
 
 
 @dataclass(frozen=True)
-class Line:
+class TelegramAccess:
     """How the bot is to reach Telegram, and where Telegram is to bring updates; None for polling."""
 
     token: str | None
@@ -35,47 +35,47 @@ class Line:
     clock: Callable[[], datetime]
 
 
-async def examine_line(line: Line) -> tuple[CheckResult, ...]:
-    if line.token is None:
+async def examine_telegram(access: TelegramAccess) -> tuple[CheckResult, ...]:
+    if access.token is None:
         what = "there is none: the preview works, the live bot does not start"
         return (look("token", what, "write /newbot to @BotFather and put TELEGRAM_BOT_TOKEN=... into .env"),)
     try:
-        request = HttpRequest(line.api_url, 1)
+        request = HttpRequest(access.api_url, 1)
     except ProxyError as error:
         return (broken("proxy", str(error), "see there"),)
-    bot = Api(line.token, line.api_url, request, request)
+    bot = Api(access.token, access.api_url, request, request)
     try:
         await request.initialize()
         async with asyncio.timeout(PATIENCE):
             me = await bot.get_me()
-            now, date = line.clock(), request.date
+            now, date = access.clock(), request.date
             info = await bot.get_webhook_info()
     except (TelegramError, TimeoutError) as error:
-        return (_failed(error, line),)
+        return (_failed(error, access),)
     finally:
         await request.shutdown()
     return (
         ok("token", f"Telegram knows it: this is @{me.username}"),
-        *_delivery(line, info, now),
+        *_delivery(access, info, now),
         *_rights(me),
         _clock(date, now),
     )
 
 
-def _failed(error: TelegramError | TimeoutError, line: Line) -> CheckResult:
-    server = urlsplit(line.api_url).netloc.rpartition("@")[2]
+def _failed(error: TelegramError | TimeoutError, access: TelegramAccess) -> CheckResult:
+    server = urlsplit(access.api_url).netloc.rpartition("@")[2]
     if isinstance(error, TimeoutError):
         return broken("Telegram", f"{server} does not answer within {PATIENCE:g} seconds", NETWORK)
     if isinstance(error, InvalidToken):
         return broken("token", f"{server} does not know it", "copy it again from @BotFather (/token)")
     if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        return broken("Telegram", told(error, line.api_url), NETWORK)
-    return look("Telegram", told(error, line.api_url), "the bot tries again by itself")
+        return broken("Telegram", told(error, access.api_url), NETWORK)
+    return look("Telegram", told(error, access.api_url), "the bot tries again by itself")
 
 
-def _delivery(line: Line, info: WebhookInfo, now: datetime) -> Iterator[CheckResult]:
-    yield _agreement(line, info)
-    if line.webhook and (urlsplit(line.webhook).port or PORTS[0]) not in PORTS:
+def _delivery(access: TelegramAccess, info: WebhookInfo, now: datetime) -> Iterator[CheckResult]:
+    yield _agreement(access, info)
+    if access.webhook and (urlsplit(access.webhook).port or PORTS[0]) not in PORTS:
         known = ", ".join(map(str, PORTS))
         yield broken("webhook's port", "Telegram will not go there", f"use one of {known} in WEBHOOK_URL")
     if info.pending_update_count > MANY:
@@ -85,24 +85,24 @@ def _delivery(line: Line, info: WebhookInfo, now: datetime) -> Iterator[CheckRes
         yield ok("updates", f"{info.pending_update_count} wait to be fetched")
     if info.last_error_date:
         yield _last_error(info, now)
-    if info.url and info.allowed_updates and set(info.allowed_updates) != set(line.updates):
+    if info.url and info.allowed_updates and set(info.allowed_updates) != set(access.updates):
         what = f"Telegram brings other kinds than this version takes: {', '.join(info.allowed_updates)}"
         yield look("kinds of update", what, "start the bot again: it tells Telegram which it takes")
 
 
-def _agreement(line: Line, info: WebhookInfo) -> CheckResult:
+def _agreement(access: TelegramAccess, info: WebhookInfo) -> CheckResult:
     there = f"{_shown(info.url)}" + (f" ({info.ip_address})" if info.ip_address else "")
-    if not line.webhook and not info.url:
+    if not access.webhook and not info.url:
         return ok("delivery", "the bot fetches its updates (polling), and Telegram agrees")
-    if not line.webhook:
+    if not access.webhook:
         what = f"Telegram brings updates to {there}, but there is no WEBHOOK_URL here"
         return look("delivery", what, "set WEBHOOK_URL, or start the bot: it takes that address away and polls")
     if not info.url:
-        what = f"Telegram does not know of {_shown(line.webhook)} yet"
+        what = f"Telegram does not know of {_shown(access.webhook)} yet"
         return look("delivery", what, "start the bot: it tells Telegram the address")
-    if info.url != line.webhook:
-        what = f"Telegram brings updates to {there}, WEBHOOK_URL is {_shown(line.webhook)} with another path"
-        if _shown(info.url) != _shown(line.webhook):
+    if info.url != access.webhook:
+        what = f"Telegram brings updates to {there}, WEBHOOK_URL is {_shown(access.webhook)} with another path"
+        if _shown(info.url) != _shown(access.webhook):
             what = what.removesuffix(" with another path")
         return broken("delivery", what, "start the bot again here, or stop the other one")
     return ok("delivery", f"Telegram brings updates to {there}, as WEBHOOK_URL says")

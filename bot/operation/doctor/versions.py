@@ -9,10 +9,10 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from bot.doctor.finding import CheckResult, broken, ok
+from bot.operation.doctor.result import CheckResult, broken, ok
 
 PROJECT = "crawling-bot"
-PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
+PYPROJECT = Path(__file__).parents[3] / "pyproject.toml"
 INSTALL = "pip install --constraint constraints.txt ."
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.doctor.finding import CheckResult, broken, look, ok
+from bot.operation.doctor.result import CheckResult, broken, look, ok
 from bot.store import PeopleKeyError, StoreError, find_key, fingerprint
 from bot.store.examination import StoreReport, examine
 from bot.store.people import OWNER_ONLY
@@ -21,7 +21,7 @@ BY_HAND = "see that the database runs and DATABASE_URL is right; answers go on m
 
 
 @dataclass(frozen=True)
-class Kept:
+class StorageConfig:
     """Where things are kept; `own_key`: PERSON_KEY, where that is set; `shared`: copies may run side by side."""
 
     folder: Path
@@ -30,7 +30,7 @@ class Kept:
     shared: bool
 
 
-def examine_keeping(kept: Kept) -> Iterator[CheckResult]:
+def examine_storage(kept: StorageConfig) -> Iterator[CheckResult]:
     store, owner = _store(kept)
     yield store
     if kept.shared and kept.database_url.startswith("sqlite"):
@@ -41,7 +41,7 @@ def examine_keeping(kept: Kept) -> Iterator[CheckResult]:
     yield _room(kept.folder)
 
 
-def _store(kept: Kept) -> tuple[CheckResult, str | None]:
+def _store(kept: StorageConfig) -> tuple[CheckResult, str | None]:
     """How the database is, and the fingerprint of the people's key that it belongs to."""
     try:
         health = examine(kept.database_url)
@@ -66,7 +66,7 @@ def _tables(health: StoreReport) -> CheckResult:
     return ok("store", f"{name}: tables up to date ({health.version}), {took}")
 
 
-def _key(kept: Kept, owner: str | None) -> CheckResult:
+def _key(kept: StorageConfig, owner: str | None) -> CheckResult:
     path = kept.folder / "person.key"
     if kept.own_key is not None:
         return _owned(kept.own_key, owner, "it comes from PERSON_KEY")

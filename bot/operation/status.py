@@ -5,9 +5,9 @@ import html
 import importlib.metadata
 from collections.abc import Mapping
 
-from bot.reload import Reloader
+from bot.operation.health import LATELY, Checks
+from bot.operation.reload import Reloader
 from bot.telegram.application import Application
-from bot.telegram.health import LATELY, Checks
 from bot.telegram.live import UpdateSource
 
 PACKAGE = "crawling-bot"
@@ -49,7 +49,7 @@ class Status:
         }
 
     async def _has_reached_telegram(self) -> bool:
-        return _now() - max(self._application.line.reached_at, self._source.reached_at) < LATELY
+        return _now() - max(self._application.caller.reached_at, self._source.reached_at) < LATELY
 
 
 def version() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.content import load_content
 from bot.content.loader import digest_of, files_of
-from bot.model import encoder, kept_model
+from bot.operation.model_store import encoder, kept_model
 from bot.replies import Speaker
 from bot.understanding import Understanding
 
@@ -21,7 +21,7 @@ LEARNING = 900.0  # seconds that checking and learning may take; some sixty are 
 SHOWN = 20  # lines of mistakes that are logged
 TRACEBACK = "Traceback (most recent call last):"  # only the last line below it tells anybody anything
 
-Stamp = tuple[tuple[str, int, int], ...]
+FolderState = tuple[tuple[str, int, int], ...]
 
 
 class NotLearnt(Exception):
@@ -38,15 +38,15 @@ class Reloader:
         self,
         folder: Path,
         data: Path,
-        stamp: Stamp | None,
+        state: FolderState | None,
         take_over: Callable[[Speaker], Awaitable[None]],
         count: Callable[[str], None],
     ) -> None:
-        """`stamp` is the folder's at the time it was read, None where it is not learnt yet: then it is learnt at once.
+        """`state` is the folder's at the time it was read, None where it is not learnt yet: then it is learnt at once.
         `count` is told "taken" or "refused"."""
         self._folder = folder
         self._data = data
-        self._stamp = stamp
+        self._state = state
         self._take_over = take_over
         self._count = count
         self.digest = digest_of(folder)
@@ -57,11 +57,11 @@ class Reloader:
         """For ever, until cancelled."""
         while True:
             await asyncio.sleep(LOOK)
-            found = stamp_of(self._folder)
-            if found == self._stamp:
+            found = state_of(self._folder)
+            if found == self._state:
                 continue
             await asyncio.sleep(LOOK)
-            if stamp_of(self._folder) != found:  # whoever saves several files has not finished
+            if state_of(self._folder) != found:  # whoever saves several files has not finished
                 continue
             try:
                 await self._reload()
@@ -70,7 +70,7 @@ class Reloader:
                 log.error("the changed content is not read: %s. It is tried again in %.0f s", self.error, AGAIN)
                 await asyncio.sleep(AGAIN)
             else:
-                self._stamp = found
+                self._state = found
 
     async def _reload(self) -> None:
         log.info("the content has changed: it is checked and learnt")
@@ -120,7 +120,7 @@ class Reloader:
         return Speaker(content, Understanding(content, model, encoder()))
 
 
-def stamp_of(folder: Path) -> Stamp:
+def state_of(folder: Path) -> FolderState:
     """What changes when a file in the folder does."""
     found = []
     for path in files_of(folder):

@@ -1,9 +1,13 @@
 """Logging that tells what failed: never a secret, never what a person wrote, one record a line."""
 
 import logging
+import re
 import warnings
+from collections.abc import Iterator
+from urllib.parse import unquote
 
-from bot.hidden import secrets_of
+from pydantic import BaseModel, SecretStr
+
 from bot.settings import Settings
 
 # Loggers that would print addresses with the token in them, or whole updates.
@@ -16,6 +20,7 @@ TALKATIVE = (
     "aiosqlite",
     "alembic",
 )
+PASSWORD = re.compile(r"(?<=://)[^:/@]*:([^@]*)@|[?&]password=([^&]*)")  # in a database's address
 HIDDEN = "<secret>"
 SHORTEST = 4  # characters; a shorter secret would blot out words, and is none
 MARGIN = "  | "  # before each line of a traceback: nothing in one can pass for a record of its own
@@ -65,3 +70,19 @@ def set_up_logging(settings: Settings) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     warnings.filterwarnings("ignore", message=".*retry_after")  # python-telegram-bot's, of its own use of it
     logging.getLogger("telegram").setLevel(logging.CRITICAL)  # its failures reach us as exceptions
+
+
+def secrets_of(settings: BaseModel) -> tuple[str, ...]:
+    """Every value to be hidden, the longest first: secrets, a token's second half, passwords in addresses."""
+    return tuple(sorted(set(filter(None, _secrets(settings))), key=len, reverse=True))
+
+
+def _secrets(settings: BaseModel) -> Iterator[str]:
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, SecretStr):
+            yield value.get_secret_value()
+            yield value.get_secret_value().partition(":")[2]
+        elif isinstance(value, str):
+            for found in PASSWORD.findall(value):
+                yield from (each for password in found for each in (password, unquote(password)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation import Question, QuestionsError, Report, Share, evaluate, read_questions
+from bot.evaluation.figures import Question, QuestionsError, Report, Share, evaluate, read_questions
 from bot.replies import Reply
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.commands.garbage import YOUNG, set_aside
+from bot.operation.garbage import YOUNG, set_aside
 
 
 @pytest.fixture(autouse=True)

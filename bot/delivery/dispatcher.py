@@ -5,19 +5,15 @@ import logging
 from collections import Counter, deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from telegram.error import InvalidToken
-
+from bot.delivery.flood import FloodVerdict
 from bot.delivery.metrics import Metrics
 from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.retrying import RetryingCaller
 from bot.delivery.unit_of_work import UnitOfWork
 from bot.delivery.user_repository import UserRepository
 from bot.store import Outcome
-from bot.telegram.conversation import Conversation
-from bot.telegram.incoming import Incoming, RawUpdate
-from bot.telegram.parsed_update import ParsedUpdate
-from bot.telegram.retrying import RetryingCaller
 
 log = logging.getLogger(__name__)
 
@@ -36,58 +32,111 @@ Fate = Literal["answered", "held"]
 Lane = tuple[int, int]  # a person in a chat: whom one chat makes wait has an answer in another
 
 
+RawUpdate = Mapping[str, Any]  # as the messenger brings it
+
+
+class Update(Protocol):
+    """An update that was read and understood, before anything is said to it. `chat` is 0 where it is of none."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def person(self) -> int | None: ...
+    @property
+    def chat(self) -> int: ...
+    @property
+    def verdict(self) -> FloodVerdict: ...
+    @property
+    def is_press(self) -> bool: ...
+    @property
+    def is_danger(self) -> bool: ...
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be said to it."""
+
+    @property
+    def awaits_album(self) -> bool: ...
+
+
+Parsed = TypeVar("Parsed", bound=Update)
+
+
+class UpdateProcessor(Protocol[Parsed]):
+    """What the bot makes of updates. Nothing but `answer` waits for anything."""
+
+    def number_of(self, row: RawUpdate) -> int: ...
+
+    def introduce(self, bot: int, name: str) -> None:
+        """Who the bot is to the messenger."""
+
+    def has_plain_danger(self, row: RawUpdate) -> bool:
+        """Whether it tells of danger in plain words, at a fraction of the cost of understanding it."""
+
+    def parse(self, row: RawUpdate, is_new: bool = True) -> Parsed: ...
+
+    def known(self, row: RawUpdate) -> Parsed:
+        """An update to which nothing is to be said any more."""
+
+    async def answer(self, parsed: Parsed, work: UnitOfWork) -> None:
+        """Say what there is to say."""
+
+
 class QueueFull(Exception):
     """There is no room just now: Telegram should bring this update again."""
 
 
 @dataclass
-class _InHand:
+class _InHand(Generic[Parsed]):
     """One update on its way to its answer."""
 
-    parsed: ParsedUpdate
+    parsed: Parsed
     received: float  # by the event loop's clock
     fate: "asyncio.Future[Fate]"
     is_deferred: bool = False  # kept in the store until it is answered
 
     @property
     def chat(self) -> int:
-        return self.parsed.address.chat if self.parsed.address else 0
+        return self.parsed.chat
 
 
 @dataclass
-class _Lane:
+class _Lane(Generic[Parsed]):
     """What one person wrote in one chat, in order."""
 
-    waiting: deque[_InHand] = field(default_factory=deque)
+    waiting: deque[_InHand[Parsed]] = field(default_factory=deque)
     task: "asyncio.Task[None] | None" = None
 
-    def has_room(self, parsed: ParsedUpdate) -> bool:
+    def has_room(self, parsed: Update) -> bool:
         alarms = sum(each.parsed.is_danger for each in self.waiting)
         return alarms < ALARMS if parsed.is_danger else len(self.waiting) - alarms < LANE
 
 
-class Dispatcher:
-    """Accepts updates and tells what became of each."""
+class Dispatcher(Generic[Parsed]):
+    """Accepts updates and tells what became of each. A `fatal` failure goes to whoever brought the update."""
 
     def __init__(
         self,
-        conversation: Conversation,
+        handler: UpdateProcessor[Parsed],
         users: UserRepository,
         limiter: RateLimiter,
-        line: RetryingCaller,
+        caller: RetryingCaller,
         metrics: Metrics,
+        fatal: type[Exception],
     ) -> None:
-        self._conversation = conversation
+        self._handler = handler
+        self._fatal = fatal
         self._users = users
         self._limiter = limiter
-        self._caller = line
+        self._caller = caller
         self._metrics = metrics
-        self._lanes: dict[Lane, _Lane] = {}
-        self._in_hand: dict[int, _InHand] = {}
+        self._lanes: dict[Lane, _Lane[Parsed]] = {}
+        self._in_hand: dict[int, _InHand[Parsed]] = {}
         self._by_chat: Counter[int] = Counter()
         self._deferred = 0
         self._closed = False
-        self._me: tuple[int, str] | None = None
+        self._is_introduced = False
         self._left: dict[int, RawUpdate] = {}  # what an earlier run left waiting, until we know who we are
         metrics.watch("in_hand", "Updates in hand", lambda: len(self._in_hand))
         metrics.watch(
@@ -110,42 +159,41 @@ class Dispatcher:
 
     def introduce(self, bot: int, name: str) -> None:
         """Who the bot is to Telegram: which groups' messages are meant for it hangs on that."""
-        self._me = (bot, name)
+        self._handler.introduce(bot, name)
+        self._is_introduced = True
         self.take_up(self._left)
         self._left = {}
 
     def accept(self, row: RawUpdate) -> "asyncio.Future[Fate]":
-        """Take an update in hand. The future ends when it may be confirmed to Telegram. Raises Full.
+        """Take an update in hand. The future ends when it may be confirmed to Telegram. Raises QueueFull.
 
         An update that is in hand already is not taken a second time.
         """
-        number = int(row["update_id"])
+        number = self._handler.number_of(row)
         if number in self._in_hand:
             self._metrics.duplicates.labels("in_hand").inc()
             return self._in_hand[number].fate
         if self._users.has_answered(number):
             self._metrics.duplicates.labels("memory").inc()
             return _done()
-        incoming = self._read(row)
-        if self._closed or (self.is_full and not self._conversation.has_plain_danger(incoming)):
+        if self._closed or (self.is_full and not self._handler.has_plain_danger(row)):
             raise QueueFull
-        self._metrics.updates.labels(incoming.kind).inc()
-        parsed = self._conversation.parse(incoming)
+        parsed = self._handler.parse(row)
+        self._metrics.updates.labels(parsed.kind).inc()
         if self._is_too_much(parsed) or parsed.is_empty:
             return _done()
         return self._enter(parsed)
 
     def take_up(self, rows: Mapping[int, RawUpdate]) -> None:
         """Answer what an earlier run of the bot kept in the store, and could not answer."""
-        if self._me is None:
+        if not self._is_introduced:
             self._left.update(rows)
             return
         new = [number for number in rows if number not in self._in_hand]
         for number in new:
-            incoming = self._read(rows[number])
-            known = self._users.has_answered(number)
+            row, known = rows[number], self._users.has_answered(number)
             # What was answered all the same, or is not for us any more, is only let go of.
-            parsed = self._conversation.known(incoming) if known else self._conversation.parse(incoming, is_new=False)
+            parsed = self._handler.known(row) if known else self._handler.parse(row, is_new=False)
             self._enter(parsed)
             self._note_deferred(number)
         if new:
@@ -193,10 +241,7 @@ class Dispatcher:
         await asyncio.gather(*tasks, return_exceptions=True)
         return left
 
-    def _read(self, row: RawUpdate) -> Incoming:
-        return self._conversation.read(row, *(self._me or (0, "")))
-
-    def _is_late(self, each: _InHand) -> bool:
+    def _is_late(self, each: _InHand[Parsed]) -> bool:
         age = asyncio.get_running_loop().time() - each.received
         return age > LONG or self._caller.wait_of(each.chat) > LONG_WAIT
 
@@ -206,21 +251,20 @@ class Dispatcher:
             each.is_deferred = True
             self._deferred += 1
 
-    def _is_too_much(self, parsed: ParsedUpdate) -> bool:
+    def _is_too_much(self, parsed: Parsed) -> bool:
         lane = self._lanes.get(_lane_of(parsed))
-        hushed = parsed.verdict == "drop" and parsed.incoming.press is None  # a press is answered, and no more
-        chat = parsed.address.chat if parsed.address else 0
-        crowded = self._by_chat[chat] >= CHAT and not parsed.is_danger
+        hushed = parsed.verdict == "drop" and not parsed.is_press  # a press is answered, and no more
+        crowded = self._by_chat[parsed.chat] >= CHAT and not parsed.is_danger
         if not hushed and not crowded and (lane is None or lane.has_room(parsed)):
             return False
         self._metrics.refused.labels("flood").inc()
         return True
 
-    def _enter(self, parsed: ParsedUpdate) -> "asyncio.Future[Fate]":
+    def _enter(self, parsed: Parsed) -> "asyncio.Future[Fate]":
         loop = asyncio.get_running_loop()
         each = self._in_hand[parsed.number] = _InHand(parsed, loop.time(), loop.create_future())
         self._by_chat[each.chat] += 1
-        if parsed.address:
+        if each.chat:
             self._limiter.enter(each.chat, each.received, parsed.is_danger)
         key = _lane_of(parsed)
         lane = self._lanes.setdefault(key, _Lane())
@@ -232,7 +276,7 @@ class Dispatcher:
             return _done()
         return each.fate
 
-    async def _run(self, key: Lane, lane: _Lane) -> None:
+    async def _run(self, key: Lane, lane: _Lane[Parsed]) -> None:
         try:
             while lane.waiting:
                 await self._settle(lane.waiting[0])
@@ -243,10 +287,10 @@ class Dispatcher:
                 self._leave(each)
                 each.fate.cancel()
 
-    async def _settle(self, each: _InHand) -> None:
+    async def _settle(self, each: _InHand[Parsed]) -> None:
         try:
             fate = await self._answer(each)
-        except InvalidToken as error:
+        except self._fatal as error:
             self._leave(each)
             each.fate.set_exception(error)  # for whoever brought the update: it ends the bot
             each.fate.exception()  # looked at, should nobody else do it
@@ -260,7 +304,7 @@ class Dispatcher:
         self._leave(each)
         each.fate.set_result(fate)
 
-    async def _answer(self, each: _InHand) -> Fate:
+    async def _answer(self, each: _InHand[Parsed]) -> Fate:
         parsed = each.parsed
         person = self._users.code(parsed.person) if parsed.person is not None else None
         standing = await self._users.claim(parsed.number, person)
@@ -272,24 +316,24 @@ class Dispatcher:
                 await self._users.complete(Outcome(parsed.number, deferred=True))
             return "answered"
         work = UnitOfWork(parsed.number, person, standing.seen)
-        await self._conversation.answer(parsed, work)
+        await self._handler.answer(parsed, work)
         self._metrics.note_answer(asyncio.get_running_loop().time() - each.received)
         self._users.count(work.counts)
         await self._users.complete(work.outcome(each.is_deferred))
         return "answered"
 
-    def _leave(self, each: _InHand) -> None:
+    def _leave(self, each: _InHand[Parsed]) -> None:
         del self._in_hand[each.parsed.number]
         self._deferred -= each.is_deferred
         self._by_chat[each.chat] -= 1
         if not self._by_chat[each.chat]:
             del self._by_chat[each.chat]
-        if each.parsed.address:
+        if each.chat:
             self._limiter.leave(each.chat, each.received, each.parsed.is_danger)
 
 
-def _lane_of(parsed: ParsedUpdate) -> Lane:
-    return (parsed.address.chat if parsed.address else 0), parsed.person or 0
+def _lane_of(parsed: Update) -> Lane:
+    return parsed.chat, parsed.person or 0
 
 
 def _done() -> "asyncio.Future[Fate]":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content.danger import LEVELS
-from bot.questions import (
+from bot.evaluation.questions import (
     NONE,
     OUTSIDE,
     SMALLTALK,

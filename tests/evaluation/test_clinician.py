@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from bot.clinician import ClinicianPage, clinicians_page
 from bot.content import Content
 from bot.content.danger import LEVELS, Danger, DangerReply, Level, Sign, phrase_of, sentence_of
 from bot.content.entries import Source
 from bot.content.markup import plain
+from bot.evaluation.clinician import ClinicianPage, clinicians_page
 from bot.understanding import Meaning, Understanding
 from bot.understanding.danger import Finding
 

@@ -6,10 +6,10 @@ from bot.content import Content
 from bot.content.danger import Danger
 from bot.content.documents import Document, read_document
 from bot.content.loader import document_of
-from bot.review import Review, review
+from bot.evaluation.review import Review, review
 from tests.english import GRAMMAR
 
-ENGLISH = Path(__file__).parents[1] / "content" / "en"
+ENGLISH = Path(__file__).parents[2] / "content" / "en"
 DANGER = """\
 entry: x
 caution: c

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import reload as module
-from bot.reload import Reloader, stamp_of
+from bot.operation import reload as module
+from bot.operation.reload import Reloader, state_of
 from bot.replies import Speaker
 from tests.conftest import ROOT
 
@@ -70,7 +70,7 @@ async def bot() -> Bot:
 
 @pytest.fixture
 async def reloader(folder: Path, tmp_path: Path, bot: Bot) -> AsyncIterator[Reloader]:
-    reloader = Reloader(folder, tmp_path / "data", stamp_of(folder), bot.take_over, bot.count)
+    reloader = Reloader(folder, tmp_path / "data", state_of(folder), bot.take_over, bot.count)
     task = asyncio.create_task(reloader.watch())
     yield reloader
     task.cancel()

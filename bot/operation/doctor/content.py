@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import Content, ContentError, load
-from bot.doctor.finding import CheckResult, broken, look, ok
-from bot.model import fingerprint, kept_model
+from bot.operation.doctor.result import CheckResult, broken, look, ok
+from bot.operation.model_store import fingerprint, kept_model
 
 OLD = datetime.timedelta(days=365)  # advice to parents is looked over at least once a year
 SHOWN = 5  # entries named; the rest is counted
 
 
-def examine_knowledge(folder: Path, data: Path, today: datetime.date) -> Iterator[CheckResult]:
+def examine_content(folder: Path, data: Path, today: datetime.date) -> Iterator[CheckResult]:
     if not folder.is_dir():
         yield broken(
             "content",

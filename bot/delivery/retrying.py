@@ -1,12 +1,11 @@
-"""The line to Telegram: a call waits its turn, and what fails on the way is tried again."""
+"""Calls of the messenger: each waits its turn, and what fails on the way is tried again."""
 
 import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TypeVar
-
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from bot.delivery.backoff import RetryPolicy, pauses
 from bot.delivery.metrics import Metrics
@@ -27,14 +26,42 @@ REFUSALS = 3  # times in a row that a token is refused before it is believed: Te
 MARGIN = 0.1  # seconds more than Telegram asks to wait
 
 
+@dataclass(frozen=True)
+class Failure:
+    """What a failed call tells. `error` is what is raised for it in the end.
+
+    `unreached`: the messenger was not heard; `timeout`: nor is it known whether it heard the call; `wait`: it asks for
+    so many `seconds`; `unknown_bot`: it refuses the bot itself; `refusal`: it refuses this call.
+    """
+
+    kind: Literal["unreached", "timeout", "wait", "unknown_bot", "refusal"]
+    error: Exception
+    seconds: float = 0.0
+
+
+class _Failed(Exception):
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+
+
 class GaveUp(Exception):
     """This very call fails, for long, and others do not."""
 
 
 class RetryingCaller:
-    """Calls Telegram. Refusals (400, 401, 403) are raised; what another try may mend is tried again."""
+    """Makes calls. Refusals are raised; what another try may mend is tried again.
 
-    def __init__(self, limiter: RateLimiter, patience: RetryPolicy, metrics: Metrics) -> None:
+    `classify` says what a failure tells; None for one that has nothing to do with the messenger.
+    """
+
+    def __init__(
+        self,
+        limiter: RateLimiter,
+        patience: RetryPolicy,
+        metrics: Metrics,
+        classify: Callable[[Exception], Failure | None],
+    ) -> None:
+        self._classify = classify
         self._limiter = limiter
         self._patience = patience
         self._metrics = metrics
@@ -66,28 +93,31 @@ class RetryingCaller:
         while True:
             try:
                 return await self._attempt(work, chat)
-            except RetryAfter as error:
-                wait = self._wait_as_told(error, chat)
-                if tries is not None:
-                    raise
-                await asyncio.sleep(wait)
-            except BadRequest:  # a NetworkError to the library
-                raise
-            except InvalidToken:
-                refused += 1
-                if refused == REFUSALS:
-                    raise
-                await asyncio.sleep(self._patience.first)
-            except NetworkError as error:
-                tried += 1
-                timeouts += isinstance(error, TimedOut)
-                if tried == tries:
-                    raise
-                if _now() - started > GIVE_UP and _now() - self.reached_at < LATELY:
-                    raise GaveUp from error
-                self._metrics.retries.labels(type(error).__name__).inc()
-                log.warning("Telegram was not reached (%s), trying again", error.message)
-                await self._pause(next(own), timeouts)
+            except _Failed as failed:
+                failure, error = failed.failure, failed.failure.error
+            match failure.kind:
+                case "wait":
+                    wait = self._wait_as_told(failure.seconds + MARGIN, chat)
+                    if tries is not None:
+                        raise error
+                    await asyncio.sleep(wait)
+                case "unknown_bot":
+                    refused += 1
+                    if refused == REFUSALS:
+                        raise error
+                    await asyncio.sleep(self._patience.first)
+                case "unreached" | "timeout":
+                    tried += 1
+                    timeouts += failure.kind == "timeout"
+                    if tried == tries:
+                        raise error
+                    if _now() - started > GIVE_UP and _now() - self.reached_at < LATELY:
+                        raise GaveUp from error
+                    self._metrics.retries.labels(type(error).__name__).inc()
+                    log.warning("Telegram was not reached (%s), trying again", error)
+                    await self._pause(next(own), timeouts)
+                case "refusal":
+                    raise error
 
     def note_reached(self, after_trouble: bool) -> None:
         """Telegram was reached in another way; after trouble whoever waits for a try need not any longer."""
@@ -101,18 +131,15 @@ class RetryingCaller:
         began = _now()
         try:
             result = await work()
-        except NetworkError as error:
-            if isinstance(error, BadRequest):  # one to the library
-                self._on_reached()
+        except Exception as error:
+            failure = self._classify(error)
+            if failure is None:
+                raise
+            if failure.kind in ("unreached", "timeout"):
+                self._on_failure(began, chat)
             else:
-                self._on_failure(began, chat)
-            raise
-        except TelegramError as error:
-            if type(error) is TelegramError:  # no refusal, but an answer that can't be read: cut off, or a proxy's
-                self._on_failure(began, chat)
-                raise TimedOut("an answer that can't be read") from error
-            self._on_reached()
-            raise
+                self._on_reached()
+            raise _Failed(failure) from error
         finally:
             self._limiter.release(chat)
         self._on_reached()
@@ -159,9 +186,8 @@ class RetryingCaller:
     def _looks(self) -> Iterator[float]:
         return pauses(self._patience.first, min(self._patience.longest, LOOK))
 
-    def _wait_as_told(self, error: RetryAfter, chat: int | None) -> float:
+    def _wait_as_told(self, seconds: float, chat: int | None) -> float:
         """Only this chat waits, unless several are told to. Seconds that the call itself must wait."""
-        seconds = error._retry_after.total_seconds() + MARGIN  # the public name warns of a change to come
         if chat is None:
             self._metrics.too_many.labels("call").inc()
             return seconds
