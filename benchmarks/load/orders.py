@@ -34,9 +34,9 @@ class Orders:
         """All of these now."""
         self._call("POST", "ask", {"asks": asks})
 
-    def pour(self, asks: Sequence[Ask], rate: float, presses: bool = False) -> None:
+    def stream(self, asks: Sequence[Ask], rate: float, presses: bool = False) -> None:
         """These at a fixed rate a second."""
-        self._call("POST", "pour", {"asks": asks, "rate": rate, "presses": presses})
+        self._call("POST", "stream", {"asks": asks, "rate": rate, "presses": presses})
 
     def state(self) -> State:
         found: State = self._call("GET", "state")
@@ -69,7 +69,7 @@ class Orders:
 
         def is_quiet(state: State) -> bool:
             nonlocal last, since
-            if state["called"] != last or state["pouring"] or state["waiting"]:
+            if state["called"] != last or state["streaming"] or state["waiting"]:
                 last, since = state["called"], time.monotonic()
             return time.monotonic() - since >= QUIET
 

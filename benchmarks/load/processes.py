@@ -44,7 +44,7 @@ def addresses(process: "subprocess.Popen[str]") -> dict[str, str]:
     """Where the pretend Telegram listens: the first line that it prints."""
     line = process.stdout.readline() if process.stdout else ""
     if not line:
-        raise OSError("the pretend Telegram did not start: try `python -m bot.preview`")
+        raise OSError("the pretend Telegram did not start: try `python -m benchmarks.telegram`")
     found: dict[str, str] = json.loads(line)
     return found
 

@@ -62,7 +62,7 @@ def measure(load: Load, say: Say) -> tuple[Figures, ...]:
 def scene(name: str, load: Load) -> Iterator[Scene]:
     """Telegram, and a bot that has begun to ask it for updates."""
     package = {"PYTHONPATH": str(Path(__file__).parents[2])}
-    with TemporaryDirectory() as folder, running(["bot.preview"], Path(folder), package) as telegram:
+    with TemporaryDirectory() as folder, running(["benchmarks.telegram"], Path(folder), package) as telegram:
         found = addresses(telegram)
         module, environment = _bot(name, found, load, Path(folder))
         with running(module, Path(folder), {**package, **environment}) as bot:
@@ -105,11 +105,11 @@ def _round(here: Scene, load: Load, has_buttons: bool) -> Round:
     orders.ask(asks(load.people))  # everybody's first message brings the greeting too: not measured
     orders.settled()
     drain = _stretch(here, lambda: orders.ask(asks(load.backlog)))
-    steady = _stretch(here, lambda: orders.pour(asks(int(RATE * load.seconds)), RATE))
+    steady = _stretch(here, lambda: orders.stream(asks(int(RATE * load.seconds)), RATE))
     presses = None
     if has_buttons:
         buttons = [(person, "") for person in people[: load.presses]]
-        presses = _stretch(here, lambda: orders.pour(buttons, RATE, presses=True))
+        presses = _stretch(here, lambda: orders.stream(buttons, RATE, presses=True))
     return round_of(drain, steady, presses, memory(here.bot))
 
 

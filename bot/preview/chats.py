@@ -10,8 +10,6 @@ from bot.preview.entities import Entity, to_html
 from bot.preview.keyboards import KeyboardMarkup, to_markup
 from bot.preview.refusals import Json
 
-TYPING_SECONDS = 5  # How long a chat action lasts, by the Bot API's manual.
-
 
 @dataclass(frozen=True)
 class User:
@@ -79,7 +77,6 @@ class Chat:
     messages: dict[int, ChatMessage] = field(default_factory=dict)
     closed: str | None = None
     migrated_to: int | None = None
-    typing_until: float = 0.0
     hears_all: bool = True
     count: int = 0
 

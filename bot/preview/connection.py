@@ -1,4 +1,4 @@
-"""The methods about the line between bot and Telegram: who am I, updates, webhook, chats."""
+"""The methods about the line between bot and Telegram: who am I, updates, webhook."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from bot.preview.schema import Schema
 from bot.preview.webhook import MOST_CONNECTIONS, Webhook
 from bot.preview.world import World
 
-GIFTS = (
-    "unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels",
-)  # fmt: skip
 LOCAL = ("http://127.0.0.1:", "http://localhost:")  # as a Bot API server of one's own takes them
 # Seconds. Whoever asks for the same updates once more so soon waits for new ones so long, or gets one only:
 # Client::process_get_updates_query of tdlib/telegram-bot-api.
@@ -24,7 +21,7 @@ WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use delet
 
 
 class Connection:
-    """How updates reach the bot, and what it may know about its chats."""
+    """How updates reach the bot."""
 
     def __init__(self, world: World, schema: Schema, webhook: Webhook, is_impatient: bool) -> None:
         self._world = world
@@ -41,11 +38,6 @@ class Connection:
             "setWebhook": self.set_webhook,
             "deleteWebhook": self.delete_webhook,
             "getWebhookInfo": self.describe_webhook,
-            "getChat": self.describe_chat,
-            "getChatMember": self.describe_member,
-            "leaveChat": self.leave,
-            "logOut": lambda _: True,
-            "close": lambda _: True,
         }
 
     def describe_me(self, _: Json) -> Json:
@@ -104,32 +96,6 @@ class Connection:
             "allowed_updates": self._world.updates.allowed,
             **({"max_connections": self._webhook.connections} if self._webhook.url else {}),
         }
-
-    def describe_chat(self, parameters: Json) -> Json:
-        """A chat in full."""
-        chat = self._world.chat(parameters["chat_id"])
-        return {
-            **chat.to_json(),
-            "accent_color_id": 0,
-            "max_reaction_count": 11,
-            "accepted_gift_types": dict.fromkeys(GIFTS, True),
-        }
-
-    def describe_member(self, parameters: Json) -> Json:
-        """Whether someone belongs to a chat."""
-        chat = self._world.chat(parameters["chat_id"])
-        user = self._world.users.get(parameters["user_id"])
-        if user is None:
-            raise Refusal("PARTICIPANT_ID_INVALID")
-        return {"user": user.to_json(), "status": "member" if user.id in chat.members else "left"}
-
-    def leave(self, parameters: Json) -> bool:
-        """Leave a group or channel."""
-        chat = self._world.open_chat(parameters["chat_id"])
-        if chat.type == "private":
-            raise Violation("chat member status can't be changed in private chats")
-        chat.closed = f"bot is not a member of the {chat.type} chat"
-        return True
 
     def _allow(self, parameters: Json) -> None:
         kinds = parameters.get("allowed_updates")

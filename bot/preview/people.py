@@ -143,34 +143,6 @@ class Person:
         if self._reaches_bot(self._room(chat), changed):
             await self._world.emit("edited_message", self._world.to_json(changed))
 
-    async def send_photo(self, caption: str = "") -> ChatMessage:
-        """Send a picture."""
-        return await self.send("photo", caption)
-
-    async def send_voice(self) -> ChatMessage:
-        """Send a voice message."""
-        return await self.send("voice")
-
-    async def send_sticker(self) -> ChatMessage:
-        """Send a sticker."""
-        return await self.send("sticker")
-
-    async def send_document(self, caption: str = "") -> ChatMessage:
-        """Send a file."""
-        return await self.send("document", caption)
-
-    async def send_location(self) -> ChatMessage:
-        """Send a place."""
-        return await self.send("location")
-
-    async def send_contact(self) -> ChatMessage:
-        """Send somebody's number."""
-        return await self.send("contact")
-
-    async def send_poll(self) -> ChatMessage:
-        """Send a poll."""
-        return await self.send("poll")
-
     async def block(self) -> None:
         """Block the bot: it hears of it, and can no longer write."""
         self._world.chat(self.id).closed = BLOCKED

@@ -1,4 +1,4 @@
-"""The methods about the bot itself: commands, name, descriptions, menu button, rights."""
+"""The methods about the bot itself: commands, name, descriptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.preview.world import World
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LANGUAGE = re.compile(r"[a-z]{2}")
 COMMANDS = 100
-COMMANDS_BUTTON: Json = {"type": "commands"}
 COMMAND_DESCRIPTION = 256
 # Method stem, parameter, characters at most.
 TEXTS = (
@@ -30,19 +29,12 @@ class BotProfile:
         self._world = world
         self._commands: dict[TextKey, list[Json]] = {}
         self._texts: dict[TextKey, str] = {}
-        self._rights: dict[bool, Json] = {}
-        self._menu_buttons: dict[int, Json] = {}
 
     def methods(self) -> dict[str, Callable[[Json], Any]]:
         """What this part of the Bot API answers."""
         table: dict[str, Callable[[Json], Any]] = {
             "setMyCommands": self.set_commands,
             "getMyCommands": lambda p: self._commands.get(self._key(p), []),
-            "deleteMyCommands": self.delete_commands,
-            "setMyDefaultAdministratorRights": self.set_rights,
-            "getMyDefaultAdministratorRights": self.rights,
-            "setChatMenuButton": self.set_menu_button,
-            "getChatMenuButton": self.menu_button,
         }
         for stem, key, most in TEXTS:
             table[f"setMy{stem}"] = self._setter(key, most)
@@ -65,30 +57,6 @@ class BotProfile:
         self._commands[self._key(parameters)] = commands
         self._world.changes.note()
         return True
-
-    def delete_commands(self, parameters: Json) -> bool:
-        """Fall back to a wider scope's list, or to none."""
-        self._commands.pop(self._key(parameters), None)
-        self._world.changes.note()
-        return True
-
-    def rights(self, parameters: Json) -> Json:
-        """The rights that the bot asks for."""
-        return self._rights.get(parameters.get("for_channels", False), NO_RIGHTS)
-
-    def set_rights(self, parameters: Json) -> bool:
-        """The rights that the bot asks for when it is added to a group or channel."""
-        self._rights[parameters.get("for_channels", False)] = {**NO_RIGHTS, **parameters.get("rights", {})}
-        return True
-
-    def set_menu_button(self, parameters: Json) -> bool:
-        """What the button beside the input does."""
-        self._menu_buttons[parameters.get("chat_id", 0)] = parameters.get("menu_button", COMMANDS_BUTTON)
-        return True
-
-    def menu_button(self, parameters: Json) -> Json:
-        """What the button beside the input does in a chat."""
-        return self._menu_buttons.get(parameters.get("chat_id", 0), COMMANDS_BUTTON)
 
     def text(self, key: str, language: str | None) -> str:
         """A name or description as a person with this language sees it."""
@@ -129,13 +97,3 @@ def _language(parameters: Json) -> str:
     if code and not LANGUAGE.fullmatch(code):
         raise Violation("BOT_LANGUAGE_CODE_INVALID: invalid language code specified")
     return code
-
-
-NO_RIGHTS = dict.fromkeys(
-    (
-        "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
-        "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users",
-        "can_post_stories", "can_edit_stories", "can_delete_stories",
-    ),
-    False,
-)  # fmt: skip

@@ -45,7 +45,6 @@ class Visitors:
             "person": {"id": user.id, "first_name": user.first_name},
             "messages": [_to_bubble(message) for message in person.messages],
             "queries": [_to_answer(query) for query in person.queries],
-            "typing": max(0.0, chat.typing_until - world.clock()),
         }
 
 

@@ -38,7 +38,7 @@ class Webhook:
     def __init__(self, updates: Updates, ledger: Ledger) -> None:
         self.url = ""
         self.relay = ""
-        self.deaf = 0.0  # the share of answers that get lost on the way: those updates come again
+        self.lost_share = 0.0  # the share of answers that get lost on the way: those updates come again
         self.pause: Callable[[float], Awaitable[None]] = asyncio.sleep
         self._secret = ""
         self.connections = MOST_CONNECTIONS
@@ -101,7 +101,7 @@ class Webhook:
         delay, failures = 1.0, 0
         while True:
             code, pause = await self._post(update)
-            if random.random() < self.deaf:  # noqa: S311 - not a secret
+            if random.random() < self.lost_share:  # noqa: S311 - not a secret
                 code, pause = BROKEN, 0.0
             self._ledger.note_post(update, code)
             if 200 <= code <= 299:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.preview.changes import Changes
-from bot.preview.chats import TYPING_SECONDS, Chat, ChatMessage, User, to_json
+from bot.preview.chats import Chat, ChatMessage, User, to_json
 from bot.preview.refusals import Json, Refusal
 from bot.preview.updates import Updates
 
@@ -97,8 +97,6 @@ class World:
         """Put a new message into a transcript."""
         message = ChatMessage(chat.new_id(), chat.id, sender, text, date=self.now(), **details)
         chat.messages[message.id] = message
-        if sender == self.bot:
-            chat.typing_until = 0.0
         self.changes.note()
         return message
 
@@ -108,11 +106,6 @@ class World:
         self.chats[message.chat_id].messages[message.id] = changed
         self.changes.note()
         return changed
-
-    def show_typing(self, chat: Chat) -> None:
-        """Let a chat show that the bot is busy for a few seconds."""
-        chat.typing_until = self.clock() + TYPING_SECONDS
-        self.changes.note()
 
     def to_json(self, message: ChatMessage) -> Json:
         """The message as the Bot API sends it."""

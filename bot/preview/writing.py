@@ -1,4 +1,4 @@
-"""The methods that write, edit and delete messages."""
+"""The methods that write and edit messages."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ from bot.preview.world import World
 
 TEXT_UNITS = 4096
 ENTITIES = 100
-EDIT_HOURS = 48  # After that a message can no longer be deleted for everyone.
-ACTIONS = {
-    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
-    "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
-}  # fmt: skip
 SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -62,9 +57,6 @@ class Writing:
             "sendMessage": self.send,
             "editMessageText": self.edit_text,
             "editMessageReplyMarkup": self.edit_markup,
-            "deleteMessage": self.delete,
-            "deleteMessages": self.delete_many,
-            "sendChatAction": self.act,
         }
 
     def send(self, parameters: Json) -> Json:
@@ -90,34 +82,6 @@ class Writing:
         message = self._own(parameters)
         buttons = self._buttons(self._world.chats[message.chat_id], parameters)
         return self._change(message, buttons=buttons)
-
-    def delete(self, parameters: Json) -> bool:
-        """Take a message away for everyone."""
-        chat = self._world.open_chat(parameters["chat_id"])
-        message = chat.messages.get(parameters["message_id"])
-        if message is None:
-            raise Refusal("message to delete not found")
-        foreign = chat.type != "private" and message.sender != self._author(chat)
-        if foreign or self._world.now() - message.date > EDIT_HOURS * 3600:
-            raise Refusal("message can't be deleted for everyone")
-        del chat.messages[message.id]
-        self._world.changes.note()
-        return True
-
-    def delete_many(self, parameters: Json) -> bool:
-        """Take up to 100 messages away; those already gone are passed over."""
-        chat = self._world.open_chat(parameters["chat_id"])
-        for message_id in parameters["message_ids"]:
-            if message_id in chat.messages:
-                self.delete({"chat_id": chat.id, "message_id": message_id})
-        return True
-
-    def act(self, parameters: Json) -> bool:
-        """Show that the bot is busy."""
-        if parameters["action"] not in ACTIONS:
-            raise Violation("wrong parameter action in request")
-        self._world.show_typing(self._world.open_chat(parameters["chat_id"]))
-        return True
 
     def _author(self, chat: Chat) -> Any:
         return None if chat.type == "channel" else self._world.bot

@@ -149,7 +149,7 @@ async def learn(telegram: Telegram, questions: Sequence[str]) -> Expected:
     """Ask a running bot every question once, each by another person."""
     teachers = dict(zip(await telegram.people(len(questions)), questions, strict=True))
     said = (await telegram.state())["said"]
-    await telegram.pour(list(teachers.items()), LESSON)
+    await telegram.stream(list(teachers.items()), LESSON)
     await telegram.until(
         lambda state: state["said"] >= said + 2 * len(questions), 60.0, "the bot did not answer all questions"
     )

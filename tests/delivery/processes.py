@@ -100,7 +100,7 @@ class TelegramProcess:
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.preview",
+            sys.executable, "-m", "benchmarks.telegram",
             cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, preexec_fn=die_with_parent,
         )  # fmt: skip
         assert self._process.stdout is not None

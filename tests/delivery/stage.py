@@ -31,9 +31,9 @@ class Telegram:
         """All of these now."""
         await self._post("ask", asks=asks)
 
-    async def pour(self, asks: Sequence[tuple[int, str]], rate: float) -> None:
+    async def stream(self, asks: Sequence[tuple[int, str]], rate: float) -> None:
         """These at a fixed rate a second; returns at once."""
-        await self._post("pour", asks=asks, rate=rate)
+        await self._post("stream", asks=asks, rate=rate)
 
     async def press(self, asks: Sequence[tuple[int, str]]) -> None:
         """The newest button of that label, each person theirs, now."""
@@ -44,16 +44,16 @@ class Telegram:
         where = {name: rest.pop(name) for name in ("share", "times", "chat") if name in rest}
         await self._post("trouble", fault=rest, methods=list(methods), **where)
 
-    async def calm(self) -> None:
-        await self._post("calm")
+    async def recover(self) -> None:
+        await self._post("recover")
 
     async def relay(self, to: str) -> None:
         """Where the connections to the webhook's public address really go."""
         await self._post("relay", to=to)
 
-    async def deaf(self, share: float) -> None:
+    async def lose_answers(self, share: float) -> None:
         """Telegram does not hear this share of a webhook's answers, and brings those updates again."""
-        await self._post("deaf", share=share)
+        await self._post("lost_share", share=share)
 
     async def state(self) -> State:
         found: State = await self._get("state")
@@ -85,7 +85,7 @@ class Telegram:
 
         def is_quiet(state: State) -> bool:
             nonlocal last, since
-            if state["called"] != last or state["pouring"] or state["waiting"]:
+            if state["called"] != last or state["streaming"] or state["waiting"]:
                 last, since = state["called"], loop.time()
             return loop.time() - since >= quiet
 

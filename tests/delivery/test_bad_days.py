@@ -29,7 +29,7 @@ async def test_a_day_on_which_everything_goes_wrong_now_and_then_loses_nothing(
     await telegram.trouble(["getUpdates"], code=500, share=0.1)
     await telegram.trouble(["getUpdates"], code=None, reset=True, share=0.1)
     await telegram.trouble(["getUpdates"], code=429, retry_after=1, share=0.05, times=3)
-    await telegram.pour(asks(people, questions, QUESTIONS), RATE)
+    await telegram.stream(asks(people, questions, QUESTIONS), RATE)
     # A message whose tries were all used up may come again only later, when Telegram is asked anew.
     state = await telegram.settled(90.0, quiet=8.0)
     ledger = await telegram.ledger()
@@ -53,7 +53,7 @@ async def test_a_storm_in_which_every_call_fails_is_sat_out(
     await telegram.ask(asks(people[:10], questions, 20))
     called = (await telegram.state())["called"]
     await telegram.until(lambda state: state["called"] > called + 5, 30.0, "the bot did not even try")
-    await telegram.calm()
+    await telegram.recover()
     await telegram.trouble(SENDING, code=429, retry_after=3, times=40)
     await telegram.ask(asks(people[10:], questions, 20))
     state = await telegram.settled(90.0, quiet=10.0)

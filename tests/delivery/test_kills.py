@@ -31,7 +31,7 @@ async def test_ten_kills_lose_none_of_two_thousand_questions(
     # A slow Telegram, so that a kill always catches something: said but not confirmed, or not even said.
     await telegram.trouble(["sendMessage"], code=200, delay=SLOW, done=True, share=0.5)
     await telegram.trouble(["sendMessage"], code=200, delay=SLOW)
-    await telegram.pour(asks(people, questions, QUESTIONS), RATE)
+    await telegram.stream(asks(people, questions, QUESTIONS), RATE)
     chance = random.Random(SEED)  # noqa: S311 - the same moments every time
     kills = []
     for _ in range(KILLS):
@@ -58,7 +58,7 @@ async def test_told_to_stop_under_load_it_leaves_nothing_half_done(
     await polling(telegram, bot)
     expected = await learn(telegram, questions)
     people = await telegram.people(40)
-    await telegram.pour(asks(people, questions, 200), RATE)
+    await telegram.stream(asks(people, questions, 200), RATE)
     for pause in (0.5, 1.0):
         await asyncio.sleep(pause)
         assert await bot.stop() == 0, bot.log[-2000:]

@@ -60,7 +60,7 @@ async def test_one_chat_that_is_told_to_wait_long_silences_nobody(
     state = await telegram.state()
     assert (state["waiting"], state["violations"]) == (0, [])
     await bot.kill()
-    await telegram.calm()
+    await telegram.recover()
     await polling(telegram, bot)
     await telegram.settled(30.0, quiet=1.0)
     assert count(await telegram.ledger(), expected, [stuck]).lost == []

@@ -31,7 +31,7 @@ async def test_a_database_that_falls_silent_and_then_refuses_costs_no_answer(
     await polling(telegram, bot)
     expected = await learn(telegram, questions)
     people = await telegram.people(PEOPLE)
-    await telegram.pour(asks(people, questions, QUESTIONS), RATE)
+    await telegram.stream(asks(people, questions, QUESTIONS), RATE)
     await asyncio.sleep(2.0)
     proxy.hang()
     await asyncio.sleep(OUTAGE)

@@ -28,8 +28,8 @@ async def test_one_replica_killed_and_one_stopped_under_load_lose_nothing(
     # A slow Telegram, so that a kill always catches something: said but not confirmed, or not even said.
     await telegram.trouble(["sendMessage"], code=200, delay=SLOW, done=True, share=0.5)
     await telegram.trouble(["sendMessage"], code=200, delay=SLOW)
-    await telegram.deaf(UNHEARD)
-    await telegram.pour(asks(people, questions, QUESTIONS), RATE)
+    await telegram.lose_answers(UNHEARD)
+    await telegram.stream(asks(people, questions, QUESTIONS), RATE)
     await asyncio.sleep(4.0)
     kills = [await replicas.bots[0].kill()]
     await asyncio.sleep(3.0)

@@ -144,11 +144,11 @@ async def test_a_bot_may_ask_for_a_pause(telegram: PretendTelegram, bot: Bot) ->
 
 async def test_an_answer_that_is_not_heard_brings_the_update_again(telegram: PretendTelegram, bot: Bot) -> None:
     note_pauses(telegram)
-    telegram.webhook.deaf = 1.0
+    telegram.webhook.lost_share = 1.0
     await set_webhook(telegram)
     await telegram.person().say("hello")
     await until(lambda: len(bot.texts) >= 2)
-    telegram.webhook.deaf = 0.0
+    telegram.webhook.lost_share = 0.0
     await until(lambda: telegram.webhook.loaded == 0)
     assert set(bot.texts) == {"hello"}
     assert telegram.ledger.posted[-1].code == 200

@@ -49,7 +49,7 @@ async def test_neither_a_name_nor_a_text_comes_back_or_into_the_log(
         "/privacy",
     ):
         await person.say(said)
-    await person.send_photo(caption=text)
+    await person.send("photo", caption=text)
     await person.edit(person.messages[0].id, text)
     assert len(person.replies) >= 8
     assert all(MARK not in reply.html for reply in person.replies)

@@ -59,7 +59,7 @@ async def test_words_with_every_picture_are_messages_and_count_as_such(chat: Cha
 
 async def test_a_live_location_is_one_message(chat: Chat, telegram: PretendTelegram) -> None:
     await chat.meet()
-    place = await chat.person.send_location()
+    place = await chat.person.send("location")
     calls = len(telegram.calls)
     for _ in range(11):
         await chat.person.move(place)

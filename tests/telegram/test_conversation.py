@@ -39,7 +39,7 @@ async def test_a_button_as_first_contact_gets_the_disclaimer_before_the_page(cha
 
 
 async def test_a_photo_as_first_contact_gets_the_disclaimer_and_a_kind_word(chat: Chat) -> None:
-    await chat.person.send_photo()
+    await chat.person.send("photo")
     assert chat.seen[0].startswith(DISCLAIMER)
     assert chat.seen[1].startswith("I can only read text.")
 

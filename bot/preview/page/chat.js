@@ -61,10 +61,10 @@ function showMessages() {
 }
 
 function showTyping() {
-  const left = Math.max(state.typing * 1000, waitingUntil - Date.now());
+  const left = waitingUntil - Date.now();
   showBusy(left > 0);
   clearTimeout(clock);
-  if (left > 0) clock = setTimeout(() => { state.typing = 0; showTyping(); }, left);
+  if (left > 0) clock = setTimeout(showTyping, left);
 }
 
 function countReplies({ messages }) {

@@ -1,4 +1,4 @@
-"""The pretend Telegram as a process of its own, for tests and benchmarks: ``python -m bot.preview``.
+"""The pretend Telegram as a process of its own, for tests and benchmarks: ``python -m benchmarks.telegram``.
 
 It prints one line of JSON with its two addresses, and ends when its standard input does or on SIGTERM.
 """
@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 
-from bot.preview.control import serve_control
+from benchmarks.telegram.control import serve_control
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import serve
 
@@ -40,7 +40,7 @@ async def run(port: int, control_port: int) -> None:
 
 def main() -> None:
     """Read the command line and serve."""
-    parser = argparse.ArgumentParser(prog="python -m bot.preview", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.telegram", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="where the Bot API listens; 0: any free port")
     parser.add_argument("--control-port", type=int, default=0, help="where orders are taken; 0: any")
     given = parser.parse_args()

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.preview.crowd import Crowd
+from benchmarks.telegram.people import People
 from bot.preview.faults import Fault, Trouble
 from bot.preview.guard import check_loopback
 from bot.preview.handlers import Guard, ListenAddress, answer
@@ -23,7 +23,7 @@ class Control:
 
     def __init__(self, server: PretendTelegram) -> None:
         self.server = server
-        self.crowd = Crowd(server)
+        self.people = People(server)
 
     async def look(self, request: web.Request) -> web.Response:
         """How things stand, or all that happened."""
@@ -46,23 +46,23 @@ class Control:
     async def _do(self, order: str, given: Json) -> Any:
         match order:
             case "people":
-                return self.crowd.add(given["count"])
+                return self.people.add(given["count"])
             case "ask":
                 for person, text in given["asks"]:
-                    await self.crowd.ask(person, text)
-            case "pour":
-                self.crowd.pour(given["asks"], given["rate"], given.get("presses", False))
+                    await self.people.ask(person, text)
+            case "stream":
+                self.people.stream(given["asks"], given["rate"], given.get("presses", False))
             case "press":
                 for person, label in given["asks"]:
-                    await self.crowd.press(person, label)
+                    await self.people.press(person, label)
             case "trouble":
                 self.server.trouble(to_trouble(given))
-            case "calm":
+            case "recover":
                 self.server.recover()
             case "relay":
                 self.server.webhook.relay = given["to"]
-            case "deaf":
-                self.server.webhook.deaf = given["share"]
+            case "lost_share":
+                self.server.webhook.lost_share = given["share"]
             case _:
                 raise web.HTTPNotFound(reason="no such order")
         return True
@@ -75,7 +75,7 @@ class Control:
             "said": sum(call.method == "sendMessage" and call.done for call in ledger.called),
             "edited": sum(call.method == "editMessageText" and call.done for call in ledger.called),
             "polls": ledger.polls,
-            "pouring": self.crowd.is_pouring,
+            "streaming": self.people.is_streaming,
             "waiting": len(self.server.world.updates) + webhook.loaded,
             "spinning": len(self.server.unanswered()),
             "webhook": webhook.url,

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Process:
-    """`python -m bot.preview` and a way to talk to both of its ports."""
+    """`python -m benchmarks.telegram` and a way to talk to both of its ports."""
 
     def __init__(self, process: asyncio.subprocess.Process, addresses: dict[str, str]) -> None:
         self.process = process
@@ -40,7 +40,7 @@ class Process:
 @pytest.fixture
 async def telegram() -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.preview",
+        sys.executable, "-m", "benchmarks.telegram",
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
@@ -77,9 +77,9 @@ async def test_questions_and_answers_stand_in_the_ledger(telegram: Process) -> N
 
 async def test_questions_come_at_their_rate_whether_or_not_anybody_answers(telegram: Process) -> None:
     [ann] = (await telegram.order("people", count=1)).json()
-    await telegram.order("pour", asks=[[ann, f"question {number}"] for number in range(10)], rate=100)
+    await telegram.order("stream", asks=[[ann, f"question {number}"] for number in range(10)], rate=100)
     async with asyncio.timeout(10):
-        while (await telegram.look("state"))["pouring"]:  # noqa: ASYNC110 - another process's state
+        while (await telegram.look("state"))["streaming"]:  # noqa: ASYNC110 - another process's state
             await asyncio.sleep(0.02)
     due = [line[0] for line in (await telegram.look("ledger"))["asked"]]
     assert [round(later - due[0], 3) for later in due] == [number / 100 for number in range(10)]
@@ -109,7 +109,7 @@ async def test_trouble_is_seen_by_the_bot_and_noted(telegram: Process) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
         await telegram.bot("sendMessage", chat_id=ben, text="lost on the way back")
     assert (await telegram.bot("sendMessage", chat_id=ben, text="heard"))["ok"]
-    await telegram.order("calm")
+    await telegram.order("recover")
     await telegram.order("trouble", fault={"code": None, "reset": True}, methods=["getMe"])
     with pytest.raises(httpx.ReadError):
         await telegram.bot("getMe")

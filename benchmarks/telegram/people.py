@@ -13,18 +13,18 @@ from bot.preview.server import PretendTelegram
 Ask = tuple[int, str]  # a person's id and a text
 
 
-class Crowd:
+class People:
     """People who write and press, whether or not the bot answers."""
 
     def __init__(self, server: PretendTelegram) -> None:
         self._server = server
         self._people: dict[int, Person] = {}
-        self._pouring: set[asyncio.Task[None]] = set()
+        self._streaming: set[asyncio.Task[None]] = set()
 
     @property
-    def is_pouring(self) -> bool:
+    def is_streaming(self) -> bool:
         """Whether questions are still to come by themselves."""
-        return bool(self._pouring)
+        return bool(self._streaming)
 
     def add(self, count: int) -> list[int]:
         """So many new people, by id."""
@@ -52,13 +52,13 @@ class Crowd:
                         return button.text
         raise LookupError("there is nothing to press")
 
-    def pour(self, asks: Sequence[Ask], rate: float, presses: bool = False) -> None:
+    def stream(self, asks: Sequence[Ask], rate: float, presses: bool = False) -> None:
         """Let these come at a fixed rate a second, however slow the answers are."""
-        task = asyncio.ensure_future(self._pour(asks, rate, presses))
-        self._pouring.add(task)
-        task.add_done_callback(self._pouring.discard)
+        task = asyncio.ensure_future(self._stream(asks, rate, presses))
+        self._streaming.add(task)
+        task.add_done_callback(self._streaming.discard)
 
-    async def _pour(self, asks: Sequence[Ask], rate: float, presses: bool) -> None:
+    async def _stream(self, asks: Sequence[Ask], rate: float, presses: bool) -> None:
         start = time.monotonic()
         for number, (person, text) in enumerate(asks):
             due = start + number / rate
