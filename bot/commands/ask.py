@@ -9,7 +9,7 @@ from typing import Any
 from bot.commands.explanation import Explainer
 from bot.commands.opening import make_robust, open_content, open_settings, open_understanding
 from bot.content.markup import plain
-from bot.replies import Reply, Speaker
+from bot.replies import Reply, Request, Speaker
 
 KINDS = ("answer", "choices", "triage", "smalltalk", "unknown")
 
@@ -23,10 +23,18 @@ def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -
     make_robust()
     lines: Iterable[str] = texts or (line.rstrip("\r\n") for line in sys.stdin)
     for text in lines:
-        reply = speaker.to_text(text)
+        reply = _replied(speaker, text)
         reason = explainer.explain(text) if explainer else None
         sys.stdout.write(_as_json(text, reply, reason) if as_json else _as_text(reply, reason))
         sys.stdout.flush()
+
+
+def _replied(speaker: Speaker, text: str) -> Reply:
+    """What the bot says to a text, or to a command such as /help."""
+    if not text.startswith("/"):
+        return speaker.to_text(text)
+    command, _, argument = text[1:].partition(" ")
+    return speaker.to_request(Request(text, command, argument))
 
 
 def _as_json(text: str, reply: Reply, reason: dict[str, Any] | None) -> str:

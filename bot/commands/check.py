@@ -1,34 +1,40 @@
 """`check`: the content's mistakes and what to look at in its danger signs; JSON Schemas; learning."""
 
+import hashlib
 import json
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 
-from bot.commands.opening import counted, give_up, give_up_on, learn_content, open_pack, open_settings, say
-from bot.content import Content
+from bot.commands.opening import DATA, counted, give_up, give_up_on, learn_content, open_pack, open_settings, say
+from bot.content import Content, Loaded, Mistake
+from bot.content.checks.reading import NoGrades, reading_warnings
 from bot.content.loader import document_of
 from bot.content.schemas import schemas_of
 from bot.evaluation.review import Review, review
 from bot.operation.model_store import SHIPPED, is_shipped, ship
 
+DISCLAIMERS = "disclaimers.json"  # in the data folder: what each pack said when it was last checked
 NICE = 10  # trying and learning take a core for half a minute: whoever answers parents meanwhile goes first
 
 
-def check(folder: Path | None, schemas: bool, learn: bool, to_ship: bool, shipped: bool) -> None:
+def check(folder: Path | None, strict: bool, schemas: bool, learn: bool, to_ship: bool, shipped: bool) -> None:
     if learn:
         with suppress(OSError, AttributeError):  # a service may forbid it, and not every system has it
             os.nice(NICE)
     folder = folder or open_settings().content_dir
     pack = open_pack(folder)
     content, found = pack.content, _review(folder, pack.content)
-    warnings = (*pack.warnings, *found.warnings)
-    if warnings and not learn:  # a running bot asks for what is wrong, not for advice
+    # A running bot asks for what is wrong, not for advice.
+    warnings = () if learn else (*pack.warnings, *found.warnings, *_disclaimer(folder, content), *_grades(pack, strict))
+    if warnings:
         say("\n".join(map(str, warnings)))
         say(f"\n{counted(len(warnings), 'warning')}: worth a look, but nothing that stops the bot.\n")
     if found.mistakes:
         give_up_on(found.mistakes)
+    if warnings and strict:
+        raise SystemExit(1)
     sys.stdout.write(f"{folder}: no mistakes. {_summary(content)}\n")
     if schemas:
         target = folder.parent / "schema"
@@ -52,6 +58,36 @@ def _review(folder: Path, content: Content) -> Review:
     return review(
         content.danger, content.grammar, document_of(folder, "danger.yaml"), document_of(folder, "alarms.yaml")
     )
+
+
+def _grades(pack: Loaded, strict: bool) -> tuple[Mistake, ...]:
+    """Parts that are hard to read, where that is asked for."""
+    try:
+        return tuple(reading_warnings(pack.documents)) if strict else ()
+    except NoGrades:
+        say("How hard the texts are to read is not looked at: pip install textstat")
+        return ()
+
+
+def _disclaimer(folder: Path, content: Content) -> tuple[Mistake, ...]:
+    """A disclaimer that was changed since the last check, under its old version. It is told once."""
+    said = content.texts.disclaimer
+    mark = hashlib.sha256(said.text.encode()).hexdigest()[:16]
+    path, name = DATA / DISCLAIMERS, str(folder.resolve())
+    known: dict[str, list[object]] = {}
+    with suppress(OSError, ValueError):
+        known = json.loads(path.read_text(encoding="utf-8"))
+    version, before = known.get(name, [said.version, mark])
+    with suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(known | {name: [said.version, mark]}), encoding="utf-8")
+    if before == mark or version != said.version:
+        return ()
+    document = document_of(folder, "texts.yaml")
+    what = (
+        "was changed, but its 'version' was not: who has seen the old one is not shown the new. If its meaning changed"
+    )
+    return (document.mistake(("disclaimer", "text"), f"the disclaimer {what}, raise the version"),)
 
 
 def _summary(content: Content) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
+from bot.content.checks.wordings import Wording, all_wordings
 from bot.content.loader import document_of, names_of
-from bot.content.wordings import Wording, all_wordings
 from bot.understanding import Meaning, Understanding
 
 SHOWN = 5  # of each list; the rest is noise

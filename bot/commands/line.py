@@ -61,6 +61,7 @@ def preview(
 @line.command()
 def check(
     content: ContentDir = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Also fail on warnings, and grade how texts read.")] = False,
     schemas: Annotated[bool, typer.Option(help="Also write the JSON Schemas that editors use.")] = False,
     learn: Annotated[bool, typer.Option("--learn", help="Also learn it, so that the next start need not.")] = False,
     ship: Annotated[
@@ -72,11 +73,11 @@ def check(
 ) -> None:
     """Check the content: every mistake with its file and line, or a summary.
 
-    Warnings (a phrase that also stands in a harmless line, a sign without a source) do not fail the check.
+    Warnings (an answer that does not fit a screen, an entry in no section) do not fail it, unless it is strict.
     """
     from bot.commands.check import check as command
 
-    command(content, schemas, learn, ship, shipped)
+    command(content, strict, schemas, learn, ship, shipped)
 
 
 @line.command("triage-table")

@@ -21,6 +21,8 @@ except ImportError:  # pragma: no cover - a PyYAML built without libyaml
 
 YamlPath = tuple[str | int, ...]
 TEXT = "tag:yaml.org,2002:str"
+MANY_TWICE = 3  # names given twice from which it is a dash that is missing
+FEWEST_CUT = 3  # words of a text after which a comment is rather the rest of it
 
 
 class Loader(SafeLoader):
@@ -126,12 +128,46 @@ def _parse(text: str, name: str) -> Document:
         twice: list[Mistake] = []
         if node is not None:
             _walk(node, (), name, lines, twice)
+            twice = [*_joined(twice), *_cut_off(node, name, text.splitlines())]
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         raise ContentError([syntax_mistake(error, name, text)]) from error
     finally:
         loader.dispose()
     return Document(name, data, lines, tuple(twice))
+
+
+def _joined(twice: list[Mistake]) -> Iterator[Mistake]:
+    """Several names of one block given twice are two blocks without a dash between them: one mistake, not many."""
+    if len(twice) < MANY_TWICE:
+        yield from twice
+        return
+    first = min(twice)
+    named = f"{first.what.partition(' is')[0]} and {len(twice) - 1} more names are given twice"
+    yield Mistake(first.file, first.line, f"{named}: is the '- ' missing where a new block begins here?")
+
+
+def _cut_off(node: yaml.Node, name: str, lines: list[str]) -> Iterator[Mistake]:
+    """Texts that end where a # after a space begins a comment."""
+    for each in _scalars(node):
+        end = each.end_mark
+        rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+        if each.style is None and len(each.value.split()) >= FEWEST_CUT and rest.lstrip().startswith("#"):
+            what = f"the text ends at '{each.value[-20:]}', for a # after a space begins a comment"
+            how = "put quotes around the text, or the comment on a line of its own"
+            yield Mistake(name, end.line + 1, f"{what}: {how}")
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    match node:
+        case yaml.ScalarNode():
+            yield node
+        case yaml.SequenceNode():
+            for each in node.value:
+                yield from _scalars(each)
+        case yaml.MappingNode():
+            for _, each in node.value:
+                yield from _scalars(each)
 
 
 def _walk(node: yaml.Node, place: YamlPath, name: str, lines: dict[YamlPath, int], twice: list[Mistake]) -> None:

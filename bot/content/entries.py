@@ -27,7 +27,10 @@ def _without_title(schema: dict[str, Any]) -> None:
 
 
 class Entry(StrictModel):
-    """One question and its answer. An entry that answers anything must say when to call a clinician."""
+    """One question and its answer. An entry that answers anything must say when to call a clinician.
+
+    `for_parent`: it is about what a parent goes through, so that help for them is a button under it.
+    """
 
     model_config = ConfigDict(json_schema_extra=_without_title)
 
@@ -42,6 +45,7 @@ class Entry(StrictModel):
     reviewed: datetime.date | None = None
     related: tuple[str, ...] = ()
     gravity: int = Field(default=1, ge=0, le=3)
+    for_parent: bool = False
     ages: Months = Months()
     aliases: tuple[Id, ...] = ()
     phrasings: Wordings = ()

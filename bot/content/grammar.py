@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from bot.content.fields import Plain, StrictModel
 
-MONTHS = 12
+MONTHS, BASE = 12, 10
 FRAGMENT = re.compile(r"\{([a-z]+)\}")
 # The patterns that reading an age needs, and the named groups that each must have.
 AGE_PATTERNS: Mapping[str, tuple[str, ...]] = {
@@ -109,18 +109,35 @@ class Grammar(StrictModel):
         return self
 
     @property
-    def small(self) -> str:
-        """Any of `numbers`, as a pattern."""
-        return "|".join(map(re.escape, self.numbers))
+    def values(self) -> dict[str, int]:
+        """What each number in words is worth: `numbers`, `tens`, and "thirty two" of both."""
+        ones = {word: value for value, word in enumerate(self.numbers)}
+        joined = {
+            f"{ten} {one}": start + value
+            for ten, start in self.tens.items()
+            for one, value in ones.items()
+            if 0 < value < BASE
+        }
+        return {**ones, **self.tens, **joined}
+
+    @property
+    def spoken(self) -> str:
+        """Any number in words, as a pattern, the longest first."""
+        words = sorted(self.values, key=len, reverse=True)
+        return "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in words)
 
     def age_patterns(self) -> dict[str, str]:
         """The patterns with their fragments in place. Raises ValueError where one is not there."""
-        words = sorted((*self.numbers, *self.tens), key=len, reverse=True)
-        one = self.ages.fragments.get("one", "")
-        known = {"number": "|".join([r"(?:\d{1,3}(?:\.\d+)?", *map(re.escape, words), *filter(None, (one,))]) + ")"}
+        one = self.ages.fragments.get("one", "(?!)")
+        known = {"number": rf"(?:\d{{1,3}}(?:\.\d+)?|{self.spoken}|{one})"}
         for name, fragment in self.ages.fragments.items():
             known[name] = filled(fragment, known)
         return {name: filled(pattern, known) for name, pattern in self.ages.patterns.items()}
+
+
+def value_of(word: str, values: Mapping[str, int]) -> float:
+    """What a number in digits or in words is worth; 0 for none."""
+    return float(values.get(word.replace("-", " ")) or (word if word[:1].isdigit() else 0))
 
 
 def filled(pattern: Pattern, fragments: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,9 +13,11 @@ from pydantic import Field
 
 from bot.content.bounds import check_place
 from bot.content.card import Card, NoteForm
-from bot.content.consistency import items, mistakes_across, warnings_across
+from bot.content.checks.advice import warnings_across
+from bot.content.checks.entries import mistakes_across
+from bot.content.checks.items import items
 from bot.content.danger import Alarms, Danger
-from bot.content.documents import Document, as_list, read_document
+from bot.content.documents import Document, Documents, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
 from bot.content.fields import Wordings
@@ -65,10 +67,11 @@ EMPTY: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """A pack, and what its author should look at all the same."""
+    """A pack, what its author should look at all the same, and its files as they are written."""
 
     content: Content
     warnings: tuple[Mistake, ...] = ()
+    documents: Documents = field(default_factory=dict, repr=False)
 
 
 def load_content(folder: Path) -> Content:
@@ -96,7 +99,7 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
     if mistakes:
         raise ContentError(mistakes)
     warnings = warnings_across(documents, today or datetime.date.today())
-    return Loaded(_content(parts), tuple(sorted(set(warnings))))
+    return Loaded(_content(parts), tuple(sorted(set(warnings))), documents)
 
 
 def load_learnt(folder: Path) -> Content:

@@ -17,6 +17,14 @@ class Welcome(StrictModel):
     examples: tuple[str, ...] = ()
 
 
+class CountryTexts(StrictModel):
+    """About whose telephone numbers are shown; {country} in `chosen` is filled in."""
+
+    ask: Rich
+    chosen: Rich
+    unset: Rich
+
+
 class Labels(StrictModel):
     """Words on buttons."""
 
@@ -25,20 +33,20 @@ class Labels(StrictModel):
     yes: Title
     no: Title
     none_of_these: Title
+    other_country: Title
+    elsewhere: Title
 
 
 class Frame(StrictModel):
-    """The words around an answer; {question}, {names}, {more} (a number) and {date} are filled in."""
+    """The words around an answer; {question}, {name}, {names} and {date} are filled in."""
 
     asked: Rich
     now: Rich
     call: Rich
     more: Rich
+    source: Rich
     sources: Rich
-    sources_more: Rich
     reviewed: Rich
-    helpful: Rich
-    also: Rich
 
 
 class Page(StrictModel):
@@ -80,6 +88,7 @@ class Texts(StrictModel):
     forgotten: Rich
     nothing_held: Rich
     not_forgotten: Rich
+    country: CountryTexts
     labels: Labels
     frame: Frame
     profile: Profile

@@ -315,7 +315,7 @@ class Dispatcher(Generic[Parsed]):
             if each.is_deferred:
                 await self._users.complete(Outcome(parsed.number, deferred=True))
             return "answered"
-        work = UnitOfWork(parsed.number, person, standing.seen)
+        work = UnitOfWork(parsed.number, person, standing.known)
         await self._handler.answer(parsed, work)
         self._metrics.note_answer(asyncio.get_running_loop().time() - each.received)
         self._users.count(work.counts)

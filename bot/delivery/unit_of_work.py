@@ -1,25 +1,32 @@
 """What answering one update comes to: filled in on the way, written in one go when the reply is out."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.store import Outcome
+from bot.store import Outcome, PersonRecord
 
 
 @dataclass
 class UnitOfWork:
-    """`seen` is the disclaimer version this person has seen; 0 where that is not known."""
+    """`known`: what is held of the person, as far as it is known."""
 
     number: int
     person: str | None = None
-    seen: int = 0
+    known: PersonRecord = field(default=PersonRecord())
     counts: Counter[str] = field(default_factory=Counter, init=False)
     _noted: int | None = field(default=None, init=False)
+    _country: str | None = field(default=None, init=False)
     _vote: tuple[str, bool] | None = field(default=None, init=False)
 
     def note_seen(self, version: int) -> None:
         """The disclaimer of this version was said."""
-        self.seen = self._noted = version
+        self.known = replace(self.known, seen=version)
+        self._noted = version
+
+    def note_country(self, country: str | None) -> None:
+        """The person chose a country, or none."""
+        self.known = replace(self.known, country=country)
+        self._country = country or ""
 
     def vote(self, entry: str, helpful: bool) -> None:
         self._vote = (entry, helpful)
@@ -29,4 +36,4 @@ class UnitOfWork:
 
     def outcome(self, deferred: bool) -> Outcome:
         """What the store is to know of it."""
-        return Outcome(self.number, self.person, self._noted, self._vote, deferred)
+        return Outcome(self.number, self.person, self._noted, self._country, self._vote, deferred)

@@ -16,6 +16,7 @@ from bot.store import (
     ClaimResult,
     Forgotten,
     Outcome,
+    PersonRecord,
     Sealer,
     Store,
     StoreError,
@@ -50,8 +51,8 @@ class UserRepository:
         self._holder = holder
         self._has_recalled = False
         self._answered: Bounded[int, bool] = Bounded(ANSWERED)
-        self._seen: Bounded[str, int] = Bounded(PEOPLE)  # as the store knows it
-        self._unnoted: Bounded[str, int] = Bounded(UNWRITTEN)  # as it does not know it yet
+        self._people: Bounded[str, PersonRecord] = Bounded(PEOPLE)  # as the store knows them
+        self._unnoted: Bounded[str, Outcome] = Bounded(UNWRITTEN)  # what it does not know of them yet
         self._unwritten: Bounded[int, Outcome] = Bounded(UNWRITTEN)
         self._forgotten: Bounded[str, int] = Bounded(FORGOTTEN)  # by which update
         self._counts: Counter[str] = Counter()
@@ -67,14 +68,15 @@ class UserRepository:
     async def claim(self, number: int, person: str | None) -> ClaimResult:
         """How an update stands; free and a stranger's where the store does not know: twice is safe."""
         code = person or ""
-        noted = self._seen.get(code)
-        standing = ClaimResult(seen=noted or 0)
+        noted = self._people.get(code)
+        standing = ClaimResult(known=noted or PersonRecord())
         is_known = noted is not None and self._has_recalled and self._holder is None
         if self._breaker.is_closed and not is_known:
             with contextlib.suppress(StoreError):  # the breaker has told
                 standing = await self._claim(Claim(number, person))
-                self._seen.put(code, standing.seen)
-        return replace(standing, seen=max(standing.seen, self._unnoted.get(code) or 0))
+                self._people.put(code, standing.known)
+        unnoted = self._unnoted.get(code)
+        return replace(standing, known=_after(standing.known, unnoted)) if unnoted else standing
 
     async def complete(self, outcome: Outcome) -> None:
         """Write what an update came to; where that fails now, it is written later."""
@@ -165,7 +167,7 @@ class UserRepository:
             return None
         self._breaker.on_success("forget")
         self._forgotten.put(code, number)
-        self._seen.drop(code)
+        self._people.drop(code)
         self._unnoted.drop(code)
         for late, outcome in self._unwritten.first(UNWRITTEN):
             if outcome.person == code:
@@ -180,8 +182,8 @@ class UserRepository:
         self._unnoted.drop(person)
         if self._discreet(outcome).person is None:
             await self._store.forget(person)
-        elif outcome.seen is not None:
-            self._seen.put(person, outcome.seen)
+        elif outcome.seen is not None or outcome.country is not None:
+            self._people.put(person, _after(self._people.get(person) or PersonRecord(), outcome))
 
     async def _claim(self, claim: Claim) -> ClaimResult:
         try:
@@ -201,8 +203,8 @@ class UserRepository:
         self._breaker.on_success("finish")
 
     def _keep(self, outcome: Outcome) -> None:
-        if outcome.person and outcome.seen is not None:
-            self._unnoted.put(outcome.person, outcome.seen)
+        if outcome.person and (outcome.seen is not None or outcome.country is not None):
+            self._unnoted.put(outcome.person, _joined(self._unnoted.get(outcome.person), outcome))
         if outcome.number is not None and self._unwritten.put(outcome.number, outcome):
             self._metrics.note_drops("mark", 1)
 
@@ -211,7 +213,7 @@ class UserRepository:
         forgotten = self._forgotten.get(outcome.person or "")
         if forgotten is None or outcome.number is None or outcome.number > forgotten:
             return outcome
-        return replace(outcome, person=None, seen=None, vote=None)
+        return replace(outcome, person=None, seen=None, country=None, vote=None)
 
     def _opened(self, number: int, sealed: bytes) -> Mapping[str, Any] | None:
         try:
@@ -219,6 +221,20 @@ class UserRepository:
         except (Unsealable, ValueError):
             return None
         return row
+
+
+def _after(known: PersonRecord, outcome: Outcome) -> PersonRecord:
+    """What is known of a person once an outcome is written."""
+    country = known.country if outcome.country is None else outcome.country or None
+    return PersonRecord(max(known.seen, outcome.seen or 0), country)
+
+
+def _joined(earlier: Outcome | None, later: Outcome) -> Outcome:
+    """What two outcomes of one person tell of them."""
+    if earlier is None:
+        return later
+    country = earlier.country if later.country is None else later.country
+    return Outcome(seen=max(earlier.seen or 0, later.seen or 0) or None, country=country)
 
 
 def _place(number: int) -> str:

@@ -73,7 +73,7 @@ def _files_mark(digest: str) -> str:
     """Of a pack's files, the encoder, the defaults and the code that checks and learns: a later bot may ask more."""
     mark = hashlib.sha256(f"{digest} {encoder().fingerprint}".encode())
     checking = Path(content_package.__path__[0])
-    checks = sorted([*checking.glob("*.py"), *checking.glob("defaults/*")])
+    checks = sorted([*checking.rglob("*.py"), *checking.glob("defaults/*")])
     for file in (*checks, *_learning_modules()):
         mark.update(file.read_text(encoding="utf-8").encode())
     return mark.hexdigest()[:16]

@@ -13,6 +13,7 @@ COPIED = 256  # UTF-16 units that a copy button holds at most; Telegram says "ch
 PER_ROW = 8
 IN_ALL = 100
 MARKUP_BYTES = 10_240
+STYLES = ("danger", "success", "primary")
 ORNAMENTS = {"text", "icon_custom_emoji_id", "style"}
 
 
@@ -23,6 +24,7 @@ class KeyboardButton:
     text: str
     action: str
     value: str
+    style: str | None = None
 
     @property
     def data(self) -> str | None:
@@ -57,7 +59,9 @@ def _button(button: Json) -> KeyboardButton:
         raise Violation("Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
         raise Violation(f"inline keyboard button has more than one action: {', '.join(actions)}")
-    value = button[actions[0]]
+    value, style = button[actions[0]], button.get("style")
+    if style not in (None, *STYLES):
+        raise Violation("BUTTON_STYLE_INVALID")
     if actions[0] == "callback_data" and not 1 <= len(value.encode()) <= DATA_BYTES:
         raise Violation("BUTTON_DATA_INVALID")
     if actions[0] == "copy_text":
@@ -66,13 +70,15 @@ def _button(button: Json) -> KeyboardButton:
             raise Violation("BUTTON_COPY_TEXT_INVALID")
     if actions[0] == "url" and "://" not in value and "." not in value:
         raise Violation(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-    return KeyboardButton(button["text"], actions[0], value if isinstance(value, str) else "")
+    return KeyboardButton(button["text"], actions[0], value if isinstance(value, str) else "", style)
 
 
 def to_markup(keyboard: KeyboardMarkup) -> Json:
     """The keyboard as the Bot API sends it back."""
-    return {"inline_keyboard": [[{"text": b.text, b.action: _field(b)} for b in row] for row in keyboard]}
+    return {"inline_keyboard": [[_to_json(button) for button in row] for row in keyboard]}
 
 
-def _field(button: KeyboardButton) -> str | Json:
-    return {"text": button.value} if button.action == "copy_text" else button.value
+def _to_json(button: KeyboardButton) -> Json:
+    value = {"text": button.value} if button.action == "copy_text" else button.value
+    shown = {"text": button.text, button.action: value}
+    return shown | {"style": button.style} if button.style else shown

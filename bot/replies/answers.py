@@ -1,4 +1,4 @@
-"""One entry as a parent reads it: verdict first, then now, then when to call, the rest folded."""
+"""One entry as a parent reads it, on one screen: verdict first, then now, then when to call, the rest folded."""
 
 import datetime
 import html
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from bot.content import Content
 from bot.content.entries import Entry
-from bot.replies.presses import CastVote, OpenSection
+from bot.replies.presses import CastVote, HelpParent, OpenSection
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import card_row, entry_rows, menu_row
+from bot.replies.rows import card_row, entry_rows, menu_row, offer_rows
 
-NAMED = 3  # sources by name under an answer; the rest are counted
+BETWEEN = "\n\n"  # two paragraphs
 OFFERED = 4  # buttons of other entries under an answer; more would be a wall
 
 
@@ -42,11 +42,13 @@ def answer_text(content: Content, entry: Entry) -> str:
         parts.append(f"{frame.now}\n{_bullets(entry.now)}")
     if entry.call:
         parts.append(f"{frame.call}\n{_bullets(entry.call)}")
-    if entry.more:
-        folded = "\n\n".join([frame.more, entry.more, *_all_sources(content, entry)])
-        parts.append(f"<blockquote expandable>{folded}</blockquote>")
-    parts.append("\n".join([*_provenance(content, entry), frame.helpful]))
-    return "\n\n".join(parts)
+    folded = [frame.more, entry.more] if entry.more else []
+    folded += _about(content, entry)
+    if folded:
+        parts.append(f"<blockquote expandable>{BETWEEN.join(folded)}</blockquote>")
+    if names := _names(content, entry):
+        parts.append(frame.source.replace("{name}", names[0]))
+    return BETWEEN.join(parts)
 
 
 def _bullets(lines: tuple[str, ...]) -> str:
@@ -58,24 +60,13 @@ def _names(content: Content, entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(html.escape(source.name, quote=False) for source in shown))
 
 
-def _all_sources(content: Content, entry: Entry) -> list[str]:
-    """Every name, for the folded part, where the line below has room for a few only."""
-    names = _names(content, entry)
-    return [content.texts.frame.sources.replace("{names}", "; ".join(names))] if len(names) > NAMED else []
-
-
-def _provenance(content: Content, entry: Entry) -> list[str]:
-    """Where it is from, in one line of a phone or two: the first few names stand for the rest."""
-    frame = content.texts.frame
-    names = _names(content, entry)
-    lines = []
-    if names:
-        named = frame.sources if len(names) <= NAMED else frame.sources_more
-        few = named.replace("{names}", "; ".join(names[:NAMED]))
-        lines.append(few.replace("{more}", str(len(names) - NAMED)))
+def _about(content: Content, entry: Entry) -> list[str]:
+    """All sources by name, and when the text was last checked: for the fold."""
+    frame, names = content.texts.frame, _names(content, entry)
+    lines = [frame.sources.replace("{names}", "; ".join(names))] if len(names) > 1 else []
     if entry.reviewed:
         lines.append(frame.reviewed.replace("{date}", day(entry.reviewed, content.grammar.months)))
-    return lines
+    return ["\n".join(lines)] if lines else []
 
 
 def day(date: datetime.date, months: Sequence[str]) -> str:
@@ -90,6 +81,7 @@ def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | 
     votes = tuple(
         Button(label, CastVote(entry.id, helpful).data()) for label, helpful in ((labels.yes, True), (labels.no, False))
     )
-    home = (*back, *menu_row(content))
     signs = card_row(content) if entry.call else ()
-    return (votes, *entry_rows(content, also, known), *signs, home)
+    mine = offer_rows(content.danger.parent if content.danger and entry.for_parent else None, HelpParent())
+    home = (*(each for row in signs for each in row), *back, *menu_row(content))
+    return (votes, *mine, *entry_rows(content, also, known), home)

@@ -6,12 +6,12 @@ from typing import Self
 from bot.content import Content
 from bot.content.card import Card, Tick
 from bot.content.danger import LEVELS, Danger
-from bot.replies.dangers import Said, offer_rows, text_of
+from bot.replies.dangers import Said, text_of
 from bot.replies.flow import BOXES, Flow
 from bot.replies.places import Place
 from bot.replies.presses import HelpParent, OtherCountry
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import CARD, menu_row, note_row
+from bot.replies.rows import CARD, menu_row, note_row, offer_rows
 
 ORDER = (*LEVELS, "soon")  # most serious first
 A_ROW = 2
@@ -74,7 +74,7 @@ class CardFlow(Flow[Ticks]):
             parts.append(card.kept)
         return Reply(
             "flow",
-            place.fill("\n\n".join(parts)),
+            "\n\n".join(parts),
             _in_rows([*self._boxes(state), self._none(state), *self._ways_on(place, level)]),
             level=next((each for each in LEVELS if each == level), None),
         )

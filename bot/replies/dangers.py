@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.content import Content
+from bot.content.checks.texts import FIRST_AID
 from bot.content.danger import Danger, Level, Offer, Sign
-from bot.content.placeholders import FIRST_AID
 from bot.replies import menus
 from bot.replies.answers import to_entry
-from bot.replies.places import Place, everywhere
-from bot.replies.presses import HelpParent, NotMeant, OtherCountry, Press
-from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import card_row, entry_rows, note_row
+from bot.replies.places import Place
+from bot.replies.presses import HelpParent, NotMeant, OtherCountry
+from bot.replies.reply import Reply, Rows
+from bot.replies.rows import card_row, entry_rows, note_row, offer_rows
 from bot.understanding import Meaning
 
 BETWEEN = "\n\n"  # two paragraphs
@@ -35,32 +35,24 @@ def with_danger(content: Content, meaning: Meaning, place: Place, otherwise: Cal
     if finding.level is not None:
         return _to_danger(content, danger, meaning, finding.level, place)
     if meaning.failed or finding.general:
-        signs = to_entry(content, content.by_id[danger.entry]).followed_by(place.fill(danger.general))
+        signs = to_entry(content, content.by_id[danger.entry]).followed_by(danger.general)
         return replace(signs.offering(*card_row(content)), caution=True)
     if finding.cry:
-        return Reply("unknown", place.fill(danger.cry), card_row(content), confidence=0.0, caution=True)
-    return _with_caution(content, danger, place, otherwise()) if finding.caution else otherwise()
+        return Reply("unknown", danger.cry, card_row(content), confidence=0.0, caution=True)
+    return _with_caution(content, danger, otherwise()) if finding.caution else otherwise()
 
 
-def to_other_answer(content: Content, danger: Danger, entry: str | None, place: Place) -> Reply:
+def to_other_answer(content: Content, danger: Danger, entry: str | None) -> Reply:
     """What a message would have been answered without its danger, under the numbers once more."""
     known = content.by_id.get(entry or "")
     reply = to_entry(content, known) if known else menus.to_menu(content)
-    return reply.preceded_by(place.fill(danger.not_meant.text)) if danger.not_meant else reply
-
-
-def to_all_numbers(content: Content, offer: Offer) -> Reply:
-    return Reply("text", everywhere(content.regions).fill(offer.text))
+    return reply.preceded_by(danger.not_meant.text) if danger.not_meant else reply
 
 
 def to_parent(danger: Danger, offer: Offer, place: Place) -> Reply:
     """Help for the parent: nothing about babies who crawl."""
     rows = offer_rows(danger.other_country, OtherCountry()) if place.known else ()
-    return Reply("text", place.fill(offer.text), rows)
-
-
-def offer_rows(offer: Offer | None, press: Press) -> Rows:
-    return ((Button(offer.button, press.data()),),) if offer else ()
+    return Reply("text", offer.text, rows)
 
 
 def text_of(danger: Danger, said: Iterable[Said]) -> str:
@@ -98,7 +90,7 @@ def _to_danger(content: Content, danger: Danger, meaning: Meaning, level: Level,
     )
     return Reply(
         "triage",
-        place.fill(text_of(danger, map(said_of, signs))),
+        text_of(danger, map(said_of, signs)),
         rows,
         also=tuple(dict.fromkeys((*help_entries, *((other,) if other else ())))),
         level=level,
@@ -107,11 +99,11 @@ def _to_danger(content: Content, danger: Danger, meaning: Meaning, level: Level,
     )
 
 
-def _with_caution(content: Content, danger: Danger, place: Place, reply: Reply) -> Reply:
+def _with_caution(content: Content, danger: Danger, reply: Reply) -> Reply:
     """A line on what to do if there is danger, above whatever is said."""
     if reply.kind == "smalltalk":
         reply = menus.to_unknown(content, ())
-    return replace(reply.offering(*card_row(content)).preceded_by(place.fill(danger.caution)), caution=True)
+    return replace(reply.offering(*card_row(content)).preceded_by(danger.caution), caution=True)
 
 
 def said_of(sign: Sign) -> Said:

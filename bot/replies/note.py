@@ -6,7 +6,7 @@ from typing import Self
 
 from bot.content import Content
 from bot.content.card import NoteForm, NoteQuestion
-from bot.content.taps import note_of
+from bot.content.checks.flows import note_of
 from bot.replies.flow import BOXES, Flow
 from bot.replies.places import Place
 from bot.replies.presses import OpenFlow, OpenMenu

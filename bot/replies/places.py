@@ -22,9 +22,12 @@ class Place:
         return PLACEHOLDER.sub(lambda match: self.values.get(match[1], match[0]), text)
 
 
-def place_of(regions: Regions, code: str | None) -> Place:
-    """The place a language code tells of: `en-GB`, `pl`. Most codes, `en` above all, tell of none."""
-    region = _region(regions, code or "")
+def place_of(regions: Regions, code: str | None, country: str | None = None) -> Place:
+    """The place of the region that a person chose, else the one their language's code tells of: `en-GB`, `pl`.
+
+    Most codes, `en` above all, tell of none.
+    """
+    region = next((each for each in regions.regions if each.id == country), None) or _region(regions, code or "")
     if region is None:
         return Place(regions.everywhere)
     return Place(region.values, known=True)

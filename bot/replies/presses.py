@@ -143,6 +143,22 @@ class NotMeant(Press):
 
 
 @dataclass(frozen=True)
+class ChooseCountry(Press):
+    """Whose numbers one wants to be shown, by a region's id; None: all, as for whoever never chose."""
+
+    region: str | None = None
+
+    verbs = "r"
+
+    def data(self) -> str:
+        return f"r:{self.region}" if self.region else "r"
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first) if second is None else None
+
+
+@dataclass(frozen=True)
 class OpenFlow(Press):
     """The beginning of something tapped through, named by its letter; also as a new message."""
 

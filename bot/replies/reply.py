@@ -6,7 +6,8 @@ from typing import Literal
 from bot.content.danger import Level
 
 ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "flow"]
-Action = Literal["forget", "status"]
+Action = Literal["forget", "status", "country"]
+Style = Literal["danger", "success", "primary"]  # red, green, blue, where the app knows them
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Button:
     label: str
     data: str
     copied: str | None = None
+    style: Style | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -28,7 +30,8 @@ class Reply:
     `entry` is the entry shown, `also` the entries offered as buttons, best first; `level` and `sign` are set on danger
     replies only; `caution`: it names the numbers to call, should there be danger; `confidence` is the chance, from 0
     to 1, that `entry` (or the first choice, or the danger) is right; `failed`: understanding broke on the message.
-    `action`: what the bot is to do before it says the text, which tells how it went and has {names} to be filled in.
+    `action`: what the bot is to do before it says the text, which tells how it went and has {names} to be filled in;
+    `country`: the region that was chosen, where that is the action.
     """
 
     kind: ReplyKind
@@ -42,6 +45,7 @@ class Reply:
     confidence: float = 1.0
     failed: bool = False
     action: Action | None = None
+    country: str | None = None
 
     @property
     def is_danger(self) -> bool:

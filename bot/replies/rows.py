@@ -1,11 +1,13 @@
 """Rows of buttons that many pages share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.content import Content
-from bot.replies.presses import OpenEntry, OpenFlow, OpenMenu
+from bot.content.danger import Offer
+from bot.replies.presses import OpenEntry, OpenFlow, OpenMenu, Press
 from bot.replies.reply import Button, Rows
 
+HALF = 20  # characters of a label that half the width of a phone shows
 CARD, NOTE = "c", "d"  # the letters of the flows that pages lead to
 
 
@@ -13,16 +15,32 @@ def menu_row(content: Content) -> tuple[Button, ...]:
     return (Button(content.texts.labels.menu, OpenMenu().data()),)
 
 
+def in_pairs(buttons: Sequence[Button]) -> Rows:
+    """Two in a row, but for a label that half a phone would cut: that has a row to itself."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        is_short = len(button.label) <= HALF
+        if rows and is_short and len(rows[-1]) == 1 and len(rows[-1][0].label) <= HALF:
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
+
+
 def entry_rows(content: Content, ids: Iterable[str], section: str | None = None, kept: bool = False) -> Rows:
-    """A button a row for each entry: titles are too long for two."""
-    return tuple((Button(content.by_id[each].title, OpenEntry(each, section, kept).data()),) for each in ids)
+    """The entries, two in a row."""
+    return in_pairs([Button(content.by_id[each].title, OpenEntry(each, section, kept).data()) for each in ids])
 
 
 def card_row(content: Content, kept: bool = True) -> Rows:
     """The way to the card of warning signs, where there is one."""
-    return ((Button(content.card.button, OpenFlow(CARD, kept).data()),),) if content.card else ()
+    return ((Button(content.card.button, OpenFlow(CARD, kept).data(), style="danger"),),) if content.card else ()
 
 
 def note_row(content: Content, kept: bool = True) -> Rows:
     """The way to the note for the doctor, where there is one."""
     return ((Button(content.note.button, OpenFlow(NOTE, kept).data()),),) if content.note else ()
+
+
+def offer_rows(offer: Offer | None, press: Press) -> Rows:
+    return ((Button(offer.button, press.data()),),) if offer else ()

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from bot.content import Content
 from bot.replies import answers, dangers, menus
 from bot.replies.card import CardFlow
+from bot.replies.countries import to_all_numbers, to_chosen, to_countries
 from bot.replies.flow import Flow
 from bot.replies.note import NoteFlow
 from bot.replies.places import Place, place_of
 from bot.replies.presses import (
     CastVote,
+    ChooseCountry,
     HelpParent,
     NoneOfThese,
     NotMeant,
@@ -49,8 +51,8 @@ class Request:
 class Speaker:
     """What is said to what. Nothing here raises on any input.
 
-    `language` is the code of a person's language, such as en-GB: where it makes their region clear, danger
-    replies name the numbers of that region.
+    `language` is the code of a person's language, such as en-GB, and `country` the region that they chose: where one
+    makes their region clear, texts name the numbers of that region.
     """
 
     def __init__(self, content: Content, understanding: Understanding) -> None:
@@ -62,6 +64,8 @@ class Speaker:
             "start": lambda _: menus.to_welcome(content),
             "menu": lambda _: menus.to_menu(content),
         }
+        if content.regions.regions:
+            self._pages["country"] = lambda _: to_countries(content, content.texts.country.ask)
         for page in content.pages:
             if page.text:
                 self._pages[page.command] = lambda _, text=page.text: self.to_page(text)  # type: ignore[misc]
@@ -78,16 +82,58 @@ class Speaker:
     def meaning(self, text: str) -> Meaning:
         return self._understanding.meaning(text)
 
-    def to_request(self, request: Request, language: str | None = None) -> Reply:
+    def to_request(self, request: Request, language: str | None = None, country: str | None = None) -> Reply:
         """The reply to a message of any kind. Danger goes before whatever stands in front of it."""
-        texts, bare = self.content.texts, (request.text or "").strip().lower()
-        page = self.to_command(request.command or (bare if bare != CRY else ""), language)
+        place = self._place(language, country)
         if request.command and request.argument:
-            said = self.to_text(request.argument, language)
+            said = self._to_text(request.argument, place)
             if said.is_danger:
-                return said
+                return _filled(said, place)
+        return _filled(self._to_request(request, place), place)
+
+    def to_text(self, text: str, language: str | None = None, country: str | None = None) -> Reply:
+        """The reply to a parent's words."""
+        place = self._place(language, country)
+        return _filled(self._to_text(text, place), place)
+
+    def to_plain_danger(self, text: str, language: str | None = None, country: str | None = None) -> Reply | None:
+        """The danger reply to a text that tells of danger in plain words; None to any other. Costs little."""
+        meaning = self._understanding.plain_danger(text)
+        if meaning.finding.level is None:
+            return None
+        place = self._place(language, country)
+        return _filled(dangers.with_danger(self.content, meaning, place, self._to_trouble), place)
+
+    def to_trouble(self, language: str | None = None) -> Reply:
+        """Something broke on our side: sorry, whom to call, and the warning signs to tick."""
+        return _filled(self._to_trouble(), self._place(language))
+
+    def to_disclaimer(self, language: str | None = None) -> Reply:
+        """What a person is told once."""
+        return _filled(Reply("text", self.content.texts.disclaimer.text), self._place(language))
+
+    def to_flood(self, language: str | None = None, country: str | None = None) -> Reply:
+        """What whoever writes too much is told."""
+        return _filled(menus.to_page(self.content, self.content.texts.calm), self._place(language, country))
+
+    def to_command(self, name: str, language: str | None = None) -> Reply | None:
+        """The page of a command, None for a command the bot does not have."""
+        place = self._place(language)
+        page = self._pages.get(name)
+        return _filled(page(place), place) if page else None
+
+    def to_press(self, press: Press | None, language: str | None = None, country: str | None = None) -> Reply:
+        """The page behind a button; a stale or forged one leads to the menu, with a friendly word."""
+        if isinstance(press, ChooseCountry):
+            country = press.region
+        place = self._place(language, country)
+        return _filled(self._to_press(press, place), place)
+
+    def _to_request(self, request: Request, place: Place) -> Reply:
+        texts, bare = self.content.texts, (request.text or "").strip().lower()
+        page = self._pages.get(request.command or (bare if bare != CRY else ""))
         if page:
-            return page
+            return page(place)
         if request.command == "forget":
             return replace(self.to_page(texts.forgotten), action="forget")
         if request.command == "status" and request.is_admin:
@@ -95,36 +141,13 @@ class Speaker:
         if request.text is None:
             return self.to_page(texts.text_only)
         if not request.text and not request.captioned:
-            return self.to_command(CRY) or self.to_page(texts.empty)
-        reply = self.to_text(request.text, language)
+            return self._pages[CRY](place) if CRY in self._pages else self.to_page(texts.empty)
+        reply = self._to_text(request.text, place)
         return reply.preceded_by(texts.caption) if request.captioned and not reply.is_danger else reply
 
-    def to_text(self, text: str, language: str | None = None) -> Reply:
-        """The reply to a parent's words."""
-        try:
-            return self._to_text(text, self._place(language))
-        except Exception:  # noqa: BLE001 - failing safe is the point: whatever broke, no soothing answer
-            return self.to_trouble()
-
-    def to_plain_danger(self, text: str, language: str | None = None) -> Reply | None:
-        """The danger reply to a text that tells of danger in plain words; None to any other. Costs little."""
-        meaning = self._understanding.plain_danger(text)
-        if meaning.finding.level is None:
-            return None
-        return dangers.with_danger(self.content, meaning, self._place(language), self.to_trouble)
-
-    def to_trouble(self) -> Reply:
-        """Something broke on our side: sorry, whom to call, and the warning signs to tick."""
-        return replace(self.to_page(self.content.texts.sorry), failed=True).offering(*card_row(self.content))
-
-    def to_command(self, name: str, language: str | None = None) -> Reply | None:
-        """The page of a command, None for a command the bot does not have."""
-        page = self._pages.get(name)
-        return page(self._place(language)) if page else None
-
-    def to_press(self, press: Press | None, language: str | None = None) -> Reply:
-        """The page behind a button; a stale or forged one leads to the menu, with a friendly word."""
-        content, danger, place = self.content, self.content.danger, self._place(language)
+    def _to_press(self, press: Press | None, place: Place) -> Reply:
+        content, danger = self.content, self.content.danger
+        regions = {region.id for region in content.regions.regions}
         match press:
             case OpenMenu():
                 return menus.to_menu(content)
@@ -139,27 +162,35 @@ class Speaker:
             case OpenFlow(verb) | StepFlow(verb) if verb in self._flows:
                 return self._flows[verb].to_reply(press, place)
             case NotMeant(entry) if danger:
-                return dangers.to_other_answer(content, danger, entry, place)
+                return dangers.to_other_answer(content, danger, entry)
             case OtherCountry() if danger and danger.other_country:
-                return dangers.to_all_numbers(content, danger.other_country)
+                return to_all_numbers(content, danger.other_country.text)
+            case ChooseCountry(region) if region in {*regions, None} and regions:
+                return to_chosen(content, region, place)
             case HelpParent() if danger and danger.parent:
                 return dangers.to_parent(danger, danger.parent, place)
             case _:
                 return self._home(content.texts.stale)
+
+    def _to_trouble(self) -> Reply:
+        return replace(self.to_page(self.content.texts.sorry), failed=True).offering(*card_row(self.content))
 
     def to_page(self, text: str) -> Reply:
         """A text of the content with the way to the menu."""
         return menus.to_page(self.content, text)
 
     def _to_text(self, text: str, place: Place) -> Reply:
-        meaning = self.meaning(text)
-        if meaning.blank:
-            return self.to_page(self.content.texts.empty)
-        reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
+        try:
+            meaning = self.meaning(text)
+            if meaning.blank:
+                return self.to_page(self.content.texts.empty)
+            reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
+        except Exception:  # noqa: BLE001 - failing safe is the point: whatever broke, no soothing answer
+            return self._to_trouble()
         return replace(reply, failed=True) if meaning.failed else reply
 
-    def _place(self, language: str | None) -> Place:
-        return place_of(self.content.regions, language)
+    def _place(self, language: str | None, country: str | None = None) -> Place:
+        return place_of(self.content.regions, language, country)
 
     def _home(self, text: str) -> Reply:
         return Reply("menu", text, menus.home_rows(self.content))
@@ -185,3 +216,8 @@ class Speaker:
                 return menus.to_choices(content, (ids[0], *meaning.near), meaning.confidence)
             case _:
                 return menus.to_unknown(content, ids)
+
+
+def _filled(reply: Reply, place: Place) -> Reply:
+    """With the telephone numbers of a place wherever a text names them in braces."""
+    return replace(reply, text=place.fill(reply.text))

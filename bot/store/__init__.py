@@ -1,6 +1,6 @@
 """What is held: who has seen the disclaimer, votes, counts, answered updates. No id, no readable text."""
 
-from bot.store.deliveries import Claim, ClaimResult, Outcome
+from bot.store.deliveries import Claim, ClaimResult, Outcome, PersonRecord
 from bot.store.engine import StoreError, WrongKeyError
 from bot.store.people import PeopleKeyError, find_key, fingerprint, make_key, person_code
 from bot.store.sealing import Sealer, Unsealable
@@ -13,6 +13,7 @@ __all__ = [
     "Forgotten",
     "Outcome",
     "PeopleKeyError",
+    "PersonRecord",
     "Sealer",
     "Store",
     "StoreError",

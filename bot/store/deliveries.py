@@ -24,6 +24,17 @@ ClaimState = Literal["free", "answered", "held"]
 
 
 @dataclass(frozen=True)
+class PersonRecord:
+    """What is held of a person: the disclaimer version they saw, 0 for none, and the country they chose."""
+
+    seen: int = 0
+    country: str | None = None
+
+
+NOBODY = PersonRecord()
+
+
+@dataclass(frozen=True)
 class Claim:
     """An update that came in, and the code of the person it is from."""
 
@@ -33,22 +44,23 @@ class Claim:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """`free`: for us to answer; `held`: another living copy has it. `seen`: the disclaimer version."""
+    """`free`: for us to answer; `held`: another living copy has it. `known`: what is held of the person."""
 
     state: ClaimState = "free"
-    seen: int = 0
+    known: PersonRecord = NOBODY
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What is to be written once an update is answered; `number` None for what no update asked for.
 
-    `deferred`: the update itself is kept, sealed, and need not be any longer.
+    `country` is a choice: "" for none. `deferred`: the update itself is kept, sealed, and need not be any longer.
     """
 
     number: int | None = None
     person: str | None = None
     seen: int | None = None
+    country: str | None = None
     vote: tuple[str, bool] | None = None
     deferred: bool = False
 
@@ -62,13 +74,14 @@ class Deliveries:
         # Made once: to put a statement together costs more than to carry it out.
         self._take = self._to_take()
         self._mark = self._to_put(answered, ("bot", "number"), holder=None, at=database.now)
-        self._see = self._to_put(seen, ("person",))
+        self._see = self._to_put(seen, ("person",), ("country",))
+        self._settle = self._to_put(seen, ("person",), ("version",))
         self._vote = self._to_put(votes, ("person", "entry"))
         self._count = self._to_count()
         self._put_off = self._to_put(deferred, ("bot", "number"), at=database.now)
         self._is_ours = deferred.c.bot == bot
         self._known = self._to_know()
-        self._versions = _to_versions()
+        self._records = _to_records()
 
     async def begin(self, asked: Collection[Claim], holder: str | None) -> dict[int, ClaimResult]:
         """How each update stands. With a holder, those that are free are in its hands from now on.
@@ -82,9 +95,9 @@ class Deliveries:
             taken = await self._taken(to, numbers, holder) if holder else {}
             rest = [number for number in numbers if number not in taken]
             states = {**taken, **(await self._states(to, rest, holder) if rest else {})}
-            versions = await self._versions_of(to, people)
+            records = await self._records_of(to, people)
             return {
-                each.number: ClaimResult(states.get(each.number, "free"), versions.get(each.person or "", 0))
+                each.number: ClaimResult(states.get(each.number, "free"), records.get(each.person or "", NOBODY))
                 for each in asked
             }
 
@@ -98,6 +111,7 @@ class Deliveries:
         writes = (
             (self._mark, marks),
             (self._see, _seen_rows(outcomes)),
+            (self._settle, _country_rows(outcomes)),
             (self._vote, _vote_rows(outcomes)),
         )
 
@@ -171,11 +185,11 @@ class Deliveries:
                 states[int(number)] = "held"
         return states
 
-    async def _versions_of(self, to: AsyncConnection, people: Collection[str]) -> dict[str, int]:
+    async def _records_of(self, to: AsyncConnection, people: Collection[str]) -> dict[str, PersonRecord]:
         if not people:
             return {}
-        rows = await to.execute(self._versions, {"people": sorted(people)})
-        return {str(person): int(version) for person, version in rows}
+        rows = await to.execute(self._records, {"people": sorted(people)})
+        return {str(person): PersonRecord(int(version), country or None) for person, version, country in rows}
 
     def _to_know(self) -> Any:
         numbers: BindParameter[int] = bindparam("numbers", expanding=True)
@@ -191,9 +205,10 @@ class Deliveries:
             where=answered.c.holder.is_not(None) & free,
         ).returning(answered.c.number)
 
-    def _to_put(self, table: Table, key: tuple[str, ...], **fixed: Any) -> Any:
+    def _to_put(self, table: Table, key: tuple[str, ...], kept: tuple[str, ...] = (), **fixed: Any) -> Any:
+        """A row put in, or over the one that is there but for what is `kept` of that."""
         insert = self._database.insert(table).values(**fixed)
-        rest = {column.name: insert.excluded[column.name] for column in table.c if column.name not in key}
+        rest = {column.name: insert.excluded[column.name] for column in table.c if column.name not in key + kept}
         return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
 
     def _to_count(self) -> Any:
@@ -206,15 +221,21 @@ def _numbers(outcomes: Iterable[Outcome]) -> set[int]:
     return {each.number for each in outcomes if each.number is not None}
 
 
-def _to_versions() -> Any:
+def _to_records() -> Any:
     people: BindParameter[str] = bindparam("people", expanding=True)
-    return select(seen.c.person, seen.c.version).where(seen.c.person.in_(people))
+    return select(seen.c.person, seen.c.version, seen.c.country).where(seen.c.person.in_(people))
 
 
 def _seen_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     """One row a person, in one order for all: two copies never wait for each other in a circle."""
     newest = {each.person: each.seen for each in outcomes if each.person and each.seen is not None}
     return [{"person": person, "version": version} for person, version in sorted(newest.items())]
+
+
+def _country_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """The same for the countries. The version is only for whoever has no row yet."""
+    newest = {each.person: each.country for each in outcomes if each.person and each.country is not None}
+    return [{"person": person, "version": 0, "country": country or None} for person, country in sorted(newest.items())]
 
 
 def _vote_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ class Forgotten:
 
     disclaimers: int
     votes: int
+    countries: int = 0
 
 
 class Store:
@@ -84,9 +85,10 @@ class Store:
         """Delete all that is held of a person."""
 
         async def delete_all(to: AsyncConnection) -> Forgotten:
+            chosen = await to.scalar(select(func.count(seen.c.country)).where(seen.c.person == person))
             notes: CursorResult[Any] = await to.execute(delete(seen).where(seen.c.person == person))
             taps: CursorResult[Any] = await to.execute(delete(votes).where(votes.c.person == person))
-            return Forgotten(notes.rowcount, taps.rowcount)
+            return Forgotten(notes.rowcount, taps.rowcount, chosen or 0)
 
         return await self._database.do(delete_all)
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
 
 CODE_LENGTH = 64  # hex digits of an HMAC-SHA-256
 FINGERPRINT_LENGTH = 16
+COUNTRY_LENGTH = 28  # of a region's id in `regions.yaml`
 HOLDER_LENGTH = 32  # of the name that a running copy of the bot gives itself
 
 metadata = MetaData()
@@ -23,6 +24,7 @@ seen = Table(
     metadata,
     Column("person", String(CODE_LENGTH), primary_key=True),
     Column("version", Integer, nullable=False),
+    Column("country", String(COUNTRY_LENGTH)),  # as chosen; nothing where it was not
 )
 votes = Table(
     "votes",

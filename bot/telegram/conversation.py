@@ -106,14 +106,22 @@ class Conversation:
         if message is None:
             return parsed
         try:
-            if verdict == "allow":
-                return replace(parsed, reply=speaker.to_request(self._request(incoming, message), incoming.language))
-            danger = self._plain_danger(speaker, incoming)
+            return self._replied(parsed, message)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
             return replace(parsed, error=error)
+
+    def _replied(self, parsed: ParsedUpdate, message: Message, country: str | None = None) -> ParsedUpdate:
+        """With what is to be said to a message. `country`: the one that the person chose."""
+        speaker, incoming = parsed.speaker, parsed.incoming
+        if parsed.verdict == "allow":
+            request = self._request(incoming, message)
+            return replace(parsed, reply=speaker.to_request(request, incoming.language, country))
+        danger = self._plain_danger(speaker, incoming, country)
         if danger is not None:
             return replace(parsed, verdict="allow", reply=danger)
-        return replace(parsed, reply=speaker.to_page(speaker.content.texts.calm)) if verdict == "warn" else parsed
+        if parsed.verdict == "warn":
+            return replace(parsed, reply=speaker.to_flood(incoming.language, country))
+        return parsed
 
     async def answer(self, parsed: ParsedUpdate, work: UnitOfWork) -> None:
         """Say what there is to say."""
@@ -122,8 +130,10 @@ class Conversation:
                 await self.on_error(parsed, parsed.error)
             elif parsed.incoming.press is not None:
                 await self.on_press(parsed, parsed.incoming.press, work)
-            elif parsed.incoming.message is not None and parsed.reply is not None:
-                await self.on_message(parsed, parsed.incoming.message, parsed.reply, work)
+            elif (message := parsed.incoming.message) is not None and parsed.reply is not None:
+                if work.known.country:  # known only now, and only few have chosen one
+                    parsed = self._replied(parsed, message, work.known.country)
+                await self.on_message(parsed, message, work)
         except ChatUnreachable as gone:
             self._metrics.unanswerable.labels(str(gone)).inc()
             log.info("no way to answer there: %s", gone)
@@ -132,10 +142,10 @@ class Conversation:
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the person hears of it
             await self.on_error(parsed, error)
 
-    async def on_message(self, parsed: ParsedUpdate, message: Message, reply: Reply, work: UnitOfWork) -> None:
+    async def on_message(self, parsed: ParsedUpdate, message: Message, work: UnitOfWork) -> None:
         """A new or edited message of any kind."""
-        address = parsed.address
-        if address is None:
+        address, reply = parsed.address, parsed.reply
+        if address is None or reply is None:
             return
         if reply.failed:
             self._metrics.check_failures.inc()
@@ -159,7 +169,7 @@ class Conversation:
             if vote:
                 await self._on_vote(parsed, query, vote, work)
                 return
-            reply = speaker.to_press(press, parsed.incoming.language)
+            reply = speaker.to_press(press, parsed.incoming.language, work.known.country)
             if parsed.verdict == "allow" or reply.is_danger:
                 await self._on_button(parsed, query, reply, press is not None and press.keeps_message, work)
                 match press:
@@ -169,6 +179,8 @@ class Conversation:
                         work.count("not_meant")
                     case _:
                         self._count(reply, work)
+                if reply.action == "country":
+                    work.note_country(reply.country)
 
     async def on_error(self, parsed: ParsedUpdate, error: Exception) -> None:
         """Something broke: say sorry, once, and never show or log what was written."""
@@ -177,7 +189,7 @@ class Conversation:
         if parsed.address is None:
             return
         try:
-            await self._sender.send(parsed.speaker.to_trouble(), parsed.address)
+            await self._sender.send(parsed.speaker.to_trouble(parsed.incoming.language), parsed.address)
         except Exception as second:  # noqa: BLE001 - the outermost edge: nothing may come after it
             log.error("could not say sorry: %s", type(second).__name__)
 
@@ -203,12 +215,12 @@ class Conversation:
             self._albums.note_words(key)
         return not is_first and message.text is None
 
-    def _plain_danger(self, speaker: Speaker, incoming: Incoming) -> Reply | None:
+    def _plain_danger(self, speaker: Speaker, incoming: Incoming, country: str | None = None) -> Reply | None:
         person, message = incoming.person, incoming.message
         if person is None or message is None or not message.text or self._floods.allowance.is_used_up(person):
             return None
         with self._floods.allowance.spending(person):
-            return speaker.to_plain_danger(message.text, incoming.language)
+            return speaker.to_plain_danger(message.text, incoming.language, country)
 
     def _request(self, incoming: Incoming, message: Message) -> Request:
         return Request(
@@ -221,11 +233,11 @@ class Conversation:
 
     async def _say(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         """An answer, and before the first one the disclaimer; a danger reply goes before everything."""
-        texts, message = parsed.speaker.content.texts, parsed.incoming.message
+        message = parsed.incoming.message
         if reply.action == "status":
             reply = replace(reply, text=_filled(reply.text, self.admins.status()))
         if not reply.is_danger:
-            await self._greet(texts, address, work)
+            await self._greet(parsed, address, work)
         question = (address.chat, message.id if message else 0)
         earlier = self._answers.get(question) if parsed.incoming.kind == "edit" else None
         if earlier is None or reply.is_danger:  # an edit makes no sound: danger is a new message
@@ -235,26 +247,27 @@ class Conversation:
         if not reply.is_danger:
             self._answers.put(question, answer)
             return
-        await self._greet(texts, address, work)
+        await self._greet(parsed, address, work)
 
-    async def _greet(self, texts: Texts, address: Address, work: UnitOfWork, note: bool = True) -> bool:
+    async def _greet(self, parsed: ParsedUpdate, address: Address, work: UnitOfWork, note: bool = True) -> bool:
         """Say the disclaimer to whoever has not seen this version of it. Whether it was said."""
-        disclaimer = texts.disclaimer
-        if work.seen >= disclaimer.version:
+        disclaimer = parsed.speaker.content.texts.disclaimer
+        if work.known.seen >= disclaimer.version:
             return False
-        await self._sender.send(Reply("text", disclaimer.text), address)
+        await self._sender.send(parsed.speaker.to_disclaimer(parsed.incoming.language), address)
         if note:
             work.note_seen(disclaimer.version)  # Sent first, noted second.
         return True
 
     async def _on_forget(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         texts = parsed.speaker.content.texts
-        await self._greet(texts, address, work, note=False)
+        await self._greet(parsed, address, work, note=False)
         gone = await self._users.forget(work.person or "", work.number)
         text = texts.not_forgotten
         if gone is not None:
             text = reply.text if gone.disclaimers or gone.votes else texts.nothing_held
-            text = _filled(text, {"disclaimer": str(gone.disclaimers), "votes": str(gone.votes)})
+            told = {"disclaimer": gone.disclaimers, "votes": gone.votes, "countries": gone.countries}
+            text = _filled(text, {name: str(number) for name, number in told.items()})
         await self._sender.send(replace(reply, text=text), address)
 
     async def _on_button(
@@ -264,21 +277,20 @@ class Conversation:
         address = parsed.address
         if address is None:
             return
-        texts = parsed.speaker.content.texts
-        greeted = not reply.is_danger and await self._greet(texts, address, work)
+        greeted = not reply.is_danger and await self._greet(parsed, address, work)
         if greeted or kept or query.message is None:
             await self._sender.send(reply, address)
         else:
             await self._sender.edit(reply, address, query.message)
         if reply.is_danger:
-            await self._greet(texts, address, work)
+            await self._greet(parsed, address, work)
 
     async def _on_vote(self, parsed: ParsedUpdate, query: ButtonPress, vote: CastVote, work: UnitOfWork) -> None:
         if parsed.verdict != "allow":
             return
         address = parsed.address
         if address is not None:
-            await self._greet(parsed.speaker.content.texts, address, work)
+            await self._greet(parsed, address, work)
         work.vote(vote.entry, vote.helpful)
         if address is not None and query.message is not None:
             await self._sender.edit_buttons(address, query.message, without_votes(query.buttons))

@@ -50,7 +50,14 @@ def keyboard(rows: Rows) -> Keyboard | None:
 def _button(button: Button) -> MarkupJson:
     if button.copied is not None:
         return {"text": button.label, "copy_text": {"text": button.copied}}
-    return {"text": button.label, "callback_data": button.data}
+    shown = {"text": button.label, "callback_data": button.data}
+    return shown | {"style": button.style} if button.style else shown
+
+
+def without_styles(keyboard: Keyboard) -> Keyboard:
+    """The same buttons in the colours of the app: an older server knows no other."""
+    rows = keyboard["inline_keyboard"]
+    return {"inline_keyboard": [[{k: v for k, v in button.items() if k != "style"} for button in row] for row in rows]}
 
 
 def without_votes(buttons: tuple[tuple[MarkupJson, ...], ...]) -> Keyboard:

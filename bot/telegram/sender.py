@@ -12,7 +12,7 @@ from bot.delivery.retrying import GaveUp, RetryingCaller
 from bot.replies import Reply
 from bot.telegram.api import Api, SentMessage
 from bot.telegram.incoming import Address
-from bot.telegram.rendering import Keyboard, Renderer
+from bot.telegram.rendering import Keyboard, Renderer, without_styles
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ SPINNER_SECONDS = 1.0  # that an update is held for its spinner once its page is
 BUTTON_TRIES = 3  # buttons that stay do no harm
 UNCHANGED = "message is not modified"
 UNPARSABLE = "can't parse entities"
+UNKNOWN_STYLE = ("style", "button", "reply markup", "inline keyboard")  # in a refusal by an older Bot API server
 
 
 class ChatUnreachable(Exception):
@@ -103,10 +104,8 @@ class Sender:
             try:
                 return await self._caller.call(lambda: send(chat, said), chat)
             except BadRequest as error:
-                if UNPARSABLE not in error.message.lower():
-                    raise
-                log.error("Telegram did not take our HTML; sent as plain text")
-                return await self._caller.call(lambda: send(chat, _plain(said)), chat)
+                simpler = _simpler(said, error)
+            return await self._caller.call(lambda: send(chat, simpler), chat)
 
         try:
             try:
@@ -124,13 +123,19 @@ class Sender:
             try:
                 await self._caller.call(lambda: edit(said), address.chat)
             except BadRequest as error:
-                if UNPARSABLE not in error.message.lower():
-                    raise
-                log.error("Telegram did not take our HTML; edited as plain text")
-                await self._caller.call(lambda: edit(_plain(said)), address.chat)
+                simpler = _simpler(said, error)
+                await self._caller.call(lambda: edit(simpler), address.chat)
         except (Forbidden, ChatMigrated, GaveUp) as error:
             raise ChatUnreachable(type(error).__name__) from error
 
 
-def _plain(said: SentMessage) -> SentMessage:
-    return SentMessage(plain(said.text), said.keyboard, is_html=False)
+def _simpler(said: SentMessage, error: BadRequest) -> SentMessage:
+    """What may be taken where the message was refused; the error itself where nothing would help."""
+    reason = error.message.lower()
+    if UNPARSABLE in reason:
+        log.error("Telegram did not take our HTML; sent as plain text")
+        return SentMessage(plain(said.text), said.keyboard, is_html=False)
+    plain_keyboard = without_styles(said.keyboard) if said.keyboard else None
+    if plain_keyboard != said.keyboard and any(word in reason for word in UNKNOWN_STYLE):
+        return SentMessage(said.text, plain_keyboard)
+    raise error

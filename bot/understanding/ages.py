@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.content.grammar import Grammar
+from bot.content.grammar import Grammar, value_of
 from bot.understanding.text import Normaliser
 
 WEEKS_A_MONTH = 4.345
@@ -52,7 +52,7 @@ class AgeFinder:
         self._normalise = normaliser.normalise
         self._patterns = {name: re.compile(pattern) for name, pattern in grammar.age_patterns().items()}
         self._one = re.compile(grammar.ages.fragments.get("one", "(?!)"))
-        self._values = {word: float(value) for value, word in enumerate(grammar.numbers)} | grammar.tens
+        self._values = grammar.values
 
     def find(self, text: str) -> Age | None:
         """The baby's present age when one is said, corrected when the message tells how early the birth was."""
@@ -139,7 +139,7 @@ class AgeFinder:
     def _number(self, word: str) -> float:
         if self._one.fullmatch(word):
             return 1.0
-        return self._values.get(word) or (float(word) if word[0].isdigit() else 0.0)
+        return value_of(word, self._values)
 
     def _years_only(self, text: str) -> Iterator[_Mention]:
         """ "nearly one", "just turned 1", "she is two and ..."."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.content.grammar import Grammar, filled
+from bot.content.grammar import Grammar, filled, value_of
 
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 FRACTION_VALUES = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 0.33, "2/3": 0.67}
@@ -53,8 +53,8 @@ class Normaliser:
     def __init__(self, grammar: Grammar) -> None:
         self._short_forms = grammar.short_forms
         self._apostrophes = tuple((re.compile(each.pattern), each.opened) for each in grammar.apostrophes)
-        self._mixed = re.compile(filled(grammar.mixed, {"small": grammar.small}))
-        self._numbers = {word: value for value, word in enumerate(grammar.numbers)}
+        self._mixed = re.compile(filled(grammar.mixed, {"small": grammar.spoken}))
+        self._values = grammar.values
         self._doubled = grammar.doubled
         self._fractions = FRACTION_VALUES | grammar.fractions
         self._plain = re.compile(
@@ -110,8 +110,7 @@ class Normaliser:
 
     def _to_decimal(self, found: re.Match[str]) -> str:
         whole, part = found["whole"], found["part"]
-        value = self._numbers.get(whole) or int(whole if whole.isdigit() else 0)
-        return f"{value + self._fractions[part]:g}"
+        return f"{value_of(whole, self._values) + self._fractions[part]:g}"
 
     def _squeeze(self, found: re.Match[str]) -> str:
         """So "sooooo" is "so", but "sleeep" is "sleep" and "falll" is "fall"."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import Content
-from bot.content.consistency import AROUND
+from bot.content.checks.entries import AROUND
 from bot.content.fields import ID_LENGTH, MESSAGE_UNITS
 from bot.content.markup import markup_fault, plain, units
 from bot.replies import Reply, Speaker

@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 
 from bot.content import Content
+from bot.content.checks.flows import NOTE_UNITS, longest_note, note_of
 from bot.content.markup import units
-from bot.content.taps import NOTE_UNITS, longest_note, note_of
 from bot.replies import Speaker
 from bot.replies.presses import DATA_BYTES, OpenFlow, read_press
 from bot.replies.rows import NOTE

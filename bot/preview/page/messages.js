@@ -95,6 +95,7 @@ export class Bubbles {
     element.type = "button";
     element.title = button.text;
     Object.assign(element.dataset, { action: button.action, value: button.value });
+    if (button.style) element.dataset.style = button.style;
     if (button.action === "url") element.append(icon("link"));
     if (button.action === "copy_text") element.append(icon("copy"));
     element.addEventListener("click", () => this.acts.press(message, button, element));

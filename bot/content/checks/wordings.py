@@ -1,8 +1,11 @@
 """Wordings given twice: the bot could not tell which of two is meant."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.content.checks.items import items
+from bot.content.danger import NOT_SIGNS
 from bot.content.documents import Document, YamlPath
 from bot.content.mistakes import Mistake, suggestion
 
@@ -31,6 +34,24 @@ def wording_mistakes(documents: Mapping[str, Document], ids: Iterable[str] | Non
             under = "" if first.owner == wording.owner else f" under '{first.owner}'"
             said = f"'{wording.owner}': the wording '{wording.text}' is already at {where}{under}"
             yield wording.document.mistake(wording.place, said)
+
+
+def stolen_questions(documents: Mapping[str, Document]) -> Iterator[Mistake]:
+    """Wordings that are another entry's very question or title: it would be answered there no longer."""
+    owners: dict[str, tuple[str, str]] = {}
+    for entry in items(documents, "faq.yaml"):
+        for field in ("question", "title"):
+            if entry.text(field):
+                owners.setdefault(_bare(entry.text(field)), (entry.id, field))
+    for wording in all_wordings(documents):
+        owner, field = owners.get(_bare(wording.text), (wording.owner, ""))
+        if owner != wording.owner and wording.owner not in NOT_SIGNS:
+            what = f"'{wording.owner}': the wording '{wording.text}' is the {field} of '{owner}': move it there"
+            yield wording.document.mistake(wording.place, what)
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _strays(documents: Mapping[str, Document], ids: Iterable[str] | None) -> Iterator[Mistake]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from bot.content.card import NoteForm
+from bot.content.checks.signs import ids
 from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.markup import units
 from bot.content.mistakes import Mistake, suggestion
-from bot.content.signs import ids
 
 NOTE_UNITS = 256  # what Telegram's copy button takes
 BETWEEN = ", "  # two options of one question

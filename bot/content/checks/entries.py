@@ -3,54 +3,21 @@
 It reads the files as written, not the checked models, so that no slip in one place hides a mistake elsewhere.
 """
 
-import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from bot.content import placeholders, signs, taps, wordings
+from bot.content.checks import flows, numbers, signs, wordings
+from bot.content.checks.items import Item, items
+from bot.content.checks.texts import shown_texts, text_mistakes
 from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.fields import MESSAGE_UNITS
 from bot.content.markup import plain, units
 from bot.content.mistakes import Mistake, suggestion
 
-BUILT_IN = ("start", "menu", "check", "note", "forget")  # commands that the bot itself answers
+BUILT_IN = ("start", "menu", "check", "note", "country", "forget", "status")  # commands that the bot itself answers
 NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
 AROUND = 3  # characters that stand around a text in an answer: a bullet, blank lines
-
-
-@dataclass(frozen=True)
-class Item:
-    """One block of a list file."""
-
-    document: Document
-    index: int
-
-    @property
-    def id(self) -> str:
-        return self.text("id")
-
-    def text(self, field: str) -> str:
-        """The text of a field; "" when it is missing or not a text."""
-        found = self.document.at((self.index, field))
-        return found.strip() if isinstance(found, str) else ""
-
-    def texts(self, field: str) -> tuple[tuple[YamlPath, str], ...]:
-        return tuple(self.document.texts((self.index, field)))
-
-    def mistake(self, what: str, *place: str | int) -> Mistake:
-        at = (self.index, *place)
-        return self.document.mistake(at, f"{owner(self.document, at)}{what}")
-
-
-def warnings_across(documents: Documents, today: datetime.date) -> Iterator[Mistake]:
-    """What an author should look at, and that keeps no bot from starting."""
-    for entry in items(documents, "faq.yaml"):
-        reviewed = entry.text("reviewed")
-        if _day(reviewed) > today:
-            # It may be tomorrow already where the author sits, and a machine's clock may be wrong.
-            yield entry.mistake(f"'reviewed' is in the future: {reviewed}, and today is {today}", "reviewed")
 
 
 def mistakes_across(documents: Documents) -> Iterator[Mistake]:
@@ -72,18 +39,14 @@ def mistakes_across(documents: Documents) -> Iterator[Mistake]:
     if "danger.yaml" in documents:
         yield from _danger_mistakes(documents, ids)
     yield from _number_mistakes(documents)
-    yield from placeholders.region_mistakes(documents)
-    yield from taps.tap_mistakes(documents)
+    shown = tuple(shown_texts(documents))
+    yield from text_mistakes(shown, documents)
+    yield from numbers.number_mistakes(documents, shown)
+    yield from numbers.reply_mistakes(documents)
+    yield from numbers.region_mistakes(documents)
+    yield from flows.tap_mistakes(documents)
     yield from wordings.wording_mistakes(documents, ids)
-
-
-def items(documents: Documents, kind: str) -> tuple[Item, ...]:
-    """The blocks of a list file, or of all files of its kind."""
-    found = [document for name, document in documents.items() if kind in (name, document.kind)]
-    lists = [document for document in found if isinstance(document.data, list)]
-    return tuple(
-        Item(each, index) for each in lists for index, block in enumerate(each.data) if isinstance(block, dict)
-    )
+    yield from wordings.stolen_questions(documents)
 
 
 def entry_ids(documents: Documents) -> tuple[str, ...] | None:
@@ -152,13 +115,6 @@ def _page_mistakes(pages: Iterable[Item]) -> Iterator[Mistake]:
             yield page.mistake(f"'text' is missing: the bot itself has no /{name}{suggestion(name, BUILT_IN)}")
 
 
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return datetime.date.min
-
-
 def _length_mistakes(entry: Item, documents: Documents) -> Iterator[Mistake]:
     """Answers too long for one message.
 
@@ -170,7 +126,7 @@ def _length_mistakes(entry: Item, documents: Documents) -> Iterator[Mistake]:
     names = [source.get("name") for _, each in entry.texts("sources") if isinstance(source := sources.get(each), dict)]
     own = [entry.text(field) for field in ("question", "verdict", "more")]
     own += [text for field in ("now", "call") for _, text in entry.texts(field)]
-    around = [text for name, text in frame.items() if name != "also"]
+    around = list(frame.values())
     # A source may be named twice: in the line under the answer and in the folded part.
     said = [plain(text) for text in (*own, *around, *names, *names) if isinstance(text, str) and text]
     length = sum(units(text) + AROUND for text in said)
@@ -196,7 +152,7 @@ def _number_mistakes(documents: Documents) -> Iterator[Mistake]:
     known = _names(documents, "sources.yaml")
     if "regions.yaml" in documents:
         regions = documents["regions.yaml"]
-        for place in placeholders.source_places(regions):
+        for place in numbers.source_places(regions):
             yield from unknown(regions, regions.texts(place), known, "'sources': there is no source")
 
 

@@ -1,46 +1,71 @@
-"""Mistakes about telephone numbers: {placeholders} nobody fills, values a region lacks, unknown numbers."""
+"""Mistakes about telephone numbers: values a region lacks, numbers nobody vouches for, replies that name nobody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.content.checks.texts import ShownText
 from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.markup import plain
 from bot.content.mistakes import Mistake, suggestion
 
-FIRST_AID = "first_aid"  # where a reply puts what its signs add; no region fills it
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # Three digits or more, as in 999, 116 123 and +1-833-852-6262; words may stand for the last of them.
 NUMBER = re.compile(r"\+?\d(?:[ -]?\d){2,}(?:-[A-Z]+)*")
-OFFERS = ("not_meant", "other_country", "parent")  # buttons of danger.yaml with a text of their own
+# What a danger reply of each level must name, one of them at least: a parent who reads it must know whom to call.
+NEEDED = {
+    "emergency": ("call", "call_quietly", "numbers"),
+    "crisis": ("crisis", "abuse", "support"),
+    "urgent": ("today", "numbers", "call"),
+}
+# A number after a word for calling, or in bold; or one in international form, wherever it stands.
+DIALLED = re.compile(
+    r"(?:\b(?:call|ring|dial|phone|text)\s+|<b>)(?!(?:19|20)\d\d\b)(\d(?:[ -]?\d){2,})"
+    r"(?![\d°%]|[.,]\d| ?(?:to|months?|days?|times?|g|m)\b)|(\+\d(?:[ -]?\d){6,})"
+)
 
 
 def region_mistakes(documents: Documents) -> Iterator[Mistake]:
     regions = documents.get("regions.yaml")
     if regions is None:
         return
-    yield from _unfilled(documents, _names(regions, ("everywhere",)))
     if regions.data is not None:
         yield from _lacking(regions)
         yield from _twice(regions)
         yield from _unvouched(regions)
 
 
-def texts_with_placeholders(documents: Documents) -> Iterator[tuple[Document, YamlPath, str]]:
-    """Every text that is filled in before it is shown."""
-    danger, card = documents.get("danger.yaml"), documents.get("card.yaml")
-    if danger is not None:
-        places: list[YamlPath] = [("caution",), ("general",), ("cry",), *((name, "text") for name in OFFERS)]
-        replies = _names(danger, ("replies",))
-        places += [("replies", name, field) for name in replies for field in ("text", "after")]
-        places += [("signs", number, "first_aid") for number in range(_length(danger, ("signs",)))]
-        yield from _texts(danger, places)
-    if card is not None:
-        places = [("text",), ("outdated",), ("parent",), ("kept",), ("nothing", "text")]
-        for number in range(_length(card, ("items",))):
-            places += [("items", number, "means"), ("items", number, "extra")]
-        yield from _texts(card, places)
+def number_mistakes(documents: Documents, shown: Iterable[ShownText]) -> Iterator[Mistake]:
+    """Telephone numbers typed into a text: nobody would mend them all, and most are of one country only."""
+    regions = documents.get("regions.yaml")
+    if regions is None or regions.data is None:
+        return
+    listed = {str(regions.at((*place[:-1], "number"))) for place in source_places(regions)}
+    for each in shown:
+        if each.document is regions:
+            continue
+        for found in DIALLED.finditer(each.text):
+            number = found[1] or found[2]
+            what = "write {numbers} or another name of regions.yaml in its place, so that each country reads its own"
+            known = "" if number in listed else ", which no region has in its 'numbers'"
+            yield each.mistake(f"names {number}{known}: {what}")
+
+
+def reply_mistakes(documents: Documents) -> Iterator[Mistake]:
+    """Danger replies without anybody to call."""
+    danger, regions = documents.get("danger.yaml"), documents.get("regions.yaml")
+    if danger is None or regions is None or danger.data is None or regions.data is None:
+        return
+    levels: dict[str, str] = {}
+    for number in range(_length(danger, ("signs",))):
+        level, reply = (danger.at(("signs", number, field)) for field in ("level", "reply"))
+        levels.setdefault(str(reply or level), str(level))
+    for name, level in levels.items():
+        place: YamlPath = ("replies", name, "text")
+        text = danger.at(place)
+        if isinstance(text, str) and not any(f"{{{each}}}" in text for each in NEEDED.get(level, ())):
+            needed = " or ".join(f"{{{each}}}" for each in NEEDED[level])
+            yield danger.mistake(place, f"reply '{name}': names nobody to call: it needs {needed}")
 
 
 def source_places(regions: Document) -> Iterator[YamlPath]:
@@ -48,25 +73,6 @@ def source_places(regions: Document) -> Iterator[YamlPath]:
     for number in range(_length(regions, ("regions",))):
         for index in range(_length(regions, ("regions", number, "numbers"))):
             yield "regions", number, "numbers", index, "sources"
-
-
-def _texts(document: Document, places: list[YamlPath]) -> Iterator[tuple[Document, YamlPath, str]]:
-    for place in places:
-        found = document.at(place)
-        if isinstance(found, str):
-            yield document, place, found
-
-
-def _unfilled(documents: Documents, known: tuple[str, ...]) -> Iterator[Mistake]:
-    for document, place, text in texts_with_placeholders(documents):
-        for name in PLACEHOLDER.findall(text):
-            if name not in known and not (name == FIRST_AID and place[0] == "replies"):
-                said = f"names {{{name}}}, which is not in 'everywhere' of regions.yaml"
-                what = f"{owner(document, place)}'{place[-1]}' {said}{suggestion(name, known)}"
-                yield document.mistake(place, what)
-        if f"{{{FIRST_AID}}}" in text and f"{{{FIRST_AID}}}" not in text.split("\n\n"):
-            said = f"{{{FIRST_AID}}} should be a paragraph of its own, with an empty line above and below"
-            yield document.mistake(place, f"'{place[-1]}': {said}")
 
 
 def _lacking(regions: Document) -> Iterator[Mistake]:
@@ -108,11 +114,18 @@ def _unvouched(regions: Document) -> Iterator[Mistake]:
     groups: list[YamlPath] = [("everywhere",)]
     groups += [("regions", number, "values") for number in range(_length(regions, ("regions",)))]
     for group in groups:
-        for _, place, text in _texts(regions, [(*group, name) for name in _names(regions, group)]):
+        for place, text in _values(regions, group):
             for found in NUMBER.findall(plain(text)):
                 if found not in listed:
                     said = f"'{place[-1]}' names {found}, which no region has in its 'numbers'"
                     yield regions.mistake(place, f"{owner(regions, place)}{said}")
+
+
+def _values(regions: Document, group: YamlPath) -> Iterator[tuple[YamlPath, str]]:
+    for name in _names(regions, group):
+        found = regions.at((*group, name))
+        if isinstance(found, str):
+            yield (*group, name), found
 
 
 def _names(document: Document, place: YamlPath) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What is wrong with content across fields and files, one module a kind of thing."""
