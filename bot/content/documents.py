@@ -152,7 +152,7 @@ def _cut_off(node: yaml.Node, name: str, lines: list[str]) -> Iterator[Mistake]:
     for each in _scalars(node):
         end = each.end_mark
         rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-        if each.style is None and len(each.value.split()) >= FEWEST_CUT and rest.lstrip().startswith("#"):
+        if not each.style and len(each.value.split()) >= FEWEST_CUT and rest.lstrip().startswith("#"):
             what = f"the text ends at '{each.value[-20:]}', for a # after a space begins a comment"
             how = "put quotes around the text, or the comment on a line of its own"
             yield Mistake(name, end.line + 1, f"{what}: {how}")

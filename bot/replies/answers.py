@@ -8,10 +8,11 @@ from bot.content import Content
 from bot.content.entries import Entry
 from bot.replies.presses import CastVote, HelpParent, OpenSection
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import card_row, entry_rows, menu_row, offer_rows
+from bot.replies.rows import card_row, entry_rows, in_pairs, menu_row, offer_rows
 
 BETWEEN = "\n\n"  # two paragraphs
-OFFERED = 4  # buttons of other entries under an answer; more would be a wall
+OFFERED = 4  # entries that the question may mean instead, under its answer; more would be a wall
+RELATED, A_ROW = 2, 2  # related ones, where no other is likely: one row
 
 
 def to_entry(
@@ -22,7 +23,10 @@ def to_entry(
     confidence: float = 1.0,
 ) -> Reply:
     """The answer of an entry. `near`: others the question may mean, offered before the related ones."""
-    also = tuple(dict.fromkeys(each for each in (*near, *entry.related) if each != entry.id))[:OFFERED]
+    near = tuple(dict.fromkeys(each for each in near if each != entry.id))[:OFFERED]
+    taken = len(near) + entry.for_parent
+    room = max(RELATED, taken + taken % A_ROW) - entry.for_parent  # no row is left half empty
+    also = tuple(dict.fromkeys(each for each in (*near, *entry.related) if each != entry.id))[:room]
     return Reply(
         kind="answer",
         text=answer_text(content, entry),
@@ -34,21 +38,20 @@ def to_entry(
 
 
 def answer_text(content: Content, entry: Entry) -> str:
+    """The question and its verdict, now, when to call; the fold and the best source end it without an empty line."""
     frame = content.texts.frame
-    parts = [frame.asked.replace("{question}", html.escape(entry.question, quote=False))]
-    if entry.verdict:
-        parts.append(entry.verdict)
+    question = frame.asked.replace("{question}", html.escape(entry.question, quote=False))
+    parts = [f"{question}\n{entry.verdict}" if entry.verdict else question]
     if entry.now:
         parts.append(f"{frame.now}\n{_bullets(entry.now)}")
     if entry.call:
         parts.append(f"{frame.call}\n{_bullets(entry.call)}")
     folded = [frame.more, entry.more] if entry.more else []
     folded += _about(content, entry)
-    if folded:
-        parts.append(f"<blockquote expandable>{BETWEEN.join(folded)}</blockquote>")
-    if names := _names(content, entry):
-        parts.append(frame.source.replace("{name}", names[0]))
-    return BETWEEN.join(parts)
+    names = _names(content, entry)
+    end = [f"<blockquote expandable>{BETWEEN.join(folded)}</blockquote>"] if folded else []
+    end += [frame.source.replace("{name}", names[0])] if names else []
+    return "\n".join([BETWEEN.join(parts), *end])
 
 
 def _bullets(lines: tuple[str, ...]) -> str:
@@ -82,6 +85,7 @@ def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | 
         Button(label, CastVote(entry.id, helpful).data()) for label, helpful in ((labels.yes, True), (labels.no, False))
     )
     signs = card_row(content) if entry.call else ()
-    mine = offer_rows(content.danger.parent if content.danger and entry.for_parent else None, HelpParent())
-    home = (*(each for row in signs for each in row), *back, *menu_row(content))
-    return (votes, *mine, *entry_rows(content, also, known), home)
+    parent = content.danger.parent if content.danger and entry.for_parent else None
+    mine = [button for row in (*offer_rows(parent, HelpParent()), *entry_rows(content, also, known)) for button in row]
+    home = (*(each for row in signs for each in row), *back, *menu_row(content))[:A_ROW]  # Back leads to the menu, too
+    return (votes, *in_pairs(mine), home)

@@ -68,10 +68,10 @@ class CardFlow(Flow[Ticks]):
             parts = [card.nothing.text]
         elif level is None:
             parts = [card.text, "\n".join(item.means for item in card.items)]
-        if level is None and danger.parent:
-            parts.append(card.parent)
+        ends = [card.parent] if level is None and danger.parent else []
         if level not in LEVELS:  # on a small screen danger needs the room
-            parts.append(card.kept)
+            ends.append(card.kept)
+        parts += ["\n".join(ends)] if ends else []
         return Reply(
             "flow",
             "\n\n".join(parts),

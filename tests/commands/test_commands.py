@@ -104,7 +104,7 @@ def test_an_unknown_command_is_an_error_of_use() -> None:
 def pack_with_danger(home: Path, sample: str) -> None:
     folder = home / "content" / "en"
     folder.mkdir(parents=True)
-    (folder / "faq.yaml").write_text("- {id: why, question: Why?, call: [Ask.]}\n", encoding="utf-8")
+    (folder / "faq.yaml").write_text("- {id: why, question: Why?, verdict: So., call: [Ask.]}\n", encoding="utf-8")
     (folder / "danger.yaml").write_text(DANGER.replace("SAMPLE", sample), encoding="utf-8")
     (folder / "alarms.yaml").write_text("blue: [he turned blue]\nharmless: [a blue car]\n", encoding="utf-8")
 
@@ -120,6 +120,37 @@ def test_check_sums_up_content_without_mistakes_and_warns_of_what_is_worth_a_loo
     assert result.stdout.startswith("content/en: no mistakes. 1 entries with ")
     assert result.stdout.endswith("that nothing answers, 1 danger signs.\n")
     assert result.stderr.splitlines() == WARNED
+
+
+def test_what_does_not_fit_a_screen_or_is_in_no_section_fails_the_strict_check_only(tmp_path: Path) -> None:
+    pack_with_danger(tmp_path, "look [he is blue]")
+    folder = tmp_path / "content" / "en"
+    entries = "- {id: why, question: Why?, verdict: So., call: [Ask.]}\n- {id: how, question: How?, verdict: LONG, call: [Ask.]}\n"
+    (folder / "faq.yaml").write_text(entries.replace("LONG", "It is so. " * 12), encoding="utf-8")
+    (folder / "sections.yaml").write_text("- {id: all, title: All, text: All., entries: [why]}\n", encoding="utf-8")
+    result = bot("check")
+    assert result.exit_code == 0
+    assert "content/en/faq.yaml:2: entry 'how': 'verdict' has 119 letters: 100 are two lines" in result.stderr
+    assert "content/en/faq.yaml:2: entry 'how': stands in no section of sections.yaml" in result.stderr
+    assert "3 warnings: worth a look, but nothing that stops the bot." in result.stderr
+    strict = bot("check", "--strict")
+    assert (strict.exit_code, strict.stdout) == (1, "")
+    assert "stands in no section" in strict.stderr
+
+
+def test_a_disclaimer_that_changes_under_its_old_version_is_told_once(tmp_path: Path) -> None:
+    pack_with_danger(tmp_path, "look [he is blue]")
+    texts = (ENGLISH / "texts.yaml").read_text(encoding="utf-8")
+    for entry in ("normal", "encourage-forward", "when-to-see-doctor"):
+        texts = texts.replace(f"{entry}, ", "").replace(entry, "why")
+    texts = re.sub(r"\{(numbers|call|today)\}", "a number", texts)  # there are no regions here to fill them
+    path = tmp_path / "content" / "en" / "texts.yaml"
+    told = "content/en/texts.yaml:7: the disclaimer was changed, but its 'version' was not"
+    path.write_text(texts, encoding="utf-8")
+    assert told not in bot("check").stderr
+    path.write_text(texts.replace("I am an automated guide", "I am a guide"), encoding="utf-8")
+    assert told in bot("check").stderr
+    assert told not in bot("check").stderr
 
 
 def test_check_finds_a_phrase_that_its_own_sample_does_not_prove(tmp_path: Path) -> None:
@@ -234,9 +265,28 @@ def test_ask_without_any_line_prints_nothing(small_pack: Path) -> None:
 def test_ask_shows_people_the_text_and_the_buttons(small_pack: Path) -> None:
     result = bot("ask", "--content", str(small_pack), "is it normal to crawl backwards")
     assert result.exit_code == 0
-    assert "You asked: " in result.stdout
+    assert result.stdout.startswith("Is it normal to crawl backwards?\n")
+    assert "[Helpful]  [Not helpful]" in result.stdout
     assert "[Menu]" in result.stdout
     assert "<b>" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("/help", "Type your question"), ("/privacy", "What is kept"), ("/menu", "What would you like to know about?")],
+)
+def test_ask_shows_the_page_of_a_command(command: str, said: str) -> None:
+    result = bot("ask", "--content", str(ENGLISH), command)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert said in result.stdout
+    assert "{numbers}" not in result.stdout
+    assert "I don't know that one" not in result.stdout
+    assert "[" in result.stdout
+
+
+def test_ask_hears_danger_behind_a_command() -> None:
+    (row,) = rows_of(bot("ask", "--content", str(ENGLISH), "--json", "/help he is not breathing").stdout)
+    assert (row["text"], row["level"]) == ("/help he is not breathing", "emergency")
 
 
 def test_ask_says_why_when_asked_to() -> None:

@@ -50,6 +50,7 @@ signs:
 """
 ALARMS = "fever: [he is so hot]\nharmless: [a hot day]\n"
 SIGNS = {"danger": DANGER_SIGNS, "alarms": ALARMS}
+NUMBERED = {**SIGNS, "danger": DANGER_SIGNS.replace("Call today.", "'Call {numbers} today.'")}
 REGIONS = """\
 everywhere:
   numbers: 911 or 999
@@ -501,11 +502,11 @@ NUMBERS = {
     ("regions", "sure: copy", "sure: quite"): (
         "9: region 'us': 'sure' of item 2 should be 'own page', 'copy' or 'general knowledge'",
     ),
-    ("danger", "text: Call today.", 'text: "Call {numbres}."'): (
+    ("danger", "'Call {numbers} today.'", '"Call {numbres}."'): (
         "7: 'text' names {numbres}, which is not in 'everywhere' of regions.yaml, did you mean 'numbers'?",
     ),
-    ("danger", "text: Call today.", 'text: "Call. {first_aid}"'): (
-        "7: 'text': {first_aid} should be a paragraph of its own, with an empty line above and below",
+    ("danger", "'Call {numbers} today.'", '"Call {numbers}. {first_aid}"'): (
+        "7: 'text' {first_aid} should be a paragraph of its own, with an empty line above and below",
     ),
     ("card", "sign: fever", "sign: fevr"): (
         "11: box 'hot': 'sign': there is no sign 'fevr' in danger.yaml, did you mean 'fever'?",
@@ -529,7 +530,7 @@ NUMBERS = {
 def test_a_mistake_about_numbers_and_taps_is_told_with_its_line(
     change: tuple[str, str, str], lines: tuple[str, ...]
 ) -> None:
-    good = {**SIGNS, "regions": REGIONS, "card": CARD, "note": NOTE}
+    good = {**NUMBERED, "regions": REGIONS, "card": CARD, "note": NOTE}
     name, old, new = change
     assert old in good[name]
     assert told(faq=GOOD, sources=SOURCES, **good) == []
@@ -549,7 +550,7 @@ def test_a_card_in_a_pack_without_danger_signs_is_told() -> None:
 
 def test_a_box_given_twice_is_told() -> None:
     again = CARD[CARD.index("  - id: hot") :]
-    found = told(faq=GOOD, sources=SOURCES, **SIGNS, regions=REGIONS, card=CARD + again)
+    found = told(faq=GOOD, sources=SOURCES, **NUMBERED, regions=REGIONS, card=CARD + again)
     assert found == ["card.yaml:12: the id 'hot' is already taken, see line 8"]
 
 

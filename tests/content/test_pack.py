@@ -71,9 +71,8 @@ def test_a_date_in_the_future_is_told_and_keeps_no_bot_from_starting(tmp_path: P
     (tmp_path / "faq.yaml").write_text(f"{SMALLEST}  reviewed: 2026-11-22\n", encoding="utf-8")
     pack = load(tmp_path, datetime.date(2026, 11, day))
     assert pack.content.entries[0].reviewed == datetime.date(2026, 11, 22)
-    assert [str(each).partition("entry 'why': ")[2] for each in pack.warnings] == [
-        "'reviewed' is in the future: 2026-11-22, and today is 2026-11-21"
-    ] * told
+    future = "'reviewed' is in the future: 2026-11-22, and today is 2026-11-21"
+    assert sum(future in each.what for each in pack.warnings) == told
 
 
 def test_wordings_that_are_lost_are_a_mistake(tmp_path: Path) -> None:

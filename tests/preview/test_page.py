@@ -73,7 +73,7 @@ async def say(page: Page, text: str) -> None:
 
 
 async def test_first_contact_shows_the_description_then_the_disclaimer_and_the_welcome(page: Page) -> None:
-    await expect(page.locator("body")).to_contain_text("Worried because your baby crawls backwards")
+    await expect(page.locator("body")).to_contain_text("Does your baby crawl backwards, or not at all?")
     await start(page)
     messages = page.locator(".message[data-author=bot]")
     await expect(messages.nth(0)).to_contain_text("not a doctor")
@@ -84,14 +84,14 @@ async def test_a_question_gets_its_answer_with_a_folded_quote_and_a_vote_is_than
     await start(page)
     await say(page, "my lo only goes in reverse, 8 months, normal??")
     answer = page.locator(".message[data-author=bot]").last
-    await expect(answer).to_contain_text("You asked: Is it normal")
+    await expect(answer).to_contain_text("Is it normal for my baby to crawl backwards?")
     quote = answer.locator("blockquote.folding")
     await expect(quote).to_have_attribute("aria-expanded", "false")
     await quote.click()
     await expect(quote).to_have_attribute("aria-expanded", "true")
-    await answer.locator(".keyboard button", has_text="Yes").click()
+    await answer.get_by_role("button", name="Helpful", exact=True).click()
     await expect(page.locator("#toast")).to_contain_text("Thank you")
-    await expect(answer.locator(".keyboard button", has_text="Yes")).to_have_count(0)
+    await expect(answer.get_by_role("button", name="Helpful", exact=True)).to_have_count(0)
 
 
 async def test_a_section_button_edits_the_message_and_back_leads_back(page: Page) -> None:
@@ -102,7 +102,7 @@ async def test_a_section_button_edits_the_message_and_back_leads_back(page: Page
     await menu.get_by_role("button", name="Warning signs", exact=True).click()
     await expect(menu).to_contain_text("What is worth a check")
     await menu.locator(".keyboard button", has_text="autism").click()
-    await expect(menu).to_contain_text("You asked:")
+    await expect(menu).to_contain_text("Is crawling or walking backwards a sign of autism?")
     await menu.get_by_role("button", name="Back", exact=True).click()
     await expect(menu).to_contain_text("What is worth a check")
     await expect(page.locator(".message[data-author=bot]")).to_have_count(3)
@@ -124,7 +124,7 @@ async def test_a_browsers_language_is_the_persons(browser: Browser, address: str
     await start(page)
     await say(page, "my baby is not breathing")
     alarm = page.locator(".message[data-author=bot]").nth(2)
-    await expect(alarm).to_contain_text("Call now:\n999")
+    await expect(alarm).to_contain_text("Call now: 999")
     await context.close()
 
 
@@ -133,7 +133,7 @@ async def test_a_tick_edits_the_card_and_the_note_is_copied(page: Page) -> None:
     await say(page, "/check")
     card = page.locator(".message[data-author=bot]").last
     await card.get_by_role("button", name="☐ Head knock").click()
-    await expect(card).to_contain_text("A doctor or nurse should look at this today.")
+    await expect(card).to_contain_text("Ring a doctor or nurse today.")
     await expect(card.get_by_role("button", name="☑ Head knock")).to_have_count(1)
     await card.get_by_role("button", name="Note for the doctor").click()
     note = page.locator(".message[data-author=bot]").last

@@ -25,14 +25,13 @@ from bot.replies.presses import (
 from bot.replies.rows import CARD, NOTE
 from bot.understanding.danger import DangerCheck, Finding
 
-LANGUAGES = (None, "en-US", "en-GB", "pl")
-
 
 def test_no_reply_to_any_sign_in_any_region_leaves_a_number_out(content: Content) -> None:
     rules = content.danger
     assert rules is not None
-    for language, sign in product(LANGUAGES, rules.signs):
-        text = place_of(content.regions, language).fill(text_of(rules, [said_of(sign)]))
+    regions = (None, *(region.id for region in content.regions.regions))
+    for region, sign in product(regions, rules.signs):
+        text = place_of(content.regions, None, region).fill(text_of(rules, [said_of(sign)]))
         assert "{" not in text
         assert markup_fault(text) is None
         assert units(plain(text)) <= MESSAGE_UNITS
@@ -52,10 +51,13 @@ def test_all_that_is_said_of_all_signs_at_once_is_said_once(content: Content) ->
     {
         None: None, "": None, "en": None, "es": None, "fr": None, "pt": None, "pt-br": None, "ar": None, "hi": None,
         "ru": None, "de": None, "nl": None, "ro": None, "hr": None, "uk": None, "zh-hans": None, "es-419": None,
-        "en-CA": None, "en-AU": None, "it-CH": None, "xx-yy-zz": None, "-": None, "💥": None,
+        "en-KE": None, "en-SG": None, "fr-CH": None, "it-CH": None, "xx-yy-zz": None, "-": None, "💥": None,
         "en-US": "us", "en_US": "us", "en-us": "us", "es-US": "us", "zh-Hans-US": "us",
         "en-GB": "uk", "cy": "uk", "pl-GB": "uk",
-        "en-IE": "eu", "de-DE": "eu", "nl-BE": "eu", "pl": "eu", "it": "eu", "fi": "eu", "PL": "eu",
+        "en-CA": "ca", "fr-CA": "ca", "en-IE": "ie", "ga": "ie", "en-AU": "au", "en-NZ": "nz", "mi": "nz",
+        "en-IN": "in", "hi-IN": "in", "te": "in", "en-ZA": "za", "zu": "za", "en-PH": "ph", "fil-PH": "ph",
+        "en-NG": "ng", "ig": "ng",
+        "de-DE": "eu", "nl-BE": "eu", "pl": "eu", "it": "eu", "fi": "eu", "PL": "eu",
     }.items(),
 )  # fmt: skip
 def test_a_language_code_tells_the_region_only_where_it_is_clear(
@@ -66,19 +68,37 @@ def test_a_language_code_tells_the_region_only_where_it_is_clear(
     assert place == (Place(values[region], known=True) if region else Place(content.regions.everywhere))
 
 
+def test_a_country_that_was_chosen_goes_before_the_one_of_the_language_and_a_strange_one_does_not(
+    content: Content,
+) -> None:
+    values = {each.id: each.values for each in content.regions.regions}
+    for region, language in product(values, (None, "en", "en-US", "pl", "💥")):
+        assert place_of(content.regions, language, region) == Place(values[region], known=True)
+    for gone in (None, "", "atlantis", "US"):
+        assert place_of(content.regions, "en-GB", gone) == Place(values["uk"], known=True)
+        assert place_of(content.regions, "en", gone) == Place(content.regions.everywhere)
+
+
 def test_every_state_of_the_card_says_the_words_of_its_most_serious_tick(speaker: Speaker, content: Content) -> None:
     card, rules = content.card, content.danger
     assert card is not None
     assert rules is not None
-    levels: dict[str, str] = {sign.id: sign.level for sign in rules.signs}
+    signs = {sign.id: sign for sign in rules.signs}
+    here = place_of(content.regions, "en-GB")
+    openings = {name: plain(here.fill(reply.text))[:30] for name, reply in rules.replies.items()}
     flow = CardFlow(content, card, rules)
     for mask in range(1 << len(card.items)):
         reply = speaker.to_press(read_press(flow.data(Ticks(mask))), "en-GB")
         ticked = [item for number, item in enumerate(card.items) if mask >> number & 1]
-        level = min((levels.get(item.sign or "", "soon") for item in ticked), key=ORDER.index, default=None)
+        found = [
+            (signs[item.sign].level, signs[item.sign].reply_name) if item.sign else ("soon", "soon") for item in ticked
+        ]
+        level = min((level for level, _ in found), key=ORDER.index, default=None)
+        replies = [name for each, name in found if each == level]
         assert reply.level == (level if level != "soon" else None)
         assert "{" not in reply.text
-        assert level is None or plain(rules.replies[level].text)[:30] in plain(reply.text)
+        assert not replies or plain(reply.text).startswith(openings[replies[0]])
+        assert all(openings[name] in plain(reply.text) for name in replies)
         assert all(1 <= len(button.data) <= DATA_BYTES for row in reply.rows for button in row)
 
 
@@ -118,7 +138,7 @@ def test_where_danger_is_not_unlikely_one_line_of_caution_names_the_numbers_abov
     assert reply.caution
     assert reply.level is None
     assert reply.kind in ("answer", "unknown")
-    assert reply.text.startswith("<i>If your baby seems ill or hurt right now")
+    assert reply.text.startswith("<i>Is your baby ill or hurt right now")
     assert "999" in reply.text.partition("\n")[0]
     assert content.card is not None
     assert reply.rows[0][0].label == content.card.button
@@ -155,5 +175,5 @@ def test_a_parent_who_would_harm_herself_is_told_of_help_first_and_not_to_stay_w
     for said in ("i want to kill myself tonight", "i am going to hurt my baby", "I want to shake my baby so badly"):
         reply = speaker.to_text(said)
         assert reply.level == "crisis"
-        assert reply.text.startswith("I'm really glad you said that")
+        assert reply.text.startswith("<b>I'm glad you said that. In danger now? 911, 999, 112")
         assert "stay with your baby" not in reply.text

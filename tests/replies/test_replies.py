@@ -18,6 +18,7 @@ from bot.replies.menus import to_section
 from bot.replies.presses import (
     DATA_BYTES,
     CastVote,
+    ChooseCountry,
     HelpParent,
     NoneOfThese,
     NotMeant,
@@ -32,7 +33,7 @@ from bot.replies.presses import (
 )
 from bot.replies.rows import CARD, NOTE
 
-COMMANDS = ("start", "menu", "help", "privacy", "about", "check", "note")
+COMMANDS = ("start", "menu", "help", "privacy", "about", "check", "note", "country")
 BUTTONS_A_ROW, BUTTONS = 8, 100  # Telegram's limits for an inline keyboard
 
 ids = st.from_regex(rf"[a-z0-9][a-z0-9_-]{{0,{ID_LENGTH - 1}}}", fullmatch=True)
@@ -44,6 +45,7 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(CastVote, ids, st.booleans()),
     st.builds(NotMeant, st.none() | ids),
     st.just(OtherCountry()),
+    st.builds(ChooseCountry, st.none() | ids),
     st.just(HelpParent()),
     st.builds(OpenFlow, st.sampled_from([CARD, NOTE]), st.booleans()),
     st.builds(StepFlow, st.sampled_from([CARD, NOTE]), ids, ids),
@@ -79,6 +81,9 @@ def replies_of(speaker: Speaker, content: Content) -> Iterator[Reply]:
     yield speaker.to_text("")
     yield speaker.to_press(None)
     yield speaker.to_press(NoneOfThese())
+    yield speaker.to_press(OtherCountry())
+    yield speaker.to_press(HelpParent())
+    yield from (speaker.to_press(ChooseCountry(region)) for region in (None, *(r.id for r in content.regions.regions)))
     yield from (Reply("smalltalk", talk.reply) for talk in content.smalltalk)
     yield from (Reply("triage", reply.text) for reply in (content.danger.replies.values() if content.danger else ()))
 
@@ -110,7 +115,7 @@ def test_whatever_data_comes_back_is_read_or_refused(data: str) -> None:
 FORGED = (
     "", " ", "m:", "m:normal", "n/", "e:", "e:/", "e:normal/", "e:normal/basics/more", "e:Normal", "e:../etc/passwd",
     "s:basics/normal", "v:normal", "v:normal/", "v:normal/x", "v:/y", "k", "e:normal\n", "\ne:normal", "e:nórmal", "E:normal",
-    "e:" + "x" * 63, "\ud800", "e:normal\x00", "<b>", '{"a":1}',
+    "e:" + "x" * 63, "\ud800", "e:normal\x00", "r:", "r:UK", "r:uk/x", "<b>", '{"a":1}',
 )  # fmt: skip
 
 
@@ -122,7 +127,14 @@ def test_forged_data_is_refused_and_leads_to_the_menu(data: str, speaker: Speake
     assert reply.rows == speaker.to_press(OpenMenu()).rows
 
 
-GONE = (OpenEntry("gone"), OpenSection("gone"), CastVote("gone", True), OpenFlow("x"), StepFlow("x", "0", "1"))
+GONE = (
+    OpenEntry("gone"),
+    OpenSection("gone"),
+    CastVote("gone", True),
+    ChooseCountry("gone"),
+    OpenFlow("x"),
+    StepFlow("x", "0", "1"),
+)
 
 
 @pytest.mark.parametrize("press", GONE)
@@ -164,8 +176,11 @@ def test_no_button_of_the_bot_is_stale(speaker: Speaker, content: Content) -> No
 def test_back_leads_to_the_section_one_came_from_and_menu_to_the_menu(speaker: Speaker, content: Content) -> None:
     section = content.sections[0]
     *_, home = speaker.to_press(OpenEntry(section.entries[0], section.id)).rows
-    assert [button.data for button in home] == [OpenSection(section.id).data(), OpenMenu().data()]
-    assert [button.label for button in home] == [content.texts.labels.back, content.texts.labels.menu]
+    assert content.card is not None
+    ways = [OpenFlow(CARD, kept=True).data(), OpenSection(section.id).data(), OpenMenu().data()]
+    labels = [content.card.button, content.texts.labels.back, content.texts.labels.menu]
+    assert [button.data for button in home] == ways
+    assert [button.label for button in home] == labels
 
 
 def test_an_unknown_command_has_no_page(speaker: Speaker) -> None:
@@ -210,7 +225,7 @@ def test_plain_fields_are_escaped_wherever_they_are_shown(content: Content) -> N
 def test_the_loader_never_takes_an_answer_for_shorter_than_it_is(content: Content) -> None:
     """The loader measures without knowing how an answer is put together: it must never measure less."""
     frame = content.texts.frame
-    around = [text for name, text in frame.model_dump().items() if name != "also"]
+    around = frame.model_dump().values()
     for entry in content.entries:
         names = [content.sources[each].name for each in entry.sources]
         own = [entry.question, entry.verdict or "", *entry.now, *entry.call, entry.more or ""]

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.store import Claim, ClaimResult, Outcome, Store, open_store, person_code
+from bot.store import Claim, ClaimResult, Outcome, PersonRecord, Store, open_store, person_code
 from bot.store import deliveries as module
 
 PERSON = person_code(b"0123456789abcdef", 7012345678)
@@ -23,7 +23,7 @@ async def test_what_was_answered_is_known_and_the_rest_is_free(store: Store) -> 
 async def test_what_is_asked_before_an_answer_comes_in_one_go(store: Store) -> None:
     await store.deliveries.finish([Outcome(1, PERSON, seen=3)])
     found = await store.deliveries.begin([Claim(2, PERSON), Claim(3, "stranger")], holder="one")
-    assert found == {2: ClaimResult("free", 3), 3: ClaimResult("free", 0)}
+    assert found == {2: ClaimResult("free", PersonRecord(seen=3)), 3: FREE}
 
 
 async def test_all_that_an_answer_came_to_is_written_in_one_go(store: Store) -> None:

@@ -12,7 +12,19 @@ from unittest.mock import ANY
 
 import pytest
 
-from bot.store import Forgotten, Outcome, PeopleKeyError, Store, StoreError, find_key, make_key, open_store, person_code
+from bot.store import (
+    Claim,
+    Forgotten,
+    Outcome,
+    PeopleKeyError,
+    PersonRecord,
+    Store,
+    StoreError,
+    find_key,
+    make_key,
+    open_store,
+    person_code,
+)
 from bot.store import database as module
 from tests.store.conftest import postgres_schema
 
@@ -30,6 +42,14 @@ async def note_seen(store: Store, person: str, version: int) -> None:
 
 async def vote(store: Store, person: str, entry: str, helpful: bool) -> None:
     await store.deliveries.finish([Outcome(person=person, vote=(entry, helpful))])
+
+
+async def choose(store: Store, person: str, country: str) -> None:
+    await store.deliveries.finish([Outcome(person=person, country=country)])
+
+
+async def known(store: Store, person: str) -> PersonRecord:
+    return (await store.deliveries.begin([Claim(1, person)], None))[1].known
 
 
 async def count(store: Store, name: str) -> None:
@@ -84,6 +104,41 @@ async def test_forgetting_says_what_it_deleted_and_leaves_others_and_counts(stor
     assert await store.forget(PERSON) == Forgotten(disclaimers=0, votes=0)
     assert (await store.seen_version(PERSON), await store.seen_version(OTHER)) == (0, 1)
     assert (await store.votes(), await store.counts()) == ({ENTRY: (1, 0)}, {"answer": 1})
+
+
+async def test_the_country_chosen_last_is_remembered_beside_the_version(store: Store) -> None:
+    await choose(store, OTHER, "au")  # of whom nothing was known
+    await note_seen(store, PERSON, 1)
+    await choose(store, PERSON, "us")
+    await choose(store, PERSON, "uk")
+    await note_seen(store, PERSON, 2)
+    assert await known(store, PERSON) == PersonRecord(seen=2, country="uk")
+    assert await known(store, OTHER) == PersonRecord(seen=0, country="au")
+    await choose(store, PERSON, "")
+    assert await known(store, PERSON) == PersonRecord(seen=2, country=None)
+
+
+async def test_of_a_version_and_countries_in_one_go_all_are_written_and_the_last_country_counts(store: Store) -> None:
+    await store.deliveries.finish(
+        [
+            Outcome(1, PERSON, country="us"),
+            Outcome(2, PERSON, seen=2),
+            Outcome(3, PERSON, country="uk"),
+            Outcome(4, PERSON),
+        ]
+    )
+    assert await known(store, PERSON) == PersonRecord(seen=2, country="uk")
+
+
+async def test_forgetting_deletes_the_country_and_says_so(store: Store) -> None:
+    for person in (PERSON, OTHER):
+        await note_seen(store, person, 1)
+        await choose(store, person, "uk")
+    assert await store.forget(PERSON) == Forgotten(disclaimers=1, votes=0, countries=1)
+    assert await known(store, PERSON) == PersonRecord()
+    assert await known(store, OTHER) == PersonRecord(seen=1, country="uk")
+    await choose(store, OTHER, "")
+    assert await store.forget(OTHER) == Forgotten(disclaimers=1, votes=0, countries=0)
 
 
 async def test_a_value_the_database_refuses_is_a_store_error(store: Store) -> None:
@@ -150,15 +205,18 @@ def test_the_same_person_has_the_same_code_and_another_key_another_code() -> Non
 
 
 @pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
-async def test_the_database_holds_codes_entries_and_numbers_and_nothing_else(url: str, tmp_path: Path) -> None:
+async def test_the_database_holds_codes_entries_countries_and_numbers_and_nothing_else(
+    url: str, tmp_path: Path
+) -> None:
     store = await open_store(url, BOT)
     await note_seen(store, PERSON, 1)
+    await choose(store, PERSON, "uk")
     await vote(store, PERSON, ENTRY, True)
     await count(store, "answer")
     await store.deliveries.finish([Outcome(77)])
     await store.close()
     assert all_rows(url) == {
-        "seen": [(PERSON, 1)], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0003",)],
+        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0004",)],
         "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
     }  # fmt: skip
     assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.content import Content
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.replies.presses import OpenFlow
@@ -12,8 +13,8 @@ from bot.understanding.danger import DangerCheck, Finding
 from tests.telegram.conftest import Chat, Clock
 
 QUESTION = "my lo only goes in reverse, 8 months, normal??"
-EMERGENCY = "This could be an emergency. Call now:"
-URGENT = "A doctor or nurse should look at this today."
+EMERGENCY = "Call now: "
+URGENT = "Ring a doctor or nurse today. Worse: "
 SOON = "This is worth a proper look:"
 
 
@@ -56,10 +57,25 @@ async def test_a_head_knock_that_changes_anything_is_said_to_be_an_emergency(cha
     assert "clear fluid from nose or ear since? Call now." in text
 
 
+async def test_a_newborns_fever_sends_to_a_doctor_at_once_in_words_of_its_own_unless_worse_is_ticked(
+    chat: Chat,
+) -> None:
+    await opened(chat)
+    text = await chat.press("☐ Fever under 3 mo")
+    assert text.startswith("A doctor must see your baby now.")
+    assert "Ambulance: 911, 999, 112" in text.partition("\n")[0]
+    assert "38 °C (100.4 °F)" in text
+    assert "They will tell you what to do" not in text
+    assert "Menu" not in labels(chat)
+    both = await chat.press("☐ Breathing trouble")
+    assert both.startswith(EMERGENCY)
+    assert "38 °C (100.4 °F)" in both
+
+
 async def test_none_of_these_says_what_to_watch_for_and_when_to_call(chat: Chat) -> None:
     await opened(chat)
     text = await chat.press("☐ None of these")
-    assert text.startswith("Good. None of these now.")
+    assert text.startswith("None of those now.")
     assert "Call 911" in text
     assert "Ring a doctor or nurse today" in text
     assert "☑ None of these" in labels(chat)
@@ -69,7 +85,9 @@ async def test_none_of_these_says_what_to_watch_for_and_when_to_call(chat: Chat)
 
 async def test_the_card_names_the_numbers_of_the_region(telegram: PretendTelegram) -> None:
     chat = await opened(Chat(telegram.person(language_code="en-GB")))
-    assert (await chat.press("☐ Blue or grey")).splitlines()[1] == "999"
+    text = await chat.press("☐ Blue or grey")
+    assert text.startswith(f"{EMERGENCY}999 (elsewhere: your local emergency number).")
+    assert "999" in text.splitlines()
     await chat.press("Other country")
     assert "911" in chat.seen[-1]
     assert chat.seen[-2].startswith(EMERGENCY)
@@ -89,7 +107,7 @@ async def test_with_danger_ticked_no_button_sweeps_the_card_away(chat: Chat) -> 
 
 async def test_a_small_line_points_the_parent_to_help(chat: Chat) -> None:
     await opened(chat)
-    assert 'Need help yourself? Tap "Help for me".' in chat.seen[-1]
+    assert '"Help for me".' in chat.seen[-1]
     assert (await chat.press("Help for me")).startswith("You matter too.")
     assert chat.seen[-2].startswith("What do you see right now?")
 
@@ -125,11 +143,14 @@ async def test_the_card_says_that_nothing_is_kept_and_so_it_is(
     assert await store.counts() == before
 
 
-@pytest.mark.parametrize("state", ["00000000/1", "{version}/256", "{version}/9999999999", "{version}/x"])
-async def test_an_old_or_forged_card_starts_again(chat: Chat, speaker: Speaker, state: str) -> None:
+@pytest.mark.parametrize("state", ["00000000/1", "{version}/{beyond}", "{version}/9999999999", "{version}/x"])
+async def test_an_old_or_forged_card_starts_again(chat: Chat, speaker: Speaker, content: Content, state: str) -> None:
+    assert content.card is not None
+    beyond = str(1 << len(content.card.items))
     await opened(chat)
     version = str(chat.last.buttons[0][0].data).partition("/")[0].removeprefix("c:")
-    await chat.person.press(chat.last.id, f"c:{state.replace('{version}', version)}")
+    state = state.replace("{version}", version).replace("{beyond}", beyond)
+    await chat.person.press(chat.last.id, f"c:{state}")
     fresh = speaker.to_press(OpenFlow(CARD))
     assert [button.data for row in chat.last.buttons for button in row] == [
         button.data for row in fresh.rows for button in row

@@ -11,15 +11,15 @@ from tests.telegram.conftest import Chat, Clock
 async def test_danger_behind_a_command_is_read(chat: Chat, command: str) -> None:
     await chat.meet()
     (alarm,) = await chat.say(f"{command} my baby is not breathing")
-    assert "911" in alarm
-    assert alarm.startswith("This could be an emergency")
+    assert alarm.startswith("Call now: 911")
+    assert "This could be an emergency" in alarm
 
 
 @pytest.mark.parametrize("word", ["menu", "Menu", " PRIVACY "])
 async def test_a_commands_word_without_its_slash_is_understood(chat: Chat, word: str) -> None:
     await chat.meet()
     (page,) = await chat.say(word)
-    assert page.startswith(("What would you like", "What is kept"))
+    assert page.startswith(("What would you like", "What is not kept"))
 
 
 async def test_help_alone_may_be_a_cry(chat: Chat) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.content import Content
 from bot.preview.faults import Fault
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
@@ -67,18 +68,28 @@ async def test_the_disclaimer_is_sent_before_it_is_noted(chat: Chat, telegram: P
     assert disclaimer.startswith(DISCLAIMER)
 
 
-async def test_an_answer_has_its_question_sources_date_related_questions_votes_and_menu(chat: Chat) -> None:
+async def test_an_answer_has_its_question_source_date_related_questions_votes_and_menu(
+    chat: Chat, content: Content
+) -> None:
     await chat.meet()
     (answer,) = await chat.say(QUESTION)
-    assert answer.startswith("You asked: Is it normal")
+    entry = content.by_id["normal"]
+    best, *others = (content.sources[each].name for each in entry.sources if content.sources[each].shown)
+    assert chat.last.html.startswith(f"<b>{entry.question}</b>")
     assert "When to call" in answer
-    assert "From: " in answer
-    assert "Text last checked 22 Nov 2026" in answer
-    labels = [button.text for row in chat.last.buttons for button in row]
-    assert labels[:2] == ["Yes", "No"]
-    assert labels[-1] == "Menu"
-    assert len(labels) >= 5
-    assert "<blockquote expandable>" in chat.last.html
+    assert answer.endswith(f"From: {best}")
+    before, fold = chat.last.html.split("<blockquote expandable>")
+    fold, _after = fold.split("</blockquote>")
+    assert "Sources: " in fold
+    assert all(name in fold for name in (best, *others))
+    assert f"Text last checked {entry.reviewed:%-d %b %Y}" in fold
+    assert "Sources" not in before
+    assert "Was this helpful?" not in answer
+    labels = [[button.text for button in row] for row in chat.last.buttons]
+    assert labels[0] == ["Helpful", "Not helpful"]
+    assert labels[-1] == ["Check warning signs", "Menu"]
+    assert len(labels) >= 3
+    assert {len(row) for row in labels} == {2}
 
 
 async def test_sections_and_answers_are_edited_in_place_and_back_leads_back(chat: Chat) -> None:
@@ -86,7 +97,7 @@ async def test_sections_and_answers_are_edited_in_place_and_back_leads_back(chat
     await chat.say("/menu")
     shown = len(chat.seen)
     assert (await chat.press("Warning signs")).startswith("Warning signs")
-    assert (await chat.press("Is it a sign of autism?")).startswith("You asked:")
+    assert (await chat.press("A sign of autism?")).startswith("Is crawling or walking backwards")
     assert (await chat.press("Back")).startswith("Warning signs")
     assert (await chat.press("Menu")).startswith("What would you like to know about?")
     assert len(chat.seen) == shown
@@ -95,10 +106,10 @@ async def test_sections_and_answers_are_edited_in_place_and_back_leads_back(chat
 async def test_a_vote_is_thanked_for_counted_once_and_its_buttons_go(chat: Chat, store: Store) -> None:
     await chat.meet()
     await chat.say(QUESTION)
-    await chat.press("Yes")
+    await chat.press("Helpful")
     assert chat.person.queries[-1].text == "Thank you. Glad it helped."
     assert await store.votes() == {"normal": (1, 0)}
-    assert "Yes" not in [button.text for row in chat.last.buttons for button in row]
+    assert not {"Helpful", "Not helpful"} & {button.text for row in chat.last.buttons for button in row}
     assert "Menu" in [button.text for row in chat.last.buttons for button in row]
 
 
@@ -127,11 +138,11 @@ async def test_none_of_these_is_counted_and_offers_the_menu(chat: Chat, store: S
 async def test_forged_and_stale_buttons_lead_home(chat: Chat, data: str) -> None:
     await chat.meet()
     await chat.person.press(chat.last.id, data)
-    assert chat.seen[-1].startswith(("That button is from an older chat", "You asked:"))
+    assert chat.seen[-1].startswith(("That button is from an older chat", "Is it normal for my baby"))
     assert chat.last.buttons
 
 
-@pytest.mark.parametrize("question", ["what's the weather", "my baby won't sleep at night", "asdf qwerty"])
+@pytest.mark.parametrize("question", ["what's the weather", "when do babies start teething", "asdf qwerty"])
 async def test_what_it_does_not_know_it_says_so(chat: Chat, question: str) -> None:
     await chat.meet()
     (answer,) = await chat.say(question)
@@ -164,7 +175,7 @@ async def test_the_buttons_of_an_emergency_leave_its_numbers_standing(chat: Chat
     assert all("Menu" not in label for row in alarm.buttons for label in [button.text for button in row])
     await chat.person.press(alarm.id, str(alarm.buttons[0][0].data))
     assert "911" in chat.seen[-2]
-    assert chat.seen[-1].startswith("You asked:")
+    assert chat.seen[-1].startswith("When should I talk to a doctor")
 
 
 @pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "document", "location", "contact", "poll"])
@@ -200,7 +211,7 @@ async def test_too_much_at_once_gets_one_word_then_silence_but_an_emergency_alwa
 async def test_forget_says_what_was_deleted_and_the_next_contact_is_the_first(chat: Chat) -> None:
     await chat.meet()
     await chat.say(QUESTION)
-    await chat.press("No")
+    await chat.press("Not helpful")
     (done,) = await chat.say("/forget")
     assert "1 note that you saw" in done
     assert '1 "helpful" taps' in done
@@ -227,7 +238,7 @@ async def test_a_store_that_fails_stands_in_nobodys_way(
     (again,) = await chat.say(QUESTION)
     assert "Is it normal" in answer
     assert "Is it normal" in again
-    await chat.press("Yes")
+    await chat.press("Helpful")
     assert (await chat.say("/forget"))[-1].startswith("I could not delete it just now")
 
 
@@ -275,10 +286,10 @@ async def test_something_broken_says_sorry_and_no_more(
 ) -> None:
     await chat.meet()
 
-    def broken(_: str) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("secret words of a parent")
 
-    monkeypatch.setattr(speaker, "to_text", broken)
+    monkeypatch.setattr(speaker, "to_request", broken)
     (sorry,) = await chat.say("a private thing")
     assert sorry.startswith("Something went wrong on my side, sorry.")
     assert "secret words" not in caplog.text

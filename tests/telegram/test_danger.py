@@ -1,5 +1,7 @@
 """What a person sees around danger, read as transcripts."""
 
+import re
+
 import pytest
 
 from bot.preview.server import PretendTelegram
@@ -28,11 +30,11 @@ async def test_not_what_i_meant_gives_the_answer_below_and_leaves_the_numbers_st
     (alarm,) = await chat.say(
         "My baby only ever crawls backwards, is it normal to crawl backwards? He is not breathing"
     )
-    assert alarm.startswith("This could be an emergency. Call now:")
+    assert alarm.startswith("Call now: 911, 999, 112 or your local emergency number.")
     answer = await chat.press("Not what I meant")
     assert chat.seen[-2] == alarm
-    assert answer.startswith("If anyone is in danger, call first: 911 (US), 999 (UK) or 112 (EU).")
-    assert "You asked: Is it normal" in answer
+    assert answer.startswith("If anyone is in danger, call first: 911, 999, 112 or your local emergency number.")
+    assert "\n\nIs it normal for my baby to crawl backwards?\n" in answer
 
 
 async def test_not_what_i_meant_of_a_message_that_asks_nothing_else_gives_the_topics(chat: Chat) -> None:
@@ -69,7 +71,7 @@ async def test_under_every_danger_there_is_a_way_back_and_neither_vote_nor_tip_n
     await chat.meet()
     await chat.say(danger)
     assert "Not what I meant" in labels(chat)
-    assert not {"Yes", "No", "Menu", "Was this helpful?"} & set(labels(chat))
+    assert not {"Helpful", "Not helpful", "Menu"} & set(labels(chat))
 
 
 # --- First aid
@@ -86,8 +88,9 @@ async def test_each_sign_brings_its_first_aid_before_the_small_print(chat: Chat)
 async def test_i_shook_him_is_an_emergency_first_and_then_help_for_the_parent(chat: Chat) -> None:
     await chat.meet()
     (alarm,) = await chat.say("I shook him")
-    assert alarm.startswith("This could be an emergency. Call now:\n911")
-    assert alarm.index("999") < alarm.index("988 US: call or text") < alarm.index("lay your baby on the back")
+    assert alarm.startswith("Call now: 911, 999, 112")
+    assert alarm.index("Go even if your baby looks well.") < alarm.index("988 US, Canada: call or text")
+    assert alarm.index("988 US, Canada: call or text") < alarm.index("lay your baby on the back")
     assert "Help for me" in labels(chat)
 
 
@@ -96,23 +99,31 @@ async def test_i_shook_him_is_an_emergency_first_and_then_help_for_the_parent(ch
 
 @pytest.mark.parametrize(
     ("language", "number", "others"),
-    [("en-US", "911", "999 in the UK"), ("en-GB", "999", "112 in the EU"), ("pl", "112", "911 in the US")],
-)
+    [
+        ("en-US", "911", "999 in the UK"), ("en-GB", "999", "112 in the EU"), ("pl", "112", "911 in the US"),
+        ("en-CA", "911", "999 in the UK"), ("en-AU", "000", "111 in New Zealand"), ("mi", "111", "000 in Australia"),
+    ],
+)  # fmt: skip
 async def test_where_the_region_is_clear_its_number_comes_first_and_a_line_tells_the_others(
     telegram: PretendTelegram, language: str, number: str, others: str
 ) -> None:
     chat = await at_home_in(telegram, language)
     (alarm,) = await chat.say("my baby is choking")
-    first, second = alarm.splitlines()[1:3]
-    assert first == number
-    assert others in second
+    assert alarm.startswith(f"Call now: {number} (elsewhere: your local emergency number).")
+    lines = alarm.splitlines()
+    assert others in lines[lines.index(number) + 1]
 
 
-@pytest.mark.parametrize("language", [None, "en", "es", "pt-br", "en-AU", "en-CA", "uk", "zh-hans"])
+@pytest.mark.parametrize("language", [None, "en", "es", "pt-br", "en-KE", "en-SG", "uk", "zh-hans"])
 async def test_where_it_is_not_clear_all_numbers_are_named(telegram: PretendTelegram, language: str | None) -> None:
     chat = await at_home_in(telegram, language)
     (alarm,) = await chat.say("my baby is choking")
-    assert [line.split()[0] for line in alarm.splitlines()[1:4]] == ["911", "999", "112"]
+    assert alarm.startswith("Call now: 911, 999, 112 or your local emergency number.")
+    lines = alarm.splitlines()
+    first = lines.index("911 US, Canada, Philippines")
+    assert [line.split()[0] for line in lines[first : first + 3]] == ["911", "999", "112"]
+    for number in ("000 Australia", "111 New Zealand"):
+        assert number in alarm
     assert "Other country" not in labels(chat)
 
 
@@ -124,7 +135,10 @@ async def test_other_country_shows_all_numbers_below_and_leaves_the_reply_standi
     assert "800" not in alarm
     numbers = await chat.press("Other country")
     assert chat.seen[-2] == alarm
-    for number in ("911", "999", "112", "988", "116 123", "+1-833-852-6262", "+1-800-222-1222"):
+    for number in (
+        "911", "999", "112", "000", "111", "988", "116 123", "14416", "+1-833-852-6262", "+1-800-222-1222",
+        "+353-1-809-2166", "13 11 26", "+64-800-764-766", "+27-861-555-777",
+    ):  # fmt: skip
         assert number in numbers
 
 
@@ -140,7 +154,9 @@ async def test_long_numbers_are_links_and_short_ones_stand_alone_in_bold(chat: C
     await chat.meet()
     await chat.say("i feel like a failure as a mum")
     links = [entity for entity in chat.last.entities if entity.type == "phone_number"]
-    assert [chat.last.text[each.offset : each.offset + each.length] for each in links] == ["+1-833-852-6262"]
+    linked = [chat.last.text[each.offset : each.offset + each.length] for each in links]
+    assert linked == re.findall(r"\+\d[\d-]+", chat.last.text)
+    assert "+1-833-852-6262" in linked
     assert "<b>988</b>" in chat.last.html
 
 
@@ -172,4 +188,4 @@ async def test_a_parent_in_distress_gets_help_and_nothing_about_crawling(chat: C
 async def test_a_cry_without_words_is_told_the_numbers(chat: Chat, cry: str) -> None:
     await chat.meet()
     (told,) = await chat.say(cry)
-    assert "911 / 999 / 112" in told
+    assert "call 911, 999, 112 or your local emergency number" in told

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.content import Content
 from bot.delivery import store_monitor as monitor_module
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
@@ -29,7 +30,7 @@ def failing_once(method):  # type: ignore[no-untyped-def]
 
 
 async def test_one_failed_write_greets_nobody_twice(
-    chat: Chat, store: Store, application: Application, monkeypatch: pytest.MonkeyPatch
+    chat: Chat, store: Store, application: Application, content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
     await chat.say(QUESTION)
@@ -37,7 +38,7 @@ async def test_one_failed_write_greets_nobody_twice(
     assert await application.users.write_late() == 1
     await chat.say(QUESTION)
     assert len(chat.seen) == 3
-    assert await store.seen_version(person_code(KEY, chat.person.id)) == 1
+    assert await store.seen_version(person_code(KEY, chat.person.id)) == content.texts.disclaimer.version
 
 
 async def test_who_is_forgotten_is_not_written_back_by_what_failed_before(
@@ -58,7 +59,7 @@ async def test_a_vote_that_failed_is_forgotten_too(
     await chat.meet()
     await chat.say(QUESTION)
     monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
-    await chat.press("Yes")
+    await chat.press("Helpful")
     await chat.say("/forget")
     await application.users.write_late()
     assert await store.votes() == {}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content import Content
 from bot.delivery import store_monitor as monitor_module
 from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
@@ -41,6 +42,7 @@ async def test_a_store_that_goes_down_and_comes_back_holds_nobody_up_and_is_told
     house: House,
     server: PretendTelegram,
     store: Store,
+    content: Content,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -66,7 +68,7 @@ async def test_a_store_that_goes_down_and_comes_back_holds_nobody_up_and_is_told
         assert not house.bot.monitor.works
     await until(lambda: house.bot.monitor.works)
     assert "the store works again" in caplog.text
-    assert await store.seen_version(person_code(KEY, people[0].id)) == 1
+    assert await store.seen_version(person_code(KEY, people[0].id)) == content.texts.disclaimer.version
     numbers = [Claim(1001 + number) for number in range(20)]
     found = await store.deliveries.begin(numbers, None)
     assert {standing.state for standing in found.values()} == {"answered"}
@@ -132,4 +134,4 @@ async def test_the_store_knows_how_an_update_stands_when_the_memory_does_not(
     await store.deliveries.begin([Claim(next_number)], "somebody who died")
     await maya.say(QUESTION)
     await server.until(lambda: len(maya.replies) == 3)
-    assert (await store.deliveries.begin([Claim(next_number)], None))[next_number] == ClaimResult("answered", 0)
+    assert (await store.deliveries.begin([Claim(next_number)], None))[next_number] == ClaimResult("answered")

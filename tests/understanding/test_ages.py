@@ -22,6 +22,10 @@ SAID = {
     "my 4 year old loved it but my 9 month old hates it": 9, "he has been backwards for 2 months, he's 10 months": 10,
     "aged 7 months": 7, "one year old": 12, "1.5 years": 18, "my friend's baby is 8 months, mine is 10 months": 10,
     "10mo": 10, "he's 10 months 😀": 10, "baby 9 months crawling back": 9, "9 months old": 9, "9m old": 9, "eleven months": 11,
+    "thirty-two weeks old": 32 / WEEKS_A_MONTH, "thirty two weeks": 32 / WEEKS_A_MONTH, "my thirty-two-week-old": 32 / WEEKS_A_MONTH,
+    "twenty-two and a half months": 22.5, "twenty two and a half months old": 22.5, "she is twenty-one months": 21,
+    "twenty months": 20, "twenty and a half months": 20.5, "forty-five days old": 45 / 30.44, "thirtytwo weeks old": 32 / WEEKS_A_MONTH,
+    "twentytwo months old": 22,
 }  # fmt: skip
 
 NOT_SAID = (
@@ -32,6 +36,7 @@ NOT_SAID = (
     "one side only", "almost one of them", "for almost 3 months now", "she stopped 3 days ago", "the last 2 months",
     "crying for 2 hours", "my husband is 34 years old", "another two weeks", "4 month sleep regression",
     "over the past few months", "20 weeks pregnant", "no", "", "5 w lamp", "first 3 months",
+    "for twenty-two weeks", "thirty-two months of going backwards", "my husband is thirty-four years old",
 )  # fmt: skip
 
 CORRECTED = {

@@ -52,6 +52,6 @@ def test_a_reply_that_can_not_be_put_together_is_a_sorry_with_the_card(
     monkeypatch.setattr(f"{with_danger.__module__}.with_danger", broken)
     reply = Speaker(content, understanding).to_text(SAID)
     assert reply.failed
-    assert "911 / 999 / 112" in reply.text
+    assert "911, 999, 112" in reply.text
     assert content.card is not None
     assert any(button.label == content.card.button for row in reply.rows for button in row)

@@ -21,7 +21,8 @@ NEEDED = {
 # A number after a word for calling, or in bold; or one in international form, wherever it stands.
 DIALLED = re.compile(
     r"(?:\b(?:call|ring|dial|phone|text)\s+|<b>)(?!(?:19|20)\d\d\b)(\d(?:[ -]?\d){2,})"
-    r"(?![\d°%]|[.,]\d| ?(?:to|months?|days?|times?|g|m)\b)|(\+\d(?:[ -]?\d){6,})"
+    r"(?![\d°%]|[.,]\d| ?(?:to|months?|days?|times?|g|m)\b)|(\+\d(?:[ -]?\d){6,})",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +64,7 @@ def reply_mistakes(documents: Documents) -> Iterator[Mistake]:
     for name, level in levels.items():
         place: YamlPath = ("replies", name, "text")
         text = danger.at(place)
-        if isinstance(text, str) and not any(f"{{{each}}}" in text for each in NEEDED.get(level, ())):
+        if isinstance(text, str) and level in NEEDED and not any(f"{{{each}}}" in text for each in NEEDED[level]):
             needed = " or ".join(f"{{{each}}}" for each in NEEDED[level])
             yield danger.mistake(place, f"reply '{name}': names nobody to call: it needs {needed}")
 

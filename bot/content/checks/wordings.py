@@ -43,7 +43,11 @@ def stolen_questions(documents: Mapping[str, Document]) -> Iterator[Mistake]:
         for field in ("question", "title"):
             if entry.text(field):
                 owners.setdefault(_bare(entry.text(field)), (entry.id, field))
+    seen: set[str] = set()
     for wording in all_wordings(documents):
+        if wording.key in seen:  # told already
+            continue
+        seen.add(wording.key)
         owner, field = owners.get(_bare(wording.text), (wording.owner, ""))
         if owner != wording.owner and wording.owner not in NOT_SIGNS:
             what = f"'{wording.owner}': the wording '{wording.text}' is the {field} of '{owner}': move it there"

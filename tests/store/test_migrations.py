@@ -1,0 +1,56 @@
+"""A database that an earlier version of the bot left is brought up to date, and keeps what it has."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, inspect, text
+
+from bot.store import Claim, Outcome, PersonRecord, open_store
+from bot.store.engine import address_of
+from bot.store.examination import DRIVERS, examine
+from bot.store.migration import SCRIPTS
+
+PERSON = "c" * 64
+on_disk = pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+
+
+@pytest.fixture
+def old(url: str, tmp_path: Path) -> str:
+    """The URL of a database from before people chose a country, with one person in it."""
+    (tmp_path / "data").mkdir()
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with create_engine(address_of(url, DRIVERS)).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        assert {each["name"] for each in inspect(connection).get_columns("seen")} == {"person", "version"}
+        connection.execute(text("INSERT INTO seen VALUES (:person, 2)"), {"person": PERSON})
+        connection.execute(text("INSERT INTO votes VALUES (:person, 'normal', true)"), {"person": PERSON})
+    return url
+
+
+@on_disk
+async def test_a_database_from_before_countries_gets_the_column_and_keeps_what_it_has(old: str) -> None:
+    assert examine(old).version == "0003"
+    store = await open_store(old)
+    assert examine(old).version == examine(old).newest
+    claim = Claim(1, PERSON)
+    assert (await store.deliveries.begin([claim], None))[1].known == PersonRecord(seen=2, country=None)
+    assert await store.votes() == {"normal": (1, 0)}
+    await store.deliveries.finish([Outcome(person=PERSON, country="uk")])
+    assert (await store.deliveries.begin([claim], None))[1].known == PersonRecord(seen=2, country="uk")
+    await store.close()
+
+
+@on_disk
+def test_the_way_back_drops_the_countries_and_no_more(old: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with create_engine(address_of(old, DRIVERS)).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        command.downgrade(config, "0003")
+        assert connection.execute(text("SELECT * FROM seen")).all() == [(PERSON, 2)]
+    assert examine(old).version == "0003"
