@@ -113,7 +113,8 @@ class Grammar(StrictModel):
         """What each number in words is worth: `numbers`, `tens`, and "thirty two" of both."""
         ones = {word: value for value, word in enumerate(self.numbers)}
         joined = {
-            f"{ten} {one}": start + value
+            f"{ten}{gap}{one}": start + value
+            for gap in (" ", "")
             for ten, start in self.tens.items()
             for one, value in ones.items()
             if 0 < value < BASE

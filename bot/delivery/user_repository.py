@@ -83,6 +83,10 @@ class UserRepository:
         outcome = self._discreet(outcome)
         if outcome.number is not None:
             self._answered.put(outcome.number, True)
+        if outcome.person and outcome.country is not None:  # what is written late does not undo a later choice
+            for late, earlier in self._unwritten.first(UNWRITTEN):
+                if earlier.person == outcome.person:
+                    self._unwritten.put(late, replace(earlier, country=None))
         if self._breaker.is_closed:
             with contextlib.suppress(StoreError):  # the breaker has told
                 await self._complete(outcome)
@@ -179,11 +183,15 @@ class UserRepository:
         person = outcome.person
         if person is None:
             return
-        self._unnoted.drop(person)
+        unnoted = self._unnoted.get(person)
+        if unnoted and _is_covered(unnoted, outcome):
+            self._unnoted.drop(person)
+        known = self._people.get(person)
         if self._discreet(outcome).person is None:
+            self._unnoted.drop(person)
             await self._store.forget(person)
-        elif outcome.seen is not None or outcome.country is not None:
-            self._people.put(person, _after(self._people.get(person) or PersonRecord(), outcome))
+        elif known is not None:  # of whom the store was not asked it may hold more
+            self._people.put(person, _after(known, outcome))
 
     async def _claim(self, claim: Claim) -> ClaimResult:
         try:
@@ -227,6 +235,12 @@ def _after(known: PersonRecord, outcome: Outcome) -> PersonRecord:
     """What is known of a person once an outcome is written."""
     country = known.country if outcome.country is None else outcome.country or None
     return PersonRecord(max(known.seen, outcome.seen or 0), country)
+
+
+def _is_covered(unnoted: Outcome, written: Outcome) -> bool:
+    """Whether all that the store did not know of a person stands in an outcome that it has now, or was chosen anew."""
+    has_seen = unnoted.seen is None or (written.seen or 0) >= unnoted.seen
+    return has_seen and (unnoted.country is None or written.country is not None)
 
 
 def _joined(earlier: Outcome | None, later: Outcome) -> Outcome:

@@ -1,7 +1,7 @@
 """The countries to choose from: whose telephone numbers a person is shown from then on."""
 
 from bot.content import Content
-from bot.replies.places import Place, everywhere
+from bot.replies.places import ANYWHERE, Place, everywhere
 from bot.replies.presses import ChooseCountry, OtherCountry
 from bot.replies.reply import Button, Reply, Rows
 from bot.replies.rows import in_pairs, menu_row
@@ -24,7 +24,7 @@ def to_chosen(content: Content, region: str | None, place: Place) -> Reply:
     text = texts.chosen.replace("{country}", names[region]) if region else texts.unset
     again = Button(content.texts.labels.other_country, OtherCountry().data())
     return Reply("text", place.fill(text), (((again,), menu_row(content)) if region else (menu_row(content),)),
-                 action="country", country=region)  # fmt: skip
+                 action="country", country=region or ANYWHERE)  # fmt: skip
 
 
 def _rows(content: Content) -> Rows:

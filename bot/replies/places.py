@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.content.regions import Region, Regions
 
 COUNTRY = re.compile(r"[A-Za-z]{2}")  # the part of en-GB that names a country; zh-hans and es-419 have none
+ANYWHERE = "all"  # chosen by whoever is in none of the regions
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -27,6 +28,8 @@ def place_of(regions: Regions, code: str | None, country: str | None = None) -> 
 
     Most codes, `en` above all, tell of none.
     """
+    if country == ANYWHERE:
+        return everywhere(regions)
     region = next((each for each in regions.regions if each.id == country), None) or _region(regions, code or "")
     if region is None:
         return Place(regions.everywhere)

@@ -9,7 +9,7 @@ from bot.replies.card import CardFlow
 from bot.replies.countries import to_all_numbers, to_chosen, to_countries
 from bot.replies.flow import Flow
 from bot.replies.note import NoteFlow
-from bot.replies.places import Place, place_of
+from bot.replies.places import ANYWHERE, Place, place_of
 from bot.replies.presses import (
     CastVote,
     ChooseCountry,
@@ -104,9 +104,9 @@ class Speaker:
         place = self._place(language, country)
         return _filled(dangers.with_danger(self.content, meaning, place, self._to_trouble), place)
 
-    def to_trouble(self, language: str | None = None) -> Reply:
+    def to_trouble(self, language: str | None = None, country: str | None = None) -> Reply:
         """Something broke on our side: sorry, whom to call, and the warning signs to tick."""
-        return _filled(self._to_trouble(), self._place(language))
+        return _filled(self._to_trouble(), self._place(language, country))
 
     def to_disclaimer(self, language: str | None = None) -> Reply:
         """What a person is told once."""
@@ -125,7 +125,7 @@ class Speaker:
     def to_press(self, press: Press | None, language: str | None = None, country: str | None = None) -> Reply:
         """The page behind a button; a stale or forged one leads to the menu, with a friendly word."""
         if isinstance(press, ChooseCountry):
-            country = press.region
+            country = press.region or ANYWHERE
         place = self._place(language, country)
         return _filled(self._to_press(press, place), place)
 

@@ -127,7 +127,7 @@ class Conversation:
         """Say what there is to say."""
         try:
             if parsed.error is not None:
-                await self.on_error(parsed, parsed.error)
+                await self.on_error(parsed, parsed.error, work.known.country)
             elif parsed.incoming.press is not None:
                 await self.on_press(parsed, parsed.incoming.press, work)
             elif (message := parsed.incoming.message) is not None and parsed.reply is not None:
@@ -140,7 +140,7 @@ class Conversation:
         except InvalidToken:
             raise
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the person hears of it
-            await self.on_error(parsed, error)
+            await self.on_error(parsed, error, work.known.country)
 
     async def on_message(self, parsed: ParsedUpdate, message: Message, work: UnitOfWork) -> None:
         """A new or edited message of any kind."""
@@ -182,14 +182,14 @@ class Conversation:
                 if reply.action == "country":
                     work.note_country(reply.country)
 
-    async def on_error(self, parsed: ParsedUpdate, error: Exception) -> None:
+    async def on_error(self, parsed: ParsedUpdate, error: Exception, country: str | None) -> None:
         """Something broke: say sorry, once, and never show or log what was written."""
         self._metrics.bugs.inc()
         log.error("%s at %s", type(error).__name__, place_of(error))
         if parsed.address is None:
             return
         try:
-            await self._sender.send(parsed.speaker.to_trouble(parsed.incoming.language), parsed.address)
+            await self._sender.send(parsed.speaker.to_trouble(parsed.incoming.language, country), parsed.address)
         except Exception as second:  # noqa: BLE001 - the outermost edge: nothing may come after it
             log.error("could not say sorry: %s", type(second).__name__)
 

@@ -502,7 +502,7 @@ NUMBERS = {
     ("regions", "sure: copy", "sure: quite"): (
         "9: region 'us': 'sure' of item 2 should be 'own page', 'copy' or 'general knowledge'",
     ),
-    ("danger", "'Call {numbers} today.'", '"Call {numbres}."'): (
+    ("danger", "'Call {numbers} today.'", '"Call {numbers} or {numbres}."'): (
         "7: 'text' names {numbres}, which is not in 'everywhere' of regions.yaml, did you mean 'numbers'?",
     ),
     ("danger", "'Call {numbers} today.'", '"Call {numbers}. {first_aid}"'): (

@@ -175,12 +175,17 @@ def test_no_button_of_the_bot_is_stale(speaker: Speaker, content: Content) -> No
 
 def test_back_leads_to_the_section_one_came_from_and_menu_to_the_menu(speaker: Speaker, content: Content) -> None:
     section = content.sections[0]
-    *_, home = speaker.to_press(OpenEntry(section.entries[0], section.id)).rows
+    labels = content.texts.labels
     assert content.card is not None
-    ways = [OpenFlow(CARD, kept=True).data(), OpenSection(section.id).data(), OpenMenu().data()]
-    labels = [content.card.button, content.texts.labels.back, content.texts.labels.menu]
-    assert [button.data for button in home] == ways
-    assert [button.label for button in home] == labels
+    signs = (OpenFlow(CARD, kept=True).data(), content.card.button)
+    back, menu = (OpenSection(section.id).data(), labels.back), (OpenMenu().data(), labels.menu)
+
+    def home_of(press: Press) -> list[tuple[str, str]]:
+        return [(button.data, button.label) for button in speaker.to_press(press).rows[-1]]
+
+    assert home_of(OpenEntry(section.entries[0], section.id)) == [signs, back]
+    assert home_of(OpenSection(section.id)) == [menu]
+    assert home_of(OpenEntry(section.entries[0])) == [signs, menu]
 
 
 def test_an_unknown_command_has_no_page(speaker: Speaker) -> None:

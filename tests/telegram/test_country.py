@@ -221,7 +221,7 @@ async def test_somewhere_else_undoes_it(chat: Chat, store: Store, content: Conte
     assert ALL in await choose(chat, SOMEWHERE)
     assert chat.seen[-1].startswith("I will show you the numbers of many countries.")
     assert labels(chat) == ["Menu"]
-    assert await known(store, chat) == PersonRecord(content.texts.disclaimer.version, None)
+    assert await known(store, chat) == PersonRecord(content.texts.disclaimer.version, "all")
     (alarm,) = await chat.say(DANGER)
     assert alarm.startswith(f"Call now: {ALL}.")
 
