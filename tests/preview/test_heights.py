@@ -15,8 +15,8 @@ from bot.replies.dangers import with_danger
 from bot.replies.presses import OpenEntry, OpenFlow, StepFlow
 from bot.replies.rows import CARD
 from bot.store import open_store
-from bot.telegram.application import Application, Wire, build_application
-from bot.telegram.incoming import Address
+from bot.telegram.application import Wire, build_application
+from bot.telegram.rendering import render
 from bot.understanding import Meaning
 from bot.understanding.danger import Finding
 from tests.preview.test_page import browser, pytestmark  # noqa: F401 - the fixture, and when to skip
@@ -31,10 +31,10 @@ LONG = ("baby_shaken_or_hurt", "parent_overdose", "unsafe_at_home", "low_mood_su
 
 @dataclass
 class Phone:
-    """A chat on a page, into which replies are put as the bot sends them."""
+    """A chat on a page, into which replies are put as the bot sends them, but as fast as the page shows them."""
 
     page: Page
-    application: Application
+    server: PretendTelegram
     chat: int
 
     @property
@@ -43,7 +43,9 @@ class Phone:
 
     async def height(self, reply: Reply) -> float:
         before = await self.page.locator(".message[data-author=bot]").count()
-        await self.application._sender.send(reply, Address(self.chat))
+        rendered = render(reply)
+        said = {"text": rendered.texts[0], "reply_markup": rendered.keyboard, "parse_mode": "HTML"}
+        assert (await self.server.call(TOKEN, "sendMessage", {"chat_id": self.chat, **said}))["ok"]
         await self.page.wait_for_function(
             "n => document.querySelectorAll('.message[data-author=bot]').length > n", arg=before
         )
@@ -66,7 +68,7 @@ async def phone(browser: Browser, speaker: Speaker) -> AsyncIterator[Phone]:  # 
         await page.goto(served.url)
         await page.click("#start")
         await page.wait_for_selector(".message[data-author=bot]")
-        yield Phone(page, application, next(iter(server.world.chats)))
+        yield Phone(page, server, next(iter(server.world.chats)))
         await served.stop()
     await store.close()
 
