@@ -1,7 +1,7 @@
 """How a language says things: its short forms, numbers and ages, as patterns over normalised text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import Field, field_validator, model_validator
 
@@ -110,22 +110,17 @@ class Grammar(StrictModel):
 
     @property
     def values(self) -> dict[str, int]:
-        """What each number in words is worth: `numbers`, `tens`, and "thirty two" of both."""
-        ones = {word: value for value, word in enumerate(self.numbers)}
-        joined = {
-            f"{ten}{gap}{one}": start + value
-            for gap in (" ", "")
-            for ten, start in self.tens.items()
-            for one, value in ones.items()
-            if 0 < value < BASE
-        }
-        return {**ones, **self.tens, **joined}
+        """What each number in words is worth, written without a gap: `numbers`, `tens`, and "thirtytwo" of both."""
+        values = {word: value for value, word in enumerate(self.numbers)} | self.tens
+        ones = self.numbers[1:BASE]
+        return values | {ten + one: values[ten] + values[one] for ten in self.tens for one in ones}
 
     @property
     def spoken(self) -> str:
-        """Any number in words, as a pattern, the longest first."""
-        words = sorted(self.values, key=len, reverse=True)
-        return "|".join(re.escape(word).replace(r"\ ", "[ -]?") for word in words)
+        """Any number in words, as a pattern: "thirty two", "thirty-two" and "thirtytwo" before "thirty"."""
+        ones = _any_of(self.numbers[1:BASE])
+        compound = rf"(?:{_any_of(self.tens)})(?:[ -]?(?:{ones}))?|" if self.tens else ""
+        return compound + _any_of(self.numbers)
 
     def age_patterns(self) -> dict[str, str]:
         """The patterns with their fragments in place. Raises ValueError where one is not there."""
@@ -136,9 +131,14 @@ class Grammar(StrictModel):
         return {name: filled(pattern, known) for name, pattern in self.ages.patterns.items()}
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """Any of the words, the longest first: of two that begin alike the longer one is meant."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 def value_of(word: str, values: Mapping[str, int]) -> float:
     """What a number in digits or in words is worth; 0 for none."""
-    return float(values.get(word.replace("-", " ")) or (word if word[:1].isdigit() else 0))
+    return float(values.get(re.sub("[ -]", "", word)) or (word if word[:1].isdigit() else 0))
 
 
 def filled(pattern: Pattern, fragments: Mapping[str, str]) -> str:

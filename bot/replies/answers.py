@@ -8,11 +8,12 @@ from bot.content import Content
 from bot.content.entries import Entry
 from bot.replies.presses import CastVote, HelpParent, OpenSection
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import card_row, entry_rows, in_pairs, menu_row, offer_rows
+from bot.replies.rows import card_row, entry_buttons, in_pairs, menu_row, offer_rows
 
 BETWEEN = "\n\n"  # two paragraphs
 OFFERED = 4  # entries that the question may mean instead, under its answer; more would be a wall
 RELATED, A_ROW = 2, 2  # related ones, where no other is likely: one row
+HOME = 2  # buttons of the last row: a third would cut "Check warning signs"
 
 
 def to_entry(
@@ -84,8 +85,8 @@ def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | 
     votes = tuple(
         Button(label, CastVote(entry.id, helpful).data()) for label, helpful in ((labels.yes, True), (labels.no, False))
     )
-    signs = card_row(content) if entry.call else ()
     parent = content.danger.parent if content.danger and entry.for_parent else None
-    mine = [button for row in (*offer_rows(parent, HelpParent()), *entry_rows(content, also, known)) for button in row]
-    home = (*(each for row in signs for each in row), *back, *menu_row(content))[:A_ROW]  # Back leads to the menu, too
-    return (votes, *in_pairs(mine), home)
+    (help_for_parent,) = offer_rows(parent, HelpParent()) or ((),)
+    (signs,) = (card_row(content) if entry.call else ()) or ((),)
+    home = (*signs, *back, *menu_row(content))[:HOME]  # Back leads to the menu, too
+    return (votes, *in_pairs([*help_for_parent, *entry_buttons(content, also, known)]), home)

@@ -11,7 +11,7 @@ from bot.replies.flow import BOXES, Flow
 from bot.replies.places import Place
 from bot.replies.presses import HelpParent, OtherCountry
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import CARD, menu_row, note_row, offer_rows
+from bot.replies.rows import CARD, in_rows, menu_row, note_row, offer_rows
 
 ORDER = (*LEVELS, "soon")  # most serious first
 A_ROW = 2
@@ -75,7 +75,7 @@ class CardFlow(Flow[Ticks]):
         return Reply(
             "flow",
             "\n\n".join(parts),
-            _in_rows([*self._boxes(state), self._none(state), *self._ways_on(place, level)]),
+            in_rows([*self._boxes(state), self._none(state), *self._ways_on(place, level)], A_ROW),
             level=next((each for each in LEVELS if each == level), None),
         )
 
@@ -108,7 +108,3 @@ class CardFlow(Flow[Ticks]):
         if level not in LEVELS:
             rows += (menu_row(self._content),)
         return [button for row in rows for button in row]
-
-
-def _in_rows(buttons: list[Button]) -> Rows:
-    return tuple(tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW))

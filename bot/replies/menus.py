@@ -1,14 +1,13 @@
 """The menu, its sections, and the plain pages: welcome, help, privacy, about."""
 
 import html
-import itertools
 from collections.abc import Iterable
 
 from bot.content import Content
 from bot.content.entries import Section
 from bot.replies.presses import NoneOfThese, OpenSection
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import card_row, entry_rows, menu_row, note_row
+from bot.replies.rows import card_row, entry_rows, in_rows, menu_row, note_row
 
 SECTIONS_A_ROW = 2
 ENTRIES_LISTED = 80  # Telegram takes a hundred buttons, and about 10 kB of them in all
@@ -63,9 +62,7 @@ def to_choices(content: Content, ids: tuple[str, ...], confidence: float) -> Rep
 
 def _section_rows(sections: Iterable[Section], a_row: int = SECTIONS_A_ROW) -> Rows:
     buttons = [Button(section.title, OpenSection(section.id).data()) for section in sections]
-    return tuple(tuple(pair) for pair in itertools.zip_longest(*[iter(buttons)] * a_row) if all(pair)) + tuple(
-        (last,) for last in buttons[len(buttons) - len(buttons) % a_row :]
-    )
+    return in_rows(buttons, a_row)
 
 
 def _all_entries(content: Content) -> Rows:

@@ -11,7 +11,7 @@ from bot.replies.flow import BOXES, Flow
 from bot.replies.places import Place
 from bot.replies.presses import OpenFlow, OpenMenu
 from bot.replies.reply import Button, Reply
-from bot.replies.rows import NOTE, menu_row
+from bot.replies.rows import NOTE, in_rows, menu_row
 
 A_ROW = 2
 HALF = 17  # characters of a label that half the width of a phone shows
@@ -81,8 +81,7 @@ class NoteFlow(Flow[Answers]):
             moves.append(Button(form.labels.done, self.data(answers.at(step + 1))))
         intro = form.intro.replace("{step}", str(step + 1)).replace("{steps}", str(len(form.questions)))
         a_row = A_ROW if all(len(button.label) <= HALF for button in buttons) else 1
-        rows = [tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row)]
-        return Reply("flow", f"{intro}\n\n<b>{question.ask}</b>", (*rows, tuple(moves)))
+        return Reply("flow", f"{intro}\n\n<b>{question.ask}</b>", (*in_rows(buttons, a_row), tuple(moves)))
 
     def _options(self, answers: Answers, question: NoteQuestion) -> list[tuple[str, str]]:
         """A label and its button data for each option."""

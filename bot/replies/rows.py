@@ -15,6 +15,11 @@ def menu_row(content: Content) -> tuple[Button, ...]:
     return (Button(content.texts.labels.menu, OpenMenu().data()),)
 
 
+def in_rows(buttons: Sequence[Button], a_row: int) -> Rows:
+    """So many in each row, whatever their length."""
+    return tuple(tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row))
+
+
 def in_pairs(buttons: Sequence[Button]) -> Rows:
     """Two in a row, but for a label that half a phone would cut: that has a row to itself."""
     rows: list[tuple[Button, ...]] = []
@@ -27,9 +32,13 @@ def in_pairs(buttons: Sequence[Button]) -> Rows:
     return tuple(rows)
 
 
+def entry_buttons(content: Content, ids: Iterable[str], section: str | None = None, kept: bool = False) -> list[Button]:
+    return [Button(content.by_id[each].title, OpenEntry(each, section, kept).data()) for each in ids]
+
+
 def entry_rows(content: Content, ids: Iterable[str], section: str | None = None, kept: bool = False) -> Rows:
     """The entries, two in a row."""
-    return in_pairs([Button(content.by_id[each].title, OpenEntry(each, section, kept).data()) for each in ids])
+    return in_pairs(entry_buttons(content, ids, section, kept))
 
 
 def card_row(content: Content, kept: bool = True) -> Rows:

@@ -47,6 +47,14 @@ def only(number: str) -> str:
 # --- Choosing
 
 
+async def choose_unwritten(chat: Chat, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Australia, which the store could not take."""
+    await chat.meet()
+    await chat.say("/country")
+    monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
+    await chat.press("Australia")
+
+
 async def test_the_command_shows_all_countries_and_somewhere_else(chat: Chat, content: Content) -> None:
     await chat.meet()
     (asked,) = await chat.say("/country")
@@ -278,10 +286,7 @@ async def test_a_country_that_the_content_no_longer_has_counts_as_none(chat: Cha
 async def test_a_choice_that_could_not_be_written_counts_at_once_and_is_written_late(
     chat: Chat, store: Store, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await chat.meet()
-    await chat.say("/country")
-    monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
-    await chat.press("Australia")
+    await choose_unwritten(chat, store, monkeypatch)
     assert (await known(store, chat)).country is None
     (alarm,) = await chat.say(DANGER)
     assert alarm.startswith(only("000"))
@@ -294,10 +299,7 @@ async def test_a_choice_that_could_not_be_written_counts_at_once_and_is_written_
 async def test_a_choice_that_could_not_be_written_counts_however_much_is_said_meanwhile(
     chat: Chat, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await chat.meet()
-    await chat.say("/country")
-    monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
-    await chat.press("Australia")
+    await choose_unwritten(chat, store, monkeypatch)
     for _ in range(3):
         (alarm,) = await chat.say(DANGER)
         assert alarm.startswith(only("000"))
@@ -306,10 +308,7 @@ async def test_a_choice_that_could_not_be_written_counts_however_much_is_said_me
 async def test_what_is_written_late_does_not_undo_a_later_choice(
     chat: Chat, store: Store, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await chat.meet()
-    await chat.say("/country")
-    monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
-    await chat.press("Australia")
+    await choose_unwritten(chat, store, monkeypatch)
     await choose(chat, "New Zealand")
     await application.users.write_late()
     assert (await known(store, chat)).country == "nz"
@@ -351,10 +350,7 @@ async def test_a_country_is_known_again_after_a_time_in_which_the_store_could_no
 async def test_a_choice_that_could_not_be_written_is_forgotten_too(
     chat: Chat, store: Store, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await chat.meet()
-    await chat.say("/country")
-    monkeypatch.setattr(store.deliveries, "finish", failing_once(store.deliveries.finish))
-    await chat.press("Australia")
+    await choose_unwritten(chat, store, monkeypatch)
     await chat.say("/forget")
     await application.users.write_late()
     assert await known(store, chat) == PersonRecord()

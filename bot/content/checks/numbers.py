@@ -41,10 +41,8 @@ def number_mistakes(documents: Documents, shown: Iterable[ShownText]) -> Iterato
     regions = documents.get("regions.yaml")
     if regions is None or regions.data is None:
         return
-    listed = {str(regions.at((*place[:-1], "number"))) for place in source_places(regions)}
+    listed = _listed(regions)
     for each in shown:
-        if each.document is regions:
-            continue
         for found in DIALLED.finditer(each.text):
             number = found[1] or found[2]
             what = "write {numbers} or another name of regions.yaml in its place, so that each country reads its own"
@@ -111,7 +109,7 @@ def _twice(regions: Document) -> Iterator[Mistake]:
 
 def _unvouched(regions: Document) -> Iterator[Mistake]:
     """Telephone numbers in a value that no region lists with its source."""
-    listed = {str(regions.at((*place[:-1], "number"))) for place in source_places(regions)}
+    listed = _listed(regions)
     groups: list[YamlPath] = [("everywhere",)]
     groups += [("regions", number, "values") for number in range(_length(regions, ("regions",)))]
     for group in groups:
@@ -120,6 +118,11 @@ def _unvouched(regions: Document) -> Iterator[Mistake]:
                 if found not in listed:
                     said = f"'{place[-1]}' names {found}, which no region has in its 'numbers'"
                     yield regions.mistake(place, f"{owner(regions, place)}{said}")
+
+
+def _listed(regions: Document) -> set[str]:
+    """The numbers that regions vouch for."""
+    return {str(regions.at((*place[:-1], "number"))) for place in source_places(regions)}
 
 
 def _values(regions: Document, group: YamlPath) -> Iterator[tuple[YamlPath, str]]:

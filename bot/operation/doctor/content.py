@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import Content, ContentError, load
+from bot.content.checks.advice import OLD
 from bot.operation.doctor.result import CheckResult, broken, look, ok
 from bot.operation.model_store import fingerprint, kept_model
 
-OLD = datetime.timedelta(days=365)  # advice to parents is looked over at least once a year
 SHOWN = 5  # entries named; the rest is counted
 
 
