@@ -108,9 +108,9 @@ class Speaker:
         """Something broke on our side: sorry, whom to call, and the warning signs to tick."""
         return _filled(self._to_trouble(), self._place(language, country))
 
-    def to_disclaimer(self, language: str | None = None) -> Reply:
-        """What a person is told once."""
-        return _filled(Reply("text", self.content.texts.disclaimer.text), self._place(language))
+    def to_disclaimer(self, language: str | None = None, country: str | None = None) -> Reply:
+        """What a person is told once, and again where it has changed."""
+        return _filled(Reply("text", self.content.texts.disclaimer.text), self._place(language, country))
 
     def to_flood(self, language: str | None = None, country: str | None = None) -> Reply:
         """What whoever writes too much is told."""

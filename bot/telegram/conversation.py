@@ -254,7 +254,7 @@ class Conversation:
         disclaimer = parsed.speaker.content.texts.disclaimer
         if work.known.seen >= disclaimer.version:
             return False
-        await self._sender.send(parsed.speaker.to_disclaimer(parsed.incoming.language), address)
+        await self._sender.send(parsed.speaker.to_disclaimer(parsed.incoming.language, work.known.country), address)
         if note:
             work.note_seen(disclaimer.version)  # Sent first, noted second.
         return True

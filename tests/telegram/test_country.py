@@ -220,6 +220,13 @@ async def test_something_that_breaks_names_its_numbers(
     assert "In an emergency call 000" in sorry
 
 
+async def test_a_disclaimer_that_changed_names_its_numbers(chat: Chat, store: Store, content: Content) -> None:
+    code = person_code(KEY, chat.person.id)
+    await store.deliveries.finish([Outcome(person=code, seen=content.texts.disclaimer.version - 1, country="au")])
+    disclaimer, _answer = await chat.say(UNKNOWN)
+    assert "call 000 (elsewhere: your local emergency number) now" in disclaimer
+
+
 # --- Undoing it
 
 
