@@ -9,9 +9,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/ready
 	@exec $(BIN)/python -m bot start
 
-# Files of tests side by side, one process a core: some two minutes on two.
+# Three files of tests at a time, for many of them wait: two minutes on two cores.
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 # Proof of delivery: bots as processes, killed and starved on purpose. Some four minutes; PostgreSQL is used if there.
 test-long: $(VENV)/ready

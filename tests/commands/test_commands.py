@@ -170,7 +170,6 @@ def test_check_tells_where_what_ships_was_learnt_from_other_content(small_pack: 
     result = bot("check", "--shipped", "--content", str(small_pack))
     assert result.exit_code == 1
     assert "was learnt from other content than" in result.stderr
-    assert bot("check", "--shipped", "--content", str(ENGLISH)).exit_code == 0
 
 
 def test_check_prints_every_mistake_on_standard_error_and_exits_with_one(tmp_path: Path) -> None:
@@ -356,14 +355,12 @@ def test_run_with_a_database_that_cannot_be_used_says_so(monkeypatch: pytest.Mon
 # --- Triage table
 
 
-def test_the_danger_rules_are_printed_for_a_clinician(tmp_path: Path) -> None:
+def test_the_danger_rules_are_printed_for_a_clinician() -> None:
     result = bot("triage-table", "--content", str(ENGLISH), "--level", "crisis")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "**Not reviewed by a clinician.**" in result.stdout
     assert "## Crisis" in result.stdout
     assert "## Urgent" not in result.stdout
-    again = bot("triage-table", "--content", str(ENGLISH), "--level", "crisis")
-    assert again.stdout == result.stdout
 
 
 @pytest.mark.parametrize(

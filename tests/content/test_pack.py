@@ -10,6 +10,7 @@ from bot.content import Content, ContentError, load, load_content
 from bot.content.entries import Outside
 from bot.content.loader import KINDS
 from bot.content.schemas import schemas_of
+from bot.operation.model_store import is_learnt, is_shipped
 
 ROOT = Path(__file__).parents[2]
 SMALLEST = "- id: why\n  question: Why does my baby go away from me?\n  phrasings: [why is that]\n"
@@ -98,6 +99,12 @@ def test_the_english_content_has_no_mistakes(content: Content) -> None:
     assert len(content.entries) >= 25
     assert all(entry.call and entry.reviewed and entry.related for entry in content.entries)
     assert content.danger is not None
+
+
+def test_what_ships_was_learnt_from_it_as_it_stands(content: Content, tmp_path: Path) -> None:
+    """Its wordings, or the bot answers from others; its files too, or every start takes seconds more."""
+    assert is_shipped(content), "run `python -m bot check --ship`"
+    assert is_learnt(ROOT / "content" / "en", tmp_path), "run `python -m bot check --ship`"
 
 
 def test_every_entry_stands_in_a_section(content: Content) -> None:

@@ -31,6 +31,10 @@ def page(content: Content) -> str:
     return page_of(content)
 
 
+def test_it_is_printed_the_same_each_time(page: str, content: Content) -> None:
+    assert page_of(content) == page
+
+
 def unmarked(page: str) -> str:
     """The page without the signs of Markdown, as one row of words."""
     bare = re.sub(r"\\(.)", r"\1", re.sub(r"(?m)^>", "", page.replace("**", "")).replace("&lt;", "<"))

@@ -68,10 +68,11 @@ def test_every_sample_of_every_sign_gets_the_reply_of_its_level_or_a_higher_one(
     assert missed == []
 
 
-def test_the_floor_alone_cries_wolf_on_hardly_any_wording_that_is_harmless(content: Content) -> None:
+@pytest.mark.parametrize("each", [4, pytest.param(1, marks=pytest.mark.long)])
+def test_the_floor_alone_cries_wolf_on_no_wording_that_is_harmless(content: Content, each: int) -> None:
     assert content.danger is not None
     floor = Floor(content.danger, NORMALISER)
     harmless = [text for entry in content.entries for text in entry.phrasings]
     harmless += [*content.outside.near, *content.outside.far, *content.alarms["harmless"], *content.alarms["general"]]
-    assert len(harmless) > 1000
-    assert [text for text in harmless if floor.find(text)] == []
+    assert len(harmless[::each]) > 1000
+    assert [text for text in harmless[::each] if floor.find(text)] == []

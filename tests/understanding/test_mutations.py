@@ -11,16 +11,16 @@ from bot.understanding import Understanding
 from tests.understanding.mutations import HARMLESS, TYPOS, Mutation
 
 SERIOUS = ("emergency", "crisis")
-EACH = 3  # one sample in so many is tried: all of them in all ways would take a minute
+EACH = 6  # one sample in so many is tried, and all of them in the long proofs: that takes a minute
 WARNED = 0.98  # of the serious samples, however typed, get the reply or the line of caution
 TYPO_WARNED = 0.96  # the same with one mistake in one long word
 
 
-@pytest.fixture(scope="module")
-def samples(content: Content) -> tuple[str, ...]:
+@pytest.fixture(scope="module", params=[EACH, pytest.param(1, marks=pytest.mark.long)])
+def samples(content: Content, request: pytest.FixtureRequest) -> tuple[str, ...]:
     assert content.danger is not None
     signs = [sign for sign in content.danger.signs if sign.level in SERIOUS]
-    return tuple(sentence_of(sample) for sign in signs for sample in sign.phrases.get("en", ()))[::EACH]
+    return tuple(sentence_of(sample) for sign in signs for sample in sign.phrases.get("en", ()))[:: request.param]
 
 
 def unwarned(understanding: Understanding, samples: tuple[str, ...], mutation: Mutation) -> list[str]:

@@ -74,13 +74,15 @@ def test_danger_in_words_of_its_own_is_seen(understanding: Understanding, said: 
     assert understanding.meaning(said).finding.level == level
 
 
+@pytest.mark.parametrize("each", [40, pytest.param(5, marks=pytest.mark.long)])
 def test_every_wording_of_the_content_that_is_harmless_raises_no_alarm_but_for_a_few(
-    understanding: Understanding, content: Content
+    understanding: Understanding, content: Content, each: int
 ) -> None:
-    """One wording in ten of what parents ask; a false alarm is not harmless, so few are let pass."""
-    said = [text for entry in content.entries for text in entry.phrasings[::10]]
+    """One in so many of what parents ask; a false alarm is not harmless, so few are let pass."""
+    said = [text for entry in content.entries for text in entry.phrasings[::each]]
+    assert len(said) > 300
     alarms = [text for text in said if understanding.meaning(text).finding.level in ("emergency", "crisis", "urgent")]
-    assert len(alarms) <= len(said) // 100, alarms
+    assert len(alarms) <= 0.015 * len(said), alarms
 
 
 @pytest.mark.parametrize(
