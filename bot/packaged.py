@@ -1,14 +1,15 @@
-"""What comes with the program: its content and its model, beside `bot/` in a checkout, within it once installed."""
+"""What comes with the program: content, model and questions, beside `bot/` in a checkout, within it once installed."""
 
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+BESIDE = {"questions": "tests/questions"}  # where a folder of a checkout has another name
 CONTENT = Path("content/en")
 
 
 def packaged(name: str) -> Path:
     """The folder of that name."""
-    beside = HERE.parent / name
+    beside = HERE.parent / BESIDE.get(name, name)
     return beside if beside.is_dir() else HERE / "packaged" / name
 
 

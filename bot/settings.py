@@ -26,6 +26,7 @@ FOREIGN = re.compile(
 )
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes as a webhook's secret
 NEW_SECRET_BYTES = 32  # of the secret that is suggested where there is none
+LONGEST_KEPT = 90  # days: what the page on privacy promises
 SWITCHES = {
     "true": True,
     "1": True,
@@ -68,6 +69,7 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int = Field(default=9464, ge=0, le=LAST_PORT)
     messages_per_second: float = Field(default=30.0, ge=0.1, le=1000)
+    wordings_days: int = Field(default=LONGEST_KEPT, ge=1, le=LONGEST_KEPT)
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     content_dir: Path = Field(default_factory=default_content)
     log_level: str = Field(default="INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR|CRITICAL)$")
@@ -236,6 +238,8 @@ def _line(error: dict[str, Any]) -> str:
         return f"{name} should be a web address such as http://127.0.0.1:8081"
     if name in ("PORT", "METRICS_PORT"):
         return f"{name} should be a number from 0 to {LAST_PORT}"
+    if name == "WORDINGS_DAYS":
+        return f"{name} should be a number of days from 1 to {LONGEST_KEPT}: longer was not promised to those who wrote"
     if name == "MESSAGES_PER_SECOND":
         return f"{name} should be a number from 0.1 to 1000"
     return f"{name} can't be used as it is"

@@ -19,17 +19,19 @@ def test_every_package_is_named() -> None:
     assert {name for name in named if not name.startswith("bot.packaged")} == found
 
 
-def test_content_and_model_are_taken_along_from_where_they_lie() -> None:
+def test_content_model_and_questions_are_taken_along_from_where_they_lie() -> None:
     assert {name: ROOT / place for name, place in SETUPTOOLS["package-dir"].items()} == {
         "bot.packaged.content": packaged("content"), "bot.packaged.model": packaged("model"),
+        "bot.packaged.questions": packaged("questions"),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["content", "model"])
+@pytest.mark.parametrize("name", ["content", "model", "questions"])
 def test_every_file_of_them_is_taken_along(name: str) -> None:
     patterns = SETUPTOOLS["package-data"][f"bot.packaged.{name}"]
-    files = {path for path in (ROOT / name).rglob("*") if path.is_file()}
-    assert {path for pattern in patterns for path in (ROOT / name).glob(pattern) if path.is_file()} == files
+    place = packaged(name)
+    files = {path for path in place.rglob("*") if path.is_file()}
+    assert {path for pattern in patterns for path in place.glob(pattern) if path.is_file()} == files
 
 
 def test_installed_they_are_found_within_and_a_folder_with_content_comes_first(

@@ -61,6 +61,8 @@ TAKEN: list[tuple[str, str, str, Any]] = [
     ),
     ("METRICS_PORT", "0", "metrics_port", 0),
     ("METRICS_PORT", "", "metrics_port", 9464),
+    ("WORDINGS_DAYS", "30", "wordings_days", 30),
+    ("WORDINGS_DAYS", "", "wordings_days", 90),
     ("MESSAGES_PER_SECOND", "100", "messages_per_second", 100.0),
 ]
 
@@ -95,6 +97,11 @@ REFUSED = [
         "TELEGRAM_API_URL should be a web address such as http://127.0.0.1:8081",
     ),
     ("METRICS_PORT", "x", "METRICS_PORT should be a number from 0 to 65535"),
+    (
+        "WORDINGS_DAYS",
+        "365",
+        "WORDINGS_DAYS should be a number of days from 1 to 90: longer was not promised to those who wrote",
+    ),
     ("MESSAGES_PER_SECOND", "0", "MESSAGES_PER_SECOND should be a number from 0.1 to 1000"),
     ("WEBHOOK_TELEGRAM_ONLY", "maybe", "WEBHOOK_TELEGRAM_ONLY should be true or false"),
     (

@@ -123,6 +123,70 @@ def ask(
     command(tuple(texts or ()), as_json=json, why=why, folder=content)
 
 
+inbox = typer.Typer(
+    help="What parents let the authors see: wordings that had no answer. Without more, it lists them.",
+    invoke_without_command=True,
+)
+line.add_typer(inbox, name="inbox")
+WordingId = Annotated[str, typer.Argument(metavar="ID", help="A wording, as `inbox` lists it: its whole cluster.")]
+
+
+@inbox.callback()
+def inbox_list(
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    content: ContentDir = None,
+) -> None:
+    if context.invoked_subcommand is None:
+        from bot.commands.inbox import show as command
+
+        command(content, json)
+
+
+@inbox.command("assign")
+def inbox_assign(wording: WordingId, entry: str, content: ContentDir = None) -> None:
+    """Take it for a wording of an entry, on every running copy of the bot, if that breaks no known question."""
+    from bot.commands.inbox import assign as command
+
+    command(wording, entry, content)
+
+
+@inbox.command("outside")
+def inbox_outside(wording: WordingId, content: ContentDir = None) -> None:
+    """Take it for something that the bot does not answer."""
+    from bot.commands.inbox import outside as command
+
+    command(wording, content)
+
+
+@inbox.command("new")
+def inbox_new(
+    wording: WordingId,
+    entry: Annotated[str, typer.Argument(metavar="NEW-ENTRY", help="The new entry's id.")],
+    content: ContentDir = None,
+) -> None:
+    """Write a draft of a new entry with it into drafts/ of the content folder."""
+    from bot.commands.inbox import new as command
+
+    command(wording, entry, content)
+
+
+@inbox.command("drop")
+def inbox_drop(wording: WordingId, content: ContentDir = None) -> None:
+    """Delete it."""
+    from bot.commands.inbox import drop as command
+
+    command(wording, content)
+
+
+@line.command()
+def export(content: ContentDir = None) -> None:
+    """Write the wordings that were accepted in the inbox into the content's files, to be read and committed."""
+    from bot.commands.inbox import export as command
+
+    command(content)
+
+
 @line.command()
 def evaluate(
     questions: Annotated[Path, typer.Argument(help='A file of lines such as {"q": "...", "labels": ["normal"]}.')],

@@ -9,9 +9,11 @@ from bot.commands.opening import DATA, give_up, open_content, open_settings, ope
 from bot.delivery.rate_limiter import Limits, Rate
 from bot.operation.garbage import set_aside
 from bot.operation.health import Health
+from bot.operation.inbox import AcceptedWatch, WordingInbox
 from bot.operation.logs import set_up_logging
 from bot.operation.reload import FolderState, Reloader, state_of
 from bot.operation.status import Status
+from bot.operation.telegram_inbox import TelegramInbox
 from bot.replies import Speaker
 from bot.settings import Settings, unknown_settings
 from bot.store import (
@@ -33,6 +35,7 @@ from bot.telegram.request import ProxyError
 from bot.telegram.startup_errors import StartupError
 from bot.telegram.webhook import WebhookSource
 from bot.telegram.webhook_server import WebhookConfig
+from bot.understanding.accepted import AcceptedWordings
 
 log = logging.getLogger(__name__)
 
@@ -80,23 +83,29 @@ async def _live(settings: Settings, application: Application, state: FolderState
     """The bot, and what runs beside it: the watch over the content, and the answers about its health."""
 
     async def take_over(speaker: Speaker) -> None:
-        application.conversation.speaker = speaker
+        application.conversation.speaker = speaker.with_accepted(watch.accepted)
         set_aside()
         await present(application.bot, speaker.content)
 
     def count(result: str) -> None:
         application.metrics.reloads.labels(result).inc()
 
+    def accept(accepted: AcceptedWordings) -> None:
+        application.conversation.speaker = application.conversation.speaker.with_accepted(accepted)
+
+    watch = AcceptedWatch(application.store, accept)
+    inbox = WordingInbox(application.store, lambda: application.conversation.speaker, settings.content_dir)
     source = source_of(settings, application)
     reloader = Reloader(settings.content_dir, DATA, state, take_over, count)
     status = Status(application, source, reloader, "webhook" if settings.webhook_url else "polling")
-    application.conversation.admins = Admins(settings.admin_ids, status.told)
+    application.conversation.admins = Admins(settings.admin_ids, status.told, TelegramInbox(inbox).to_press)
     health = Health(settings.metrics_host, settings.metrics_port, application.metrics, status.checks)
     if settings.metrics_port:
         await health.start()
     set_aside()
+    beside = {"the watch over the content": reloader.watch, "the watch over accepted wordings": watch.watch}
     try:
-        await live(application, source, stop, {"the watch over the content": reloader.watch})
+        await live(application, source, stop, beside)
     finally:
         await health.stop()
 
@@ -106,6 +115,7 @@ def wire_of(settings: Settings) -> Wire:
     return Wire(
         api_url=settings.telegram_api_url,
         limits=Limits(overall=Rate(max(1, round(rate)), 1 / rate)),
+        wordings_days=settings.wordings_days,
         holder=secrets.token_hex(HOLDER_BYTES) if settings.webhook_url else None,
     )
 

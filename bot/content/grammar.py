@@ -65,6 +65,14 @@ class Doubled(StrictModel):
     at_end: str = ""
 
 
+class NameWords(StrictModel):
+    """Words by which names are told, in small letters: those a name may follow, and those with a capital that are
+    none."""
+
+    before: tuple[Plain, ...] = ()
+    capitals: tuple[Plain, ...] = ()
+
+
 class AgeWords(StrictModel):
     """`fragments` are what {braces} in `patterns`, and in fragments after them, stand for."""
 
@@ -84,6 +92,7 @@ class Grammar(StrictModel):
     months: tuple[Plain, ...] = Field(min_length=MONTHS, max_length=MONTHS)
     irregular: str
     doubled: Doubled = Doubled()
+    names: NameWords = NameWords()
     ages: AgeWords
 
     @field_validator("mixed")

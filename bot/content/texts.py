@@ -25,6 +25,37 @@ class CountryTexts(StrictModel):
     unset: Rich
 
 
+class SharingTexts(StrictModel):
+    """About wordings that a parent lets the authors see; {words} in `kept` is filled in, and {days} where it stands."""
+
+    offer: Rich
+    kept: Rich
+    gone: Rich
+    not_yours: Plain
+    not_kept: Rich
+
+
+class InboxTexts(StrictModel):
+    """What admins see of the words that parents shared; the {names} in `item`, `trial`, `refused` and `accepted` are
+    filled in. `why`: by its reason, why the nearest entry was not given."""
+
+    item: Rich
+    why: dict[str, Plain]
+    empty: Rich
+    gone: Rich
+    away: Rich
+    trial: Rich
+    refused: Rich
+    accepted: Rich
+    was_set_aside: Rich
+    dropped: Rich
+    accept: Title
+    outside: Title
+    set_aside: Title
+    drop: Title
+    next: Title
+
+
 class Labels(StrictModel):
     """Words on buttons."""
 
@@ -33,6 +64,7 @@ class Labels(StrictModel):
     yes: Title
     no: Title
     none_of_these: Title
+    share: Title
     other_country: Title
     elsewhere: Title
 
@@ -89,6 +121,8 @@ class Texts(StrictModel):
     nothing_held: Rich
     not_forgotten: Rich
     country: CountryTexts
+    sharing: SharingTexts
+    inbox: InboxTexts
     labels: Labels
     frame: Frame
     profile: Profile

@@ -24,17 +24,21 @@ TakeUp = Callable[[dict[int, Mapping[str, Any]]], None]
 class StoreMonitor:
     """One task beside the bot's others. With a `holder`, what that one has in hand stays its own.
 
+    `days`: how long wordings are kept that nobody has looked at.
+
     `take_up` is handed the updates that an earlier run left waiting, as soon as the store tells of them.
     """
 
     def __init__(
-        self, store: Store, users: UserRepository, breaker: CircuitBreaker, holder: str | None, take_up: TakeUp
-    ) -> None:
+        self, store: Store, users: UserRepository, breaker: CircuitBreaker, holder: str | None, take_up: TakeUp,
+        days: int,
+    ) -> None:  # fmt: skip
         self._store = store
         self._users = users
         self._breaker = breaker
         self._holder = holder
         self._take_up = take_up
+        self._days = days
 
     @property
     def works(self) -> bool:
@@ -72,7 +76,11 @@ class StoreMonitor:
             await self._tried("count", self._users.write_counts)
             if loop.time() > prune_at:
                 prune_at = loop.time() + PRUNING
-                await self._tried("prune", self._store.deliveries.prune)
+                await self._tried("prune", self._prune)
+
+    async def _prune(self) -> None:
+        await self._store.deliveries.prune()
+        await self._store.wordings.prune(self._days)
 
     async def close(self) -> None:
         """Write what was counted, and let others have what was not answered."""

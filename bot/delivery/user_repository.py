@@ -94,6 +94,18 @@ class UserRepository:
                 return
         self._keep(outcome)
 
+    async def keep_wording(self, words: str, reason: str, nearest: str | None, chance: float) -> bool:
+        """Keep words that may be shown to the authors, of nobody in particular. Whether the store has them."""
+        if not self._breaker.is_closed:
+            return False
+        try:
+            kept = await self._store.wordings.keep(words, reason, nearest, chance)
+        except StoreError as error:
+            self._breaker.on_failure("wording", error)
+            return False
+        self._breaker.on_success("wording")
+        return kept
+
     def count(self, names: Counter[str]) -> None:
         """Count what was said; the store is told now and then, for all at once."""
         self._counts += names

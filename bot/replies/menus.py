@@ -7,7 +7,7 @@ from bot.content import Content
 from bot.content.entries import Section
 from bot.replies.presses import NoneOfThese, OpenSection
 from bot.replies.reply import Button, Reply, Rows
-from bot.replies.rows import card_row, entry_rows, in_rows, menu_row, note_row
+from bot.replies.rows import card_row, entry_rows, in_rows, menu_row, note_row, share_row
 
 SECTIONS_A_ROW = 2
 ENTRIES_LISTED = 80  # Telegram takes a hundred buttons, and about 10 kB of them in all
@@ -49,15 +49,26 @@ def to_unknown(content: Content, near: Iterable[str]) -> Reply:
     ranks = {entry: rank for rank, entry in enumerate(near)}
     far = len(ranks)
     nearest = sorted(content.sections, key=lambda section: min(ranks.get(each, far) for each in section.entries))
-    rows = (*_section_rows(nearest[:SECTIONS_OFFERED], 1), menu_row(content))
-    return Reply("unknown", content.texts.unknown, rows, confidence=0.0)
+    rows = (*_section_rows(nearest[:SECTIONS_OFFERED], 1), share_row(content, "unknown"), menu_row(content))
+    return Reply("unknown", content.texts.unknown, rows, confidence=0.0, quotes=True)
 
 
 def to_choices(content: Content, ids: tuple[str, ...], confidence: float) -> Reply:
     """Two to four entries to choose from, and a way to say that it is none of them."""
     none = (Button(content.texts.labels.none_of_these, NoneOfThese().data()),)
     rows = (*entry_rows(content, ids), none)
-    return Reply("choices", content.texts.choices, rows, also=ids, confidence=confidence)
+    return Reply("choices", content.texts.choices, rows, also=ids, confidence=confidence, quotes=True)
+
+
+def to_none_of_these(content: Content) -> Reply:
+    """What follows where no choice was right: the topics, and the way to let the authors know."""
+    rows = home_rows(content)
+    return Reply("menu", content.texts.none_of_these, (*rows, share_row(content, "none")))
+
+
+def to_offer_of_sharing(content: Content) -> Reply:
+    """What follows an answer that did not help."""
+    return Reply("text", content.texts.sharing.offer, (share_row(content, "no"), menu_row(content)))
 
 
 def _section_rows(sections: Iterable[Section], a_row: int = SECTIONS_A_ROW) -> Rows:

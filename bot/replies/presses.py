@@ -159,6 +159,74 @@ class ChooseCountry(Press):
 
 
 @dataclass(frozen=True)
+class ShareWording(Press):
+    """Whoever wrote what could not be answered lets the authors see it. `reason`: one of REASONS."""
+
+    reason: str
+
+    verbs = "y"
+
+    def data(self) -> str:
+        return f"y:{self.reason}"
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first) if first in REASONS and second is None else None
+
+
+@dataclass(frozen=True)
+class InboxPress(Press):
+    """A press of an admin's in the inbox, about the cluster that a wording is in."""
+
+    wording: str | None = None
+
+    def data(self) -> str:
+        return f"{self.verbs}:{self.wording}" if self.wording else self.verbs
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first) if second is None else None
+
+
+class OpenInbox(InboxPress):
+    verbs = "i"
+
+
+class SetAsideWording(InboxPress):
+    """Keep it for an answer that is yet to be written."""
+
+    verbs = "b"
+
+
+class DropWording(InboxPress):
+    verbs = "x"
+
+
+@dataclass(frozen=True)
+class TryWording(InboxPress):
+    """Show what it would change to take it for an answer: an entry's id or OUTSIDE_ID."""
+
+    answer: str = ""
+
+    verbs = "t"
+
+    def data(self) -> str:
+        return f"{self.verbs}:{self.wording}/{self.answer}"
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first, second) if first and second else None
+
+
+class AcceptWording(TryWording):
+    verbs = "a"
+
+
+OUTSIDE_ID = "outside_"  # in a button's data, what no entry answers: no entry's id has an underscore
+REASONS = ("unknown", "none", "no")  # nothing was found; none of the choices; an answer did not help
+
+
+@dataclass(frozen=True)
 class OpenFlow(Press):
     """The beginning of something tapped through, named by its letter; also as a new message."""
 
@@ -193,7 +261,7 @@ class StepFlow(Press):
         return cls(verb, first, second) if first and second else None
 
 
-VOTE = CastVote("", True).data()[:2]
+VOTE, SHARE = CastVote("", True).data()[:2], ShareWording("").data()
 
 
 def read_press(data: str) -> Press | None:

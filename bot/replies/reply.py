@@ -6,7 +6,7 @@ from typing import Literal
 from bot.content.danger import Level
 
 ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "flow"]
-Action = Literal["forget", "status", "country"]
+Action = Literal["forget", "status", "country", "inbox"]
 Style = Literal["danger", "success", "primary"]  # red, green, blue, where the app knows them
 
 
@@ -30,6 +30,7 @@ class Reply:
     `entry` is the entry shown, `also` the entries offered as buttons, best first; `level` and `sign` are set on danger
     replies only; `caution`: it names the numbers to call, should there be danger; `confidence` is the chance, from 0
     to 1, that `entry` (or the first choice, or the danger) is right; `failed`: understanding broke on the message.
+    `quotes`: it is shown under the message that it answers, whose words a button may ask for.
     `action`: what the bot is to do before it says the text, which tells how it went and has {names} to be filled in;
     `country`: the region that was chosen, where that is the action.
     """
@@ -44,6 +45,7 @@ class Reply:
     caution: bool = False
     confidence: float = 1.0
     failed: bool = False
+    quotes: bool = False
     action: Action | None = None
     country: str | None = None
 

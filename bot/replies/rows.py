@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.content import Content
 from bot.content.danger import Offer
-from bot.replies.presses import OpenEntry, OpenFlow, OpenMenu, Press
+from bot.replies.presses import OpenEntry, OpenFlow, OpenMenu, Press, ShareWording
 from bot.replies.reply import Button, Rows
 
 HALF = 20  # characters of a label that half the width of a phone shows
@@ -49,6 +49,11 @@ def card_row(content: Content, kept: bool = True) -> Rows:
 def note_row(content: Content, kept: bool = True) -> Rows:
     """The way to the note for the doctor, where there is one."""
     return ((Button(content.note.button, OpenFlow(NOTE, kept).data()),),) if content.note else ()
+
+
+def share_row(content: Content, reason: str) -> tuple[Button, ...]:
+    """The way to let the authors see what could not be answered."""
+    return (Button(content.texts.labels.share, ShareWording(reason).data()),)
 
 
 def offer_rows(offer: Offer | None, press: Press) -> Rows:

@@ -27,9 +27,10 @@ from bot.replies.presses import (
 from bot.replies.reply import Action, Reply
 from bot.replies.rows import card_row, menu_row
 from bot.understanding import Meaning, Understanding
+from bot.understanding.accepted import AcceptedWordings
 
 FLOWS: tuple[type[Flow[object]], ...] = (CardFlow, NoteFlow)  # type: ignore[assignment]  # of whatever state
-ACTIONS: tuple[Action, ...] = ("forget", "status")  # commands that no page of the content stands for
+ACTIONS: tuple[Action, ...] = ("forget", "status", "inbox")  # commands that no page of the content stands for
 CRY = "help"  # without a slash somebody may be calling for it
 
 
@@ -74,6 +75,10 @@ class Speaker:
                 OpenFlow(flow.verb), place
             )
 
+    def with_accepted(self, accepted: AcceptedWordings) -> "Speaker":
+        """The same, which also knows wordings that were accepted since the content was learnt."""
+        return Speaker(self.content, self._understanding.with_accepted(accepted))
+
     @property
     def commands(self) -> tuple[str, ...]:
         """The commands that the bot has."""
@@ -95,6 +100,11 @@ class Speaker:
         """The reply to a parent's words."""
         place = self._place(language, country)
         return _filled(self._to_text(text, place), place)
+
+    def to_scrubbed(self, text: str) -> tuple[str, str | None, float]:
+        """A message without what could tell who wrote it, the entry that it is nearest to, and the chance of that."""
+        ranked = self.meaning(text).ranked
+        return self._understanding.scrub(text), ranked[0].id if ranked else None, ranked[0].chance if ranked else 0.0
 
     def to_plain_danger(self, text: str, language: str | None = None, country: str | None = None) -> Reply | None:
         """The danger reply to a text that tells of danger in plain words; None to any other. Costs little."""
@@ -138,6 +148,8 @@ class Speaker:
             return replace(self.to_page(texts.forgotten), action="forget")
         if request.command == "status" and request.is_admin:
             return replace(self.to_page(texts.status), action="status")
+        if request.command == "inbox" and request.is_admin:
+            return replace(self.to_page(texts.inbox.empty), action="inbox")
         if request.text is None:
             return self.to_page(texts.text_only)
         if not request.text and not request.captioned:
@@ -152,7 +164,7 @@ class Speaker:
             case OpenMenu():
                 return menus.to_menu(content)
             case NoneOfThese():
-                return self._home(content.texts.none_of_these)
+                return menus.to_none_of_these(content)
             case OpenSection(section) if section in content.sections_by_id:
                 return menus.to_section(content, content.sections_by_id[section])
             case OpenEntry(entry, section) if entry in content.by_id:

@@ -5,12 +5,14 @@ from bot.store.engine import StoreError, WrongKeyError
 from bot.store.people import PeopleKeyError, find_key, fingerprint, make_key, person_code
 from bot.store.sealing import Sealer, Unsealable
 from bot.store.store import OTHER_KEY, Forgotten, Store, open_store, store_at
+from bot.store.wordings import KeptWording, as_row
 
 __all__ = [
     "OTHER_KEY",
     "Claim",
     "ClaimResult",
     "Forgotten",
+    "KeptWording",
     "Outcome",
     "PeopleKeyError",
     "PersonRecord",
@@ -19,6 +21,7 @@ __all__ = [
     "StoreError",
     "Unsealable",
     "WrongKeyError",
+    "as_row",
     "find_key",
     "fingerprint",
     "make_key",

@@ -10,6 +10,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.engine import WrongKeyError, open_engine
 from bot.store.tables import counts, deferred, people_key, seen, votes
+from bot.store.wordings import WordingStore
 
 OTHER_KEY = (
     "this database belongs to another people's key: put the person.key (or PERSON_KEY) back that was saved with it. "
@@ -37,6 +38,7 @@ class Store:
         self._database = database
         self._fingerprint = fingerprint
         self.deliveries = Deliveries(database, bot)
+        self.wordings = WordingStore(database)
 
     async def prepare(self) -> None:
         """Bring the tables up to date; before that nothing else works. Raises WrongKeyError, too."""

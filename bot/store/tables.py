@@ -61,5 +61,17 @@ deferred = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("at", Float(53), nullable=False),
 )
+# Wordings that parents let the authors see. `day`: days since 1970; `answer`: what it was accepted as.
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("text", String(500), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("nearest", String(64)),
+    Column("chance", Float(53), nullable=False),
+    Column("answer", String(64)),
+)
 # The one people's key that the codes here were made with, by its fingerprint.
 people_key = Table("people_key", metadata, Column("fingerprint", String(FINGERPRINT_LENGTH), primary_key=True))

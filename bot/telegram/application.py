@@ -24,13 +24,15 @@ from bot.telegram.conversation import Conversation, Floods, Gates
 from bot.telegram.errors import classify
 from bot.telegram.request import HttpRequest
 from bot.telegram.sender import Sender
+from bot.telegram.sharing import RecentQuestions, Sharing
 
 
 @dataclass(frozen=True)
 class Wire:
     """How Telegram is reached: by default over the network; the preview and the tests bring their own.
 
-    `holder` names this copy of the bot where several share the updates.
+    `wordings_days`: how long wordings wait for somebody to look at them. `holder` names this copy of the bot where
+    several share the updates.
     """
 
     request: BaseRequest | None = None
@@ -40,6 +42,7 @@ class Wire:
     patience: RetryPolicy = field(default=RetryPolicy())
     limits: Limits = field(default=Limits())
     albums: Albums = field(default_factory=Albums)
+    wordings_days: int = 90
     holder: str | None = None
 
 
@@ -48,6 +51,7 @@ class Application:
 
     def __init__(self, token: str, speaker: Speaker, store: Store, key: bytes, wire: Wire) -> None:
         self.metrics = Metrics()
+        self.store = store
         self.api_url = wire.api_url
         self.bot = Api(
             token,
@@ -60,11 +64,13 @@ class Application:
         self.caller = RetryingCaller(limiter, wire.patience, self.metrics, classify)
         self.users = UserRepository(store, key, self.breaker, self.metrics, wire.holder)
         self._sender = Sender(self.bot, self.caller)
-        self.conversation = Conversation(
-            speaker, self.users, self._sender, Gates(Floods.at(wire.clock), wire.albums), self.metrics
-        )
+        gates = Gates(Floods.at(wire.clock), wire.albums)
+        sharing = Sharing(self.users, RecentQuestions(wire.clock), wire.wordings_days)
+        self.conversation = Conversation(speaker, self.users, self._sender, gates, sharing, self.metrics)
         self.dispatcher = Dispatcher(self.conversation, self.users, limiter, self.caller, self.metrics, InvalidToken)
-        self.monitor = StoreMonitor(store, self.users, self.breaker, wire.holder, self.dispatcher.take_up)
+        self.monitor = StoreMonitor(
+            store, self.users, self.breaker, wire.holder, self.dispatcher.take_up, wire.wordings_days
+        )
 
     async def process_update(self, row: RawUpdate) -> None:
         """Take one update and wait for its answer to be out."""

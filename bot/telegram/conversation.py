@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from telegram.error import InvalidToken
@@ -15,13 +15,22 @@ from bot.delivery.flood import Allowance, Clock, Flood, FloodVerdict
 from bot.delivery.metrics import Metrics
 from bot.delivery.unit_of_work import UnitOfWork
 from bot.delivery.user_repository import UserRepository
-from bot.replies import Reply, Request, Speaker
-from bot.replies.presses import CastVote, NoneOfThese, NotMeant, read_press
+from bot.replies import Reply, Request, Speaker, menus
+from bot.replies.presses import (
+    CastVote,
+    InboxPress,
+    NoneOfThese,
+    NotMeant,
+    OpenInbox,
+    ShareWording,
+    read_press,
+)
 from bot.telegram.errors import place_of
 from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, read_update
 from bot.telegram.parsed_update import ParsedUpdate
-from bot.telegram.rendering import without_votes
+from bot.telegram.rendering import without_sharing, without_votes
 from bot.telegram.sender import ChatUnreachable, Sender
+from bot.telegram.sharing import Sharing
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +40,11 @@ REMEMBERED = 2_000  # answers that an edited question finds again; to an older o
 
 @dataclass(frozen=True)
 class Admins:
-    """Who may ask how the bot is, and what it then tells, by the names in the text."""
+    """Who may ask how the bot is, and what it then tells, by the names in the text; `inbox` answers their presses."""
 
     ids: Collection[int] = ()
     status: Callable[[], Mapping[str, str]] = dict
+    inbox: Callable[[Speaker, InboxPress], Awaitable[Reply]] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,9 @@ class Gates:
 class Conversation:
     """Listens, then answers. What it needs comes in through the constructor."""
 
-    def __init__(self, speaker: Speaker, users: UserRepository, sender: Sender, gates: Gates, metrics: Metrics) -> None:
+    def __init__(
+        self, speaker: Speaker, users: UserRepository, sender: Sender, gates: Gates, sharing: Sharing, metrics: Metrics
+    ) -> None:
         self.speaker = speaker  # may be replaced at any time, between updates
         self.admins = Admins()
         self._me = (0, "")
@@ -69,6 +81,7 @@ class Conversation:
         self._sender = sender
         self._floods = gates.floods
         self._albums = gates.albums
+        self._sharing = sharing
         self._metrics = metrics
         self._answers: Bounded[tuple[int, int], int] = Bounded(REMEMBERED)
 
@@ -164,6 +177,12 @@ class Conversation:
         """A button under one of the bot's messages."""
         speaker = parsed.speaker
         press = read_press(query.data)
+        if isinstance(press, InboxPress):
+            await self._on_inbox(parsed, query, press)
+            return
+        if isinstance(press, ShareWording):
+            await self._on_share(parsed, query, press.reason, work)
+            return
         vote = press if isinstance(press, CastVote) and press.entry in speaker.content.by_id else None
         async with self._sender.answering(query.id, _thanks(speaker.content.texts, vote) if vote else None):
             if vote:
@@ -236,9 +255,13 @@ class Conversation:
         message = parsed.incoming.message
         if reply.action == "status":
             reply = replace(reply, text=_filled(reply.text, self.admins.status()))
+        if reply.action == "inbox" and self.admins.inbox:
+            reply = await self.admins.inbox(parsed.speaker, OpenInbox())
         if not reply.is_danger:
             await self._greet(parsed, address, work)
         question = (address.chat, message.id if message else 0)
+        if reply.quotes and message:
+            address = replace(address, answers=message.id)
         earlier = self._answers.get(question) if parsed.incoming.kind == "edit" else None
         if earlier is None or reply.is_danger:  # an edit makes no sound: danger is a new message
             answer = await self._sender.send(reply, address)
@@ -246,6 +269,9 @@ class Conversation:
             answer = await self._sender.edit(reply, address, earlier)
         if not reply.is_danger:
             self._answers.put(question, answer)
+            person = parsed.incoming.person
+            if reply.kind == "answer" and person is not None and message and message.text:
+                self._sharing.recent.put(address.chat, answer, person, message.text)
             return
         await self._greet(parsed, address, work)
 
@@ -262,6 +288,7 @@ class Conversation:
     async def _on_forget(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         texts = parsed.speaker.content.texts
         await self._greet(parsed, address, work, note=False)
+        self._sharing.recent.forget(parsed.incoming.person)
         gone = await self._users.forget(work.person or "", work.number)
         text = texts.not_forgotten
         if gone is not None:
@@ -292,8 +319,44 @@ class Conversation:
         if address is not None:
             await self._greet(parsed, address, work)
         work.vote(vote.entry, vote.helpful)
-        if address is not None and query.message is not None:
-            await self._sender.edit_buttons(address, query.message, without_votes(query.buttons))
+        if address is None or query.message is None:
+            return
+        await self._sender.edit_buttons(address, query.message, without_votes(query.buttons))
+        asked = self._sharing.recent.of(parsed.incoming)
+        if not vote.helpful and asked and asked[0] == parsed.incoming.person:
+            offer = menus.to_offer_of_sharing(parsed.speaker.content)
+            message = await self._sender.send(offer, address)
+            self._sharing.recent.put(address.chat, message, *asked)
+
+    async def _on_inbox(self, parsed: ParsedUpdate, query: ButtonPress, press: InboxPress) -> None:
+        """A press in the inbox: an admin's, in their private chat, or nothing."""
+        address, person, inbox = parsed.address, parsed.incoming.person, self.admins.inbox
+        async with self._sender.answering(query.id):
+            if inbox is None or address is None or person not in self.admins.ids or address.chat != person:
+                return
+            reply = await inbox(parsed.speaker, press)
+            if query.message is None:
+                await self._sender.send(reply, address)
+            else:
+                await self._sender.edit(reply, address, query.message)
+
+    async def _on_share(self, parsed: ParsedUpdate, query: ButtonPress, reason: str, work: UnitOfWork) -> None:
+        """Words for the authors, with the consent of whoever wrote them."""
+        if parsed.verdict != "allow":
+            async with self._sender.answering(query.id):
+                return
+        shared = await self._sharing.share(parsed.speaker, parsed.incoming, reason, work.known.country)
+        address = parsed.address
+        async with self._sender.answering(query.id, shared.notice):
+            if shared.reply is None or address is None:
+                return
+            if not shared.reply.is_danger:
+                await self._greet(parsed, address, work)
+            if shared.kept and query.message is not None:
+                await self._sender.edit_buttons(address, query.message, without_sharing(query.buttons))
+            await self._sender.send(shared.reply, address)
+        if shared.kept:
+            work.count(f"shared:{reason}")
 
     def _count(self, reply: Reply, work: UnitOfWork) -> None:
         self._metrics.note_reply(reply)

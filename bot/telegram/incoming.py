@@ -71,12 +71,17 @@ class Message:
 
 @dataclass(frozen=True)
 class ButtonPress:
-    """A button under one of the bot's messages. `message` is None where Telegram no longer shows it to bots."""
+    """A button under one of the bot's messages. `message` is None where Telegram no longer shows it to bots.
+
+    `asked` is what was written in the message that the bot's one answers, where it quotes it, and `asked_by` who did.
+    """
 
     id: str
     data: str
     message: int | None = None
     buttons: tuple[tuple[RawUpdate, ...], ...] = ()
+    asked: str | None = None
+    asked_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def read_update(row: RawUpdate, me: Me) -> Incoming:
     number = int(row["update_id"])
     press = _part(row, "callback_query")
     if press:
-        return _press(number, press)
+        return _press(number, press, me)
     for name, kind in (("message", "message"), ("edited_message", "edit")):
         message = _part(row, name)
         if message:
@@ -117,11 +122,12 @@ def read_update(row: RawUpdate, me: Me) -> Incoming:
     return Incoming(number)
 
 
-def _press(number: int, query: RawUpdate) -> Incoming:
+def _press(number: int, query: RawUpdate, me: Me) -> Incoming:
     person, message, key = _number(_part(query, "from"), "id"), _part(query, "message"), _text(query, "id")
     if person is None or not key:
         return Incoming(number)
-    chat = _number(_part(message, "chat"), "id")
+    chat, question = _number(_part(message, "chat"), "id"), _part(message, "reply_to_message")
+    asked = _text(question, "text") or _text(question, "caption")
     is_shown = bool(_number(message, "date"))  # 0: too old for Telegram to show it to bots
     topic = _number(message, "message_thread_id") if message.get("is_topic_message") is True else None
     return Incoming(
@@ -135,6 +141,8 @@ def _press(number: int, query: RawUpdate) -> Incoming:
             (_text(query, "data") or "")[: LONGEST_DATA + 1],
             _number(message, "message_id") if is_shown else None,
             _buttons(_part(message, "reply_markup")),
+            None if asked is None else _without_name(asked, me.name),
+            _person(question) if question else None,
         ),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.delivery.bounded import Bounded
 from bot.replies import Button, Reply
-from bot.replies.presses import VOTE
+from bot.replies.presses import SHARE, VOTE
 from bot.replies.reply import Rows
 from bot.telegram.splitting import split
 
@@ -62,5 +62,14 @@ def without_styles(keyboard: Keyboard) -> Keyboard:
 
 def without_votes(buttons: tuple[tuple[MarkupJson, ...], ...]) -> Keyboard:
     """The same buttons once the vote is cast."""
-    rows = [[b for b in row if not str(b.get("callback_data")).startswith(VOTE)] for row in buttons]
+    return _without(VOTE, buttons)
+
+
+def without_sharing(buttons: tuple[tuple[MarkupJson, ...], ...]) -> Keyboard:
+    """The same buttons once the words are shared."""
+    return _without(SHARE, buttons)
+
+
+def _without(prefix: str, buttons: tuple[tuple[MarkupJson, ...], ...]) -> Keyboard:
+    rows = [[b for b in row if not str(b.get("callback_data")).startswith(prefix)] for row in buttons]
     return {"inline_keyboard": [row for row in rows if row]}

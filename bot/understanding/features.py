@@ -57,6 +57,14 @@ class Vectoriser:
         places = {word: place for word in known if (place := self._places.get(f":{word}")) is not None}
         return sorted(places, key=lambda word: (self.rarity[places[word]], word))
 
+    def common(self, share: float) -> frozenset[str]:
+        """The words that stand in at least this share of the texts."""
+        rarest = 1 - np.log(share)
+        words = (
+            name[1:] for name, rare in zip(self.names, self.rarity, strict=True) if name[0] == ":" and rare <= rarest
+        )
+        return frozenset(word for word in words if " " not in word)
+
     def __len__(self) -> int:
         return len(self.names)
 

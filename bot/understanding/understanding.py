@@ -1,5 +1,6 @@
 """A text in, its meaning out: the encoder reads it once, two heads and the floor say what it is."""
 
+import copy
 import re
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import numpy as np
 from bot.content import Content
 from bot.content.danger import LEVELS
 from bot.understanding import decision
+from bot.understanding.accepted import AcceptedWordings
 from bot.understanding.ages import Age, AgeFinder
 from bot.understanding.danger import DangerCheck, Finding
 from bot.understanding.encoder import Encoder
@@ -16,6 +18,7 @@ from bot.understanding.features import Floats, SparseVector
 from bot.understanding.heads import LONG, Head, share_of
 from bot.understanding.learning import Model
 from bot.understanding.meaning import Match, Meaning
+from bot.understanding.scrubbing import ORDINARY, Scrubber
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Normaliser
 
@@ -42,11 +45,14 @@ class _Reading:
         """From the text as it stands: a mended word may be another one, and soothe."""
         return _by_class(head, head.chances(window, self.features, share_of(self.words)))
 
+    @property
+    def vector(self) -> Floats:
+        """Of the text as it stands and as it was probably meant, of length 1."""
+        both = self.windows.mean(0) + self.mended[0].mean(0)
+        return np.asarray(both / np.linalg.norm(both), np.float32)
+
     def answers(self, head: Head) -> dict[str, float]:
-        """From the text as it stands and as it was probably meant."""
-        windows, features = self.mended
-        vector = self.windows.mean(0) + windows.mean(0)
-        return _by_class(head, head.chances(vector / np.linalg.norm(vector), features, share_of(self.words)))
+        return _by_class(head, head.chances(self.vector, self.mended[1], share_of(self.words)))
 
 
 def _by_class(head: Head, chances: Floats) -> dict[str, float]:
@@ -67,6 +73,18 @@ class Understanding:
         self._words = normaliser.words
         self._find_age = AgeFinder(content.grammar, normaliser).find
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
+        self._accepted = AcceptedWordings()
+        self._scrubber = Scrubber(content.grammar, model.vectoriser.common(ORDINARY))
+
+    def with_accepted(self, accepted: AcceptedWordings) -> "Understanding":
+        """The same, with wordings that were accepted since the content was learnt in place of those so far."""
+        other = copy.copy(self)
+        other._accepted = accepted
+        return other
+
+    def scrub(self, text: str) -> str:
+        """A message without what could tell who wrote it."""
+        return self._scrubber.scrub(text)
 
     @property
     def _has_language(self) -> bool:
@@ -142,6 +160,7 @@ class Understanding:
         """The chance of every answer; entries about another age are less likely."""
         chances = read.answers(self._model.answers)
         chances = {answer: chance for answer, chance in chances.items() if answer in self._known}
+        chances = self._accepted.sway(read.vector, chances)
         if read.age is None:
             return chances
         for entry in self._content.entries:

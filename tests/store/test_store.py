@@ -216,8 +216,8 @@ async def test_the_database_holds_codes_entries_countries_and_numbers_and_nothin
     await store.deliveries.finish([Outcome(77)])
     await store.close()
     assert all_rows(url) == {
-        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0004",)],
-        "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
+        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0006",)],
+        "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [], "wordings": [],
     }  # fmt: skip
     assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)
 

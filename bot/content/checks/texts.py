@@ -24,7 +24,24 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "note.yaml": ("intro", "ask", "says", "text", "nothing"),
 }
 # What stands on buttons, in Telegram's own lists or in a moment's notice, where no placeholder is filled.
-BARE = ("title", "label", "labels", "button", "thanks_yes", "thanks_no", "not_forgotten", "nothing_held", "profile")
+BARE = (
+    "title",
+    "label",
+    "labels",
+    "button",
+    "thanks_yes",
+    "thanks_no",
+    "not_forgotten",
+    "nothing_held",
+    "not_yours",
+    "profile",
+    "why",
+    "accept",
+    "outside",
+    "set_aside",
+    "drop",
+    "next",
+)
 # Names that a text has of its own, and must have.
 OWN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "frame", "asked"): ("question",),
@@ -32,13 +49,19 @@ OWN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "frame", "sources"): ("names",),
     ("texts.yaml", "frame", "reviewed"): ("date",),
     ("texts.yaml", "country", "chosen"): ("country",),
+    ("texts.yaml", "sharing", "kept"): ("words",),
 }
 # Names that a text may have of its own.
 MAY: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("texts.yaml", "sharing", "kept"): ("days",),
     ("texts.yaml", "forgotten"): ("disclaimer", "votes", "countries"),
     ("texts.yaml", "status"): (
         "version", "content", "mode", "uptime", "answered", "dropped", "store", "reloads", "reload",
     ),
+    ("texts.yaml", "inbox", "item"): ("number", "total", "times", "day", "words", "nearest", "chance", "why"),
+    ("texts.yaml", "inbox", "trial"): ("words", "entry", "better", "worse", "total"),
+    ("texts.yaml", "inbox", "refused"): ("words", "entry", "better", "worse", "total", "lost"),
+    ("texts.yaml", "inbox", "accepted"): ("times",),
     ("note.yaml", "intro"): ("step", "steps"),
     ("note.yaml", "says"): ("answer",),
 }  # fmt: skip

@@ -19,8 +19,12 @@ class Wording:
 
     @property
     def key(self) -> str:
-        """Capitals and spaces make no difference."""
-        return " ".join(self.text.casefold().split())
+        return wording_key(self.text)
+
+
+def wording_key(text: str) -> str:
+    """The same for wordings that are the same: capitals and spaces make no difference."""
+    return " ".join(text.casefold().split())
 
 
 def wording_mistakes(documents: Mapping[str, Document], ids: Iterable[str] | None) -> Iterator[Mistake]:

@@ -1,0 +1,139 @@
+"""The inbox: what parents let the authors see, and accepting it, for every copy of the bot at once."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot.content import Content
+from bot.evaluation.inbox import NEW, OUTSIDE, Cluster, Effect, QuestionSet, answers_of, clusters_of
+from bot.evaluation.questions import OUTSIDE as NOTHING
+from bot.evaluation.questions import Question, QuestionsError, read_questions
+from bot.operation.model_store import encoder
+from bot.packaged import packaged
+from bot.replies import Speaker
+from bot.store import Store, StoreError
+from bot.understanding.accepted import AcceptedWordings, stacked, vector_of
+from bot.understanding.features import Floats
+
+log = logging.getLogger(__name__)
+
+LOOK = 4.0  # seconds between looks at what was accepted, perhaps by another copy of the bot
+FITTING = 0.8  # of a set's questions, those whose answers a pack must have for the set to be about it
+OWN = "questions"  # the folder in a pack with question sets of its own
+
+
+@dataclass(frozen=True)
+class Accepting:
+    """What came of it. `taken`: how many wordings count from now on; 0 where something would be broken, or where
+    somebody else was quicker."""
+
+    effect: Effect
+    taken: int
+
+
+class WordingInbox:
+    """`speaker` gives the one that speaks now, with what is accepted so far."""
+
+    def __init__(self, store: Store, speaker: Callable[[], Speaker], folder: Path) -> None:
+        self._store = store
+        self._speaker = speaker
+        self._folder = folder
+        self._questions: QuestionSet | None = None
+
+    async def clusters(self) -> tuple[Cluster, ...]:
+        """What waits. Raises StoreError."""
+        waiting = await self._store.wordings.waiting()
+        speaker = self._speaker()
+
+        def work() -> tuple[Cluster, ...]:
+            vectors = stacked([_vector(each.text) for each in waiting])
+            return clusters_of(waiting, vectors, speaker.meaning, speaker.content.thresholds)
+
+        return await asyncio.to_thread(work)
+
+    async def cluster(self, wording: str) -> Cluster | None:
+        """The cluster that a wording is in; None where it does not wait any more. Raises StoreError."""
+        return next((each for each in await self.clusters() if wording in each.ids), None)
+
+    async def effect(self, cluster: Cluster, answer: str) -> Effect:
+        """What accepting a cluster as an answer would change on the question sets. Raises StoreError."""
+        accepted = answers_of(await self._store.wordings.accepted())
+        return await asyncio.to_thread(self._effect, accepted, [(each.text, answer) for each in cluster.wordings])
+
+    async def accept(self, cluster: Cluster, answer: str) -> Accepting:
+        """Take a cluster for an answer's wordings, if nothing is broken by that. Raises StoreError."""
+        effect = await self.effect(cluster, answer)
+        taken = await self._store.wordings.accept(cluster.ids, answer) if effect.is_harmless else 0
+        return Accepting(effect, taken)
+
+    async def set_aside(self, cluster: Cluster) -> int:
+        """Keep a cluster for an answer that is yet to be written. Raises StoreError."""
+        return await self._store.wordings.accept(cluster.ids, NEW)
+
+    async def drop(self, cluster: Cluster) -> int:
+        """Delete a cluster. Raises StoreError."""
+        return await self._store.wordings.drop(cluster.ids)
+
+    def _effect(self, accepted: list[tuple[str, str]], more: list[tuple[str, str]]) -> Effect:
+        speaker = self._speaker()
+        if self._questions is None:
+            self._questions = QuestionSet(questions_for(self._folder, speaker.content), _vector)
+        before = speaker.with_accepted(AcceptedWordings.of(accepted, encoder()))
+        after = speaker.with_accepted(AcceptedWordings.of([*accepted, *more], encoder()))
+        return self._questions.effect(AcceptedWordings.of(more, encoder()), before.to_text, after.to_text)
+
+
+class AcceptedWatch:
+    """Looks at what is accepted, again and again, and hands it over where it changed."""
+
+    def __init__(self, store: Store, take_over: Callable[[AcceptedWordings], None]) -> None:
+        self._store = store
+        self._take_over = take_over
+        self._known: list[tuple[str, str]] = []
+        self.accepted = AcceptedWordings()
+
+    async def watch(self) -> None:
+        """For ever, until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except StoreError as error:
+                log.debug("what was accepted can't be asked: %s", error)  # whoever looks after the store tells
+            except Exception as error:  # noqa: BLE001 - whatever it is, the bot goes on with what it has
+                log.error("what was accepted can't be used: %s", type(error).__name__)
+            await asyncio.sleep(LOOK)
+
+    async def look(self) -> None:
+        """Look once. Raises StoreError."""
+        found = answers_of(await self._store.wordings.accepted())
+        if found == self._known:
+            return
+        self.accepted = await asyncio.to_thread(AcceptedWordings.of, found, encoder())
+        self._known = found
+        self._take_over(self.accepted)
+        log.info("%d wordings that parents gave are understood beside the content's", len(found))
+
+
+def questions_for(folder: Path, content: Content) -> tuple[Question, ...]:
+    """The labelled questions about a pack: its own in `questions/`, or those that come with the program."""
+    own = sorted((folder / OWN).glob("*.jsonl"))
+    found: list[Question] = []
+    for path in own or sorted(packaged(OWN).glob("*.jsonl")):
+        try:
+            found += read_questions(path)
+        except QuestionsError as error:
+            log.warning("%s", error)
+    asked = [each for each in found if each.in_scope]
+    fitting = sum(bool(set(each.labels) & set(content.by_id)) for each in asked)
+    return tuple(found) if own or fitting >= FITTING * len(asked) > 0 else ()
+
+
+@lru_cache(maxsize=10_000)
+def _vector(text: str) -> Floats:
+    return vector_of(text, encoder())
+
+
+__all__ = ["NEW", "NOTHING", "OUTSIDE", "AcceptedWatch", "Accepting", "WordingInbox", "questions_for"]

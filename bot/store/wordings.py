@@ -1,0 +1,99 @@
+"""Wordings that parents let the authors see, scrubbed, and what they were taken for since. No key leads to a person."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import wordings
+
+ID_BYTES = 4  # of a random name: a running number would tell the order, and with other tables perhaps the person
+EPOCH = date(1970, 1, 1)
+DAY = 86_400.0  # seconds
+MOST = 5_000  # wordings that wait; nobody reads more, and nobody shall fill the disk
+
+
+@dataclass(frozen=True)
+class KeptWording:
+    """`reason`: why it was offered ("unknown", "none" of the choices, "no" to an answer). `nearest`: the entry it was
+    nearest to, with its `chance`. `answer`: what it was accepted as, None while it waits."""
+
+    id: str
+    text: str
+    reason: str
+    day: date
+    nearest: str | None = None
+    chance: float = 0.0
+    answer: str | None = None
+
+
+class WordingStore:
+    """Every method raises StoreError when the database does not answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, text: str, reason: str, nearest: str | None, chance: float) -> bool:
+        """Keep a wording that is scrubbed already. False where too many wait: then it is not kept."""
+        row = {"id": secrets.token_hex(ID_BYTES), "text": text, "reason": reason, "nearest": nearest, "chance": chance}
+
+        async def work(to: AsyncConnection) -> bool:
+            waiting = (await to.execute(select(wordings.c.id).where(wordings.c.answer.is_(None)).limit(MOST))).all()
+            if len(waiting) < MOST:
+                await to.execute(insert(wordings).values(**row, day=await self._today(to)))
+            return len(waiting) < MOST
+
+        return await self._database.do(work)
+
+    async def waiting(self) -> list[KeptWording]:
+        """What nobody has looked at yet, oldest first."""
+        return await self._found(wordings.c.answer.is_(None))
+
+    async def accepted(self) -> list[KeptWording]:
+        """What counts as an answer's wording, in a lasting order."""
+        return await self._found(wordings.c.answer.is_not(None))
+
+    async def accept(self, ids: Collection[str], answer: str) -> int:
+        """Take wordings that wait for an answer's from now on; how many there were."""
+        waiting = wordings.c.id.in_(ids) & wordings.c.answer.is_(None)
+        return await self._changed(update(wordings).where(waiting).values(answer=answer))
+
+    async def take_back(self, ids: Collection[str]) -> int:
+        """Let accepted ones wait again; how many there were."""
+        return await self._changed(update(wordings).where(wordings.c.id.in_(ids)).values(answer=None))
+
+    async def drop(self, ids: Iterable[str]) -> int:
+        """Delete wordings, whether they wait or not; how many there were."""
+        return await self._changed(delete(wordings).where(wordings.c.id.in_(list(ids))))
+
+    async def prune(self, days: int) -> int:
+        """Delete those that have waited for longer than so many days; how many there were."""
+
+        async def work(to: AsyncConnection) -> int:
+            old = wordings.c.answer.is_(None) & (wordings.c.day < await self._today(to) - days)
+            gone: CursorResult[Any] = await to.execute(delete(wordings).where(old))
+            return gone.rowcount
+
+        return await self._database.do(work)
+
+    async def _today(self, to: AsyncConnection) -> int:
+        """The day by the database's clock."""
+        return int(float(await to.scalar(select(self._database.now)) or 0) // DAY)
+
+    async def _changed(self, statement: Any) -> int:
+        return int((await self._database.do(lambda to: to.execute(statement))).rowcount)
+
+    async def _found(self, which: Any) -> list[KeptWording]:
+        query = select(wordings).where(which).order_by(wordings.c.day, wordings.c.id)
+        rows = (await self._database.do(lambda to: to.execute(query))).mappings().all()
+        return [KeptWording(**{**row, "day": EPOCH + timedelta(days=row["day"])}) for row in rows]
+
+
+def as_row(wording: KeptWording) -> dict[str, Any]:
+    """As plain data, the day written out."""
+    return {**asdict(wording), "day": wording.day.isoformat()}
