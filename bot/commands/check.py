@@ -5,9 +5,23 @@ import json
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.commands.opening import DATA, counted, give_up, give_up_on, learn_content, open_pack, open_settings, say
+from bot.commands.against import tell_against
+from bot.commands.matching import changed_since, tell_matching
+from bot.commands.opening import (
+    DATA,
+    counted,
+    give_up,
+    give_up_on,
+    learn_content,
+    open_pack,
+    open_settings,
+    read_json,
+    say,
+    write_json,
+)
 from bot.content import Content, Loaded, Mistake
 from bot.content.checks.reading import NoGrades, reading_warnings
 from bot.content.loader import document_of
@@ -19,7 +33,21 @@ DISCLAIMERS = "disclaimers.json"  # in the data folder: what each pack said when
 NICE = 10  # trying and learning take a core for half a minute: whoever answers parents meanwhile goes first
 
 
-def check(folder: Path | None, strict: bool, schemas: bool, learn: bool, to_ship: bool, shipped: bool) -> None:
+@dataclass(frozen=True)
+class CheckOptions:
+    """What `check` does beside checking, as the command line names it."""
+
+    strict: bool = False
+    schemas: bool = False
+    learn: bool = False
+    ship: bool = False
+    shipped: bool = False
+    matching: bool = False
+    against: str | None = None
+
+
+def check(folder: Path | None, options: CheckOptions) -> None:
+    learn, strict = options.learn, options.strict
     if learn:
         with suppress(OSError, AttributeError):  # a service may forbid it, and not every system has it
             os.nice(NICE)
@@ -36,7 +64,12 @@ def check(folder: Path | None, strict: bool, schemas: bool, learn: bool, to_ship
     if warnings and strict:
         raise SystemExit(1)
     sys.stdout.write(f"{folder}: no mistakes. {_summary(content)}\n")
-    if schemas:
+    if not learn:
+        changed = changed_since(pack, folder)
+        tell_matching(pack, changed, options.matching)
+    if options.against and tell_against(folder, content, options.against) and strict:
+        raise SystemExit(1)
+    if options.schemas:
         target = folder.parent / "schema"
         target.mkdir(exist_ok=True)
         for name, schema in schemas_of().items():
@@ -44,10 +77,10 @@ def check(folder: Path | None, strict: bool, schemas: bool, learn: bool, to_ship
         sys.stdout.write(f"{target}: schemas written.\n")
     if learn:
         learn_content(content, folder)
-    if to_ship:
+    if options.ship:
         ship(learn_content(content, folder), content, folder)
         sys.stdout.write(f"{SHIPPED}: learnt from {folder}.\n")
-    if shipped and not is_shipped(content):
+    if options.shipped and not is_shipped(content):
         give_up(f"{SHIPPED} was learnt from other content than {folder}: run `python -m bot check --ship`")
 
 
@@ -65,8 +98,7 @@ def _grades(pack: Loaded, strict: bool) -> tuple[Mistake, ...]:
     try:
         return tuple(reading_warnings(pack.documents)) if strict else ()
     except NoGrades:
-        say("How hard the texts are to read is not looked at: pip install textstat")
-        return ()
+        give_up('--strict grades how texts read: pip install "textstat<0.7.5" "setuptools<81", or leave --strict out')
 
 
 def _disclaimer(folder: Path, content: Content) -> tuple[Mistake, ...]:
@@ -74,13 +106,9 @@ def _disclaimer(folder: Path, content: Content) -> tuple[Mistake, ...]:
     said = content.texts.disclaimer
     mark = hashlib.sha256(said.text.encode()).hexdigest()[:16]
     path, name = DATA / DISCLAIMERS, str(folder.resolve())
-    known: dict[str, list[object]] = {}
-    with suppress(OSError, ValueError):
-        known = json.loads(path.read_text(encoding="utf-8"))
+    known = read_json(path)
     version, before = known.get(name, [said.version, mark])
-    with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(known | {name: [said.version, mark]}), encoding="utf-8")
+    write_json(path, known | {name: [said.version, mark]})
     if before == mark or version != said.version:
         return ()
     document = document_of(folder, "texts.yaml")

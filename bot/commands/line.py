@@ -70,14 +70,27 @@ def check(
     shipped: Annotated[
         bool, typer.Option("--shipped", help="Also fail where model/ was learnt from other content.")
     ] = False,
+    matching: Annotated[
+        bool, typer.Option("--matching", help="Also tell of every entry how its wordings are understood held back.")
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REVISION|last",
+            help="Also tell which questions of the sets are answered better or worse than at a revision of git, or "
+            "than when this was asked last. With --strict it fails where one is worse.",
+        ),
+    ] = None,
 ) -> None:
     """Check the content: every mistake with its file and line, or a summary.
 
-    Warnings (an answer that does not fit a screen, an entry in no section) do not fail it, unless it is strict.
+    Warnings (an answer that does not fit a screen, an entry in no section) do not fail it, unless it is strict. Of
+    entries whose wordings changed since the last check it tells how they are understood.
     """
+    from bot.commands.check import CheckOptions
     from bot.commands.check import check as command
 
-    command(content, strict, schemas, learn, ship, shipped)
+    command(content, CheckOptions(strict, schemas, learn, ship, shipped, matching, against))
 
 
 @line.command("triage-table")

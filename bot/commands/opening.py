@@ -2,11 +2,14 @@
 
 import asyncio
 import io
+import json
 import logging
 import signal
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.progress import Progress as Bar
@@ -117,6 +120,29 @@ def open_soon(content: Content, folder: Path) -> tuple[Understanding, bool]:
         return Understanding(content, found or older or learn_content(content, folder), encoder()), older is None
     except EncoderError as error:
         give_up(str(error))
+
+
+@contextmanager
+def progress_bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on standard error, and what moves it on by so many steps."""
+    with Bar(console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda number: bar.advance(task, number)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """An object that was kept; an empty one where there is none, or none that can be read."""
+    found: Any = {}
+    with suppress(OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+    return found if isinstance(found, dict) else {}
+
+
+def write_json(path: Path, what: Mapping[str, Any]) -> None:
+    """Keep an object, if that can be."""
+    with suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(what), encoding="utf-8")
 
 
 def learn_content(content: Content, folder: Path | None = None) -> Model:

@@ -113,14 +113,23 @@ def learn_and_keep(
 
     `pack`: the folder of the content; a start is faster where it is known.
     """
-    path = folder / f"vectors-{encoder().fingerprint}.npz"
-    cache = VectorCache(_read_vectors(path))
+    cache = VectorCache(kept_vectors(folder))
     model = learn(content, encoder(), cache, progress)
-    _write(path, {"keys": np.array(list(cache.vectors), np.uint64), "vectors": np.array(list(cache.vectors.values()))})
+    keep_vectors(cache, folder)
     keep(model, folder / _name(fingerprint(content)), fingerprint(content), pack)
     for old in sorted(folder.glob("learnt-*.npz"), key=lambda each: each.stat().st_mtime)[:-KEPT]:
         old.unlink(missing_ok=True)
     return model
+
+
+def kept_vectors(folder: Path) -> dict[int, npt.NDArray[np.float16]]:
+    """The encoder's vectors of texts that were read before, as VectorCache takes them."""
+    return _read_vectors(folder / f"vectors-{encoder().fingerprint}.npz")
+
+
+def keep_vectors(cache: VectorCache, folder: Path) -> None:
+    arrays = {"keys": np.array(list(cache.vectors), np.uint64), "vectors": np.array(list(cache.vectors.values()))}
+    _write(folder / f"vectors-{encoder().fingerprint}.npz", arrays)
 
 
 def ship(model: Model, content: Content, pack: Path) -> None:

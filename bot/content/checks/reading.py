@@ -1,6 +1,7 @@
 """How hard answers are to read: the school grade of each part, by Flesch and Kincaid's formula (1975)."""
 
 import html
+import warnings
 from collections.abc import Iterator
 
 from bot.content.checks.items import items
@@ -19,7 +20,9 @@ class NoGrades(Exception):
 def reading_warnings(documents: Documents) -> Iterator[Mistake]:
     """Parts of answers above the grade. Raises NoGrades."""
     try:
-        from textstat import flesch_kincaid_grade  # only who asks for it needs it
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of how the library finds its own files
+            from textstat import flesch_kincaid_grade  # only who asks for it needs it
     except ImportError as error:
         raise NoGrades from error
     for entry in items(documents, "faq.yaml"):
