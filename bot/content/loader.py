@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.content.bounds import check_place
+from bot.content.by_exception import over
 from bot.content.card import Card, NoteForm
 from bot.content.checks.advice import warnings_across
 from bot.content.checks.entries import mistakes_across
@@ -29,6 +30,7 @@ from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
+TEMPLATE = Path(__file__).parent / "template"  # what `new` gives an author to begin with
 LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
 KINDS: dict[str, Any] = {
     "faq.yaml": Annotated[tuple[Entry, ...], Field(min_length=1)],
@@ -48,6 +50,7 @@ KINDS: dict[str, Any] = {
     "note.yaml": NoteForm,
 }
 FAQ, ENTRIES = "faq.yaml", "entries"
+BY_EXCEPTION = ("texts.yaml", "thresholds.yaml")  # files in which only what differs from the default need stand
 WORDINGS = ("phrasings.yaml", "outside.yaml", "alarms.yaml")  # files that only learning reads
 PHRASINGS = re.compile(r"^phrasings:\n(?:  - .*\n)+", re.MULTILINE)  # the same in the file of an entry
 DANGER, ALARMS = "danger.yaml", "alarms.yaml"
@@ -95,7 +98,7 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
         except ContentError as error:
             mistakes += error.mistakes
     mistakes += [*_unguarded(folder), *_wordless(folder, documents)]
-    mistakes += mistakes_across(documents)
+    mistakes += mistakes_across(documents, _unread(folder, documents))
     if mistakes:
         raise ContentError(mistakes)
     warnings = warnings_across(documents, today or datetime.date.today())
@@ -144,19 +147,30 @@ def names_of(folder: Path) -> tuple[str, ...]:
 def document_of(folder: Path, name: str, is_brief: bool = False) -> Document:
     """One file of a pack as it is written, or its default; without data where neither is there.
 
+    What a file of BY_EXCEPTION lacks is taken from its default.
+
     A file in `entries/` has one entry, whose id is the file's name. A brief one is without its wordings.
     """
     path = folder / name
     if not path.exists() and name in EMPTY:
         return Document(shown(path), None)
+    if path.exists() or not (DEFAULTS / name).exists():
+        check_place(path, folder, shown(path))
+    if name in BY_EXCEPTION:
+        return _by_exception(path, name)
     if not path.exists() and (DEFAULTS / name).exists():
         path = DEFAULTS / name
-    else:
-        check_place(path, folder, shown(path))
     if name.startswith(f"{ENTRIES}/"):
         left_out = PHRASINGS if is_brief else None
         return as_list(replace(read_document(path, shown(path), left_out), kind=FAQ), id=path.stem)
     return read_document(path, shown(path))
+
+
+def _by_exception(path: Path, name: str) -> Document:
+    own = read_document(path, shown(path)) if path.exists() else Document(shown(path), None)
+    if path.exists() and own.data is None and not path.read_bytes().strip():
+        raise ContentError([Mistake(own.name, 1, "this file is empty")])
+    return over(read_document(DEFAULTS / name, name), own)
 
 
 def _part(document: Document, name: str) -> Any:
@@ -173,6 +187,12 @@ def _strangers(folder: Path) -> Iterator[Mistake]:
     for path in sorted((folder / ENTRIES).glob("*")):
         if path.suffix != ".yaml" and not path.name.startswith("."):
             yield Mistake(shown(path), 1, "the bot does not read this file: the name of an entry's file ends in .yaml")
+
+
+def _unread(folder: Path, documents: dict[str, Document]) -> tuple[str, ...]:
+    """The ids of entries whose files can't be read: what names them is right all the same."""
+    names = (name for name in names_of(folder) if name.startswith(f"{ENTRIES}/") and name not in documents)
+    return tuple(Path(name).stem for name in names)
 
 
 def _misnamed(document: Document, name: str) -> Iterator[Mistake]:
