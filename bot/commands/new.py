@@ -1,5 +1,6 @@
 """`new`: a small content folder that works, with a note beside everything, for somebody to write their own in."""
 
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -29,4 +30,4 @@ def new(folder: Path) -> None:
             shutil.copyfile(path, target)  # not its rights: what is installed may be read-only
     except OSError as error:
         give_up(f"{error.filename or folder} can't be written: {error.strerror}")
-    sys.stdout.write(NEXT.format(folder=folder, first=folder / FIRST, place=folder.resolve()))
+    sys.stdout.write(NEXT.format(first=folder / FIRST, folder=shlex.quote(str(folder)), place=folder.resolve()))
