@@ -21,7 +21,7 @@ from bot.content.danger import Alarms, Danger
 from bot.content.documents import Document, Documents, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
-from bot.content.fields import Wordings
+from bot.content.fields import ID_LENGTH, Wordings, as_id
 from bot.content.grammar import Grammar
 from bot.content.mistakes import ContentError, Mistake, suggestion
 from bot.content.pack import Content
@@ -154,6 +154,8 @@ def document_of(folder: Path, name: str, is_brief: bool = False) -> Document:
     path = folder / name
     if not path.exists() and name in EMPTY:
         return Document(shown(path), None)
+    if name == FAQ and not path.exists() and (folder / ENTRIES).is_dir():
+        raise ContentError([Mistake(shown(folder / ENTRIES), 1, "no answer is in this folder: give it a file for each")])
     if path.exists() or not (DEFAULTS / name).exists():
         check_place(path, folder, shown(path))
     if name in BY_EXCEPTION:
@@ -162,7 +164,7 @@ def document_of(folder: Path, name: str, is_brief: bool = False) -> Document:
         path = DEFAULTS / name
     if name.startswith(f"{ENTRIES}/"):
         left_out = PHRASINGS if is_brief else None
-        return as_list(replace(read_document(path, shown(path), left_out), kind=FAQ), id=path.stem)
+        return as_list(replace(read_document(path, shown(path), left_out), kind=FAQ), id=as_id(path.stem))
     return read_document(path, shown(path))
 
 
@@ -196,9 +198,12 @@ def _unread(folder: Path, documents: dict[str, Document]) -> tuple[str, ...]:
 
 
 def _misnamed(document: Document, name: str) -> Iterator[Mistake]:
-    """An entry whose file says another id than it is called by."""
+    """An entry whose file is called what none can be, or says another id than it is called by."""
     named, written = Path(name).stem, document.at((0, "id"))
-    if document.kind == FAQ and written not in (None, named):
+    if document.kind == FAQ and named != as_id(named):
+        what = f"use small letters, digits and hyphens, at most {ID_LENGTH} of them, as in {as_id(named)}.yaml"
+        yield document.mistake((), f"the name of an entry's file can't be '{Path(name).name}': {what}")
+    elif document.kind == FAQ and written not in (None, named):
         yield document.mistake(
             (0, "id"), f"the file's name makes this entry '{named}': leave 'id' out, or rename the file"
         )
@@ -219,7 +224,7 @@ def _wordless(folder: Path, documents: dict[str, Document]) -> Iterator[Mistake]
     path, entries = folder / "phrasings.yaml", items(documents, FAQ)
     if path.exists() and not path.read_bytes().strip():
         yield Mistake(shown(path), 1, "this file is empty: bring the wordings back, or delete it")
-    elif any(each.texts("phrasings") for each in entries) or path.exists():
+    elif not entries or any(each.texts("phrasings") for each in entries) or path.exists():
         return
     elif grown := [name for name in ("outside.yaml", "smalltalk.yaml") if (folder / name).exists()]:
         what = f"this file is missing, there is {grown[0]}, and no entry has 'phrasings': bring the wordings back"
