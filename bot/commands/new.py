@@ -23,7 +23,9 @@ FIRST = "entries/opening-hours.yaml"
 def new(folder: Path) -> None:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            give_up(f"{folder} is there already and not empty: nothing was written. Name a folder that is not there yet.")
+            give_up(
+                f"{folder} is there already and not empty: nothing was written. Name a folder that is not there yet."
+            )
         for path in files_of(TEMPLATE):
             target = folder / path.relative_to(TEMPLATE)
             target.parent.mkdir(parents=True, exist_ok=True)

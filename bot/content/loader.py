@@ -155,7 +155,9 @@ def document_of(folder: Path, name: str, is_brief: bool = False) -> Document:
     if not path.exists() and name in EMPTY:
         return Document(shown(path), None)
     if name == FAQ and not path.exists() and (folder / ENTRIES).is_dir():
-        raise ContentError([Mistake(shown(folder / ENTRIES), 1, "no answer is in this folder: give it a file for each")])
+        raise ContentError(
+            [Mistake(shown(folder / ENTRIES), 1, "no answer is in this folder: give it a file for each")]
+        )
     if path.exists() or not (DEFAULTS / name).exists():
         check_place(path, folder, shown(path))
     if name in BY_EXCEPTION:

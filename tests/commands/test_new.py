@@ -19,7 +19,8 @@ from bot.understanding.learning import VectorCache, learn
 from tests.commands.test_commands import bot
 
 FOREIGN_WORDS = re.compile(
-    r"\b(?:bab(?:y|ies)|crawl\w*|doctors?|nurses?|health|emergenc\w+|danger|warning|clinic\w*|midwi\w+)\b", re.IGNORECASE
+    r"\b(?:bab(?:y|ies)|crawl\w*|doctors?|nurses?|health|emergenc\w+|danger|warning|clinic\w*|midwi\w+)\b",
+    re.IGNORECASE,
 )
 ODD = ("", "   ", "42", "🙂", "asdf qwer", "/help", "what is the tallest tree in the world", "x" * 5000)
 
@@ -130,7 +131,9 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path, what: str) -> None:
     assert result.stderr == (
         "mine is there already and not empty: nothing was written. Name a folder that is not there yet.\n"
     )
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["notes.txt" if what == "folder" else "mine"]
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [
+        "notes.txt" if what == "folder" else "mine"
+    ]
 
 
 def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:

@@ -32,7 +32,9 @@ def test_files_of_entries_are_a_pack(folder: Path) -> None:
 
 
 def test_they_may_stand_beside_a_list_of_others(folder: Path) -> None:
-    (folder / "faq.yaml").write_text("- {id: who, question: Who?, verdict: I., call: [Ask.], related: [why]}\n", encoding="utf-8")
+    (folder / "faq.yaml").write_text(
+        "- {id: who, question: Who?, verdict: I., call: [Ask.], related: [why]}\n", encoding="utf-8"
+    )
     assert set(load_content(folder).by_id) == {"how", "why", "who"}
 
 

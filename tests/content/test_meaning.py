@@ -30,7 +30,9 @@ WHY = """\
   phrasings: [why backwards though]
 """
 SECTIONS = "- {id: basics, title: Basics, text: What it is., entries: [normal, why]}\n"
-OUTSIDE = "near: [is it teething]\nfar: [what is the weather, " + ", ".join(f"what is {n} times 2" for n in range(60)) + "]\n"
+OUTSIDE = (
+    "near: [is it teething]\nfar: [what is the weather, " + ", ".join(f"what is {n} times 2" for n in range(60)) + "]\n"
+)
 TEXTS = "".join(f"{name}: 'Sorry. Call {{numbers}}.'\n" for name in NAMING)
 FILES = {
     "faq": ENTRY + WHY, "sections": SECTIONS, "sources": SOURCES, "regions": REGIONS, "outside": OUTSIDE, "texts": TEXTS,

@@ -222,7 +222,9 @@ FILES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     "a pack that knows no danger signs need not say when to call": ({"faq": without("call")}, []),
     "an entry answers nothing": (
         {"faq": GOOD + WHY.replace("  verdict: It is so.\n", "")},
-        ["faq.yaml:6: entry 'why': answers nothing: give it a 'verdict', and 'now' or 'more' where there is more to say"],
+        [
+            "faq.yaml:6: entry 'why': answers nothing: give it a 'verdict', and 'now' or 'more' where there is more to say"
+        ],
     ),
     "a verdict is too long": (
         {"faq": GOOD.replace("Usually, yes.", "no " * 70)},
@@ -576,7 +578,8 @@ def test_the_example_of_the_specification_holds_to_the_letter() -> None:
 
 def test_all_mistakes_are_told_at_once_by_file_and_line() -> None:
     found = told(
-        faq=entry("relatd: [why]\nrelated: [wy]\ngravity: 9") + "- id: why\n  phrasings: [is it normal]\n  verdict: So.\n",
+        faq=entry("relatd: [why]\nrelated: [wy]\ngravity: 9")
+        + "- id: why\n  phrasings: [is it normal]\n  verdict: So.\n",
         phrasings="why: [so]\nwhy: [what]\n",
         sections="- id: basics\n  titel: Basics\n  text: <b>All.\n  entries: [nowhere]\n",
         sources="A:\n\tname: x\n",

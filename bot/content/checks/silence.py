@@ -1,4 +1,4 @@
-"""How well a pack says "I don't know": lines that nothing answers teach it that, and its texts must name whom to call."""
+"""How well a pack says "I don't know": it learns that from lines, and in danger its texts must name whom to call."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,9 @@ from bot.content.checks.items import items
 from bot.content.documents import Document, Documents
 from bot.content.mistakes import Mistake
 
-# Lines of what nothing answers. A pack of eleven answers with twelve wordings each met 45 of 50 questions about anything
-# else with an answer, with small talk or with buttons to answers when it had none; with 10 lines 31, with 30 it was 14, with
-# 60 it was 7 and with 135 two.
+# Lines of what nothing answers. A pack of eleven answers with eleven wordings each met 45 of 50 questions about other
+# things with an answer, small talk or buttons to answers where it had none; with 10 lines it was 31, with 30 it was 14,
+# with 60 it was 7 and with 135 it was 2.
 FEWEST = 60
 # What people in danger may read where no danger was heard. The bot's own words for these name nobody to call.
 NAMING = ("unknown", "none_of_these", "text_only", "empty", "number", "strange", "sorry", "calm")
@@ -34,7 +34,9 @@ def _few_lines(outside: Document) -> Iterator[Mistake]:
     near, far = (len(list(outside.texts((name,)))) for name in ("near", "far"))
     total = near + far
     if not total:
-        what = "no lines of what nothing answers: the bot will meet anything, be it the weather, with one of its answers"
+        what = (
+            "no lines of what nothing answers: the bot will meet anything, be it the weather, with one of its answers"
+        )
         yield outside.mistake((), f"{what}. `python -m bot new FOLDER` writes such a file for any subject: copy it")
     elif total < FEWEST:
         counted = "1 line of what nothing answers is" if total == 1 else f"{total} lines of what nothing answers are"

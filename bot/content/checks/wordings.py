@@ -9,7 +9,6 @@ from bot.content.danger import NOT_SIGNS
 from bot.content.documents import Document, YamlPath
 from bot.content.mistakes import Mistake, suggestion
 
-
 COPIED = 3  # wordings under two entries from which rather the whole file was copied
 
 
