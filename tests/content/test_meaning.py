@@ -116,3 +116,12 @@ def test_what_an_author_should_look_at_is_a_warning(tmp_path: Path, name: str, o
 def test_a_number_that_no_one_dials_is_no_telephone_number(tmp_path: Path) -> None:
     harmless = "In 2014 some 230,676 were hurt. A call in 2022, 100 days, 38.5 °C, <b>2 of 15</b> g."
     load(changed(tmp_path, "faq", "Many babies do it first.", harmless), TODAY)
+
+
+@pytest.mark.parametrize(("command", "needed"), [("check", "card"), ("note", "note"), ("country", "regions")])
+def test_a_command_that_nothing_makes_work_is_a_warning(tmp_path: Path, command: str, needed: str) -> None:
+    bare = {name: FILES[name] for name in ("faq", "sections", "sources", "outside")}
+    pages = f"- {{command: menu, description: All}}\n- {{command: {command}, description: More}}\n"
+    warnings = load(pack(tmp_path, **bare, pages=pages), TODAY).warnings
+    what = f"page number 2: /{command} does nothing, for there is no {needed}.yaml: take it out"
+    assert [each.what for each in warnings] == [what]

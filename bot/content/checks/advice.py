@@ -19,6 +19,7 @@ MOST = {"now": 2, "call": 3}  # items
 MOST_GRAVE = 5  # items of `call` where the answer is about danger itself
 GRAVE = 3  # the `gravity` of those
 MOST_WORDS = 20  # in a sentence of what is read at a glance
+NEEDED_BY = {"check": "card.yaml", "note": "note.yaml", "country": "regions.yaml"}  # by command
 SENTENCE = re.compile(r"[.!?:](?:\s|$)|\n")
 
 
@@ -29,6 +30,7 @@ def warnings_across(documents: Documents, today: datetime.date) -> Iterator[Mist
     yield from _equal_titles(entries)
     yield from _lost(entries, documents)
     yield from _unanswered(entries)
+    yield from _dead_commands(documents)
     yield from _addresses(documents)
     yield from silence_warnings(documents)
     for entry in entries:
@@ -80,6 +82,14 @@ def _unanswered(entries: Collection[Item]) -> Iterator[Mistake]:
     if entries and not any(entry.has(field) for entry in entries for field in ANSWERS):
         first = next(iter(entries))
         yield first.mistake("answers nothing, nor does any other entry: give each a 'verdict', and 'now' or 'more'")
+
+
+def _dead_commands(documents: Documents) -> Iterator[Mistake]:
+    """Commands in Telegram's list that only a file makes work."""
+    for page in items(documents, "pages.yaml"):
+        name = NEEDED_BY.get(page.text("command"))
+        if name and name in documents and documents[name].data is None:
+            yield page.mistake(f"/{page.text('command')} does nothing, for there is no {name}: take it out", "command")
 
 
 def _addresses(documents: Documents) -> Iterator[Mistake]:
