@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import packaged as module
+from bot.content.loader import DEFAULTS, TEMPLATE
 from bot.packaged import default_content, packaged
 from tests.conftest import ROOT
 
@@ -42,3 +43,12 @@ def test_installed_they_are_found_within_and_a_folder_with_content_comes_first(
     assert default_content() == tmp_path / "site-packages" / "bot" / "packaged" / "content" / "en"
     (tmp_path / "content" / "en").mkdir(parents=True)
     assert default_content() == Path("content/en")
+
+
+@pytest.mark.parametrize("folder", [DEFAULTS, TEMPLATE])
+def test_the_bots_own_words_and_what_an_author_begins_with_are_taken_along(folder: Path) -> None:
+    home = ROOT / "bot" / "content"
+    files = {path for path in folder.rglob("*") if path.is_file()}
+    taken = {path for pattern in SETUPTOOLS["package-data"]["bot.content"] for path in home.glob(pattern)}
+    assert files
+    assert files <= taken

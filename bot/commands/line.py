@@ -59,6 +59,16 @@ def preview(
 
 
 @line.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; it must not be there, or be empty.")],
+) -> None:
+    """Make a content folder of your own: a small one that works, with a note beside everything."""
+    from bot.commands.new import new as command
+
+    command(folder)
+
+
+@line.command()
 def check(
     content: ContentDir = None,
     strict: Annotated[bool, typer.Option("--strict", help="Also fail on warnings, and grade how texts read.")] = False,

@@ -27,7 +27,7 @@ def _without_title(schema: dict[str, Any]) -> None:
 
 
 class Entry(StrictModel):
-    """One question and its answer. An entry that answers anything must say when to call a clinician.
+    """One question and its answer. In a pack with danger signs it must say when to call a clinician.
 
     `for_parent`: it is about what a parent goes through, so that help for them is a button under it.
     """

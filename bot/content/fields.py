@@ -9,6 +9,7 @@ from bot.content.markup import markup_fault, plain, units
 
 # Telegram's button data is 64 bytes at most and names an entry and the section it was reached from.
 ID_LENGTH = 28
+ID = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{ID_LENGTH - 1}}}")
 TITLE_LENGTH = 32  # longer labels are cut on a phone
 VERDICT_LENGTH = 200
 VERDICT_LINES = 2
@@ -48,8 +49,13 @@ def _verdict(text: str) -> str:
     return text
 
 
+def as_id(text: str) -> str:
+    """The text as an id: itself, or what is nearest to it."""
+    return text if ID.fullmatch(text) else re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:ID_LENGTH] or "answer"
+
+
 def _id(text: str) -> str:
-    if not re.fullmatch(rf"[a-z0-9][a-z0-9_-]{{0,{ID_LENGTH - 1}}}", text):
+    if not ID.fullmatch(text):
         raise ValueError(f"can't be '{text}': use small letters, digits and hyphens, at most {ID_LENGTH} of them")
     return text
 

@@ -4,7 +4,6 @@ import contextlib
 import datetime
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,24 +11,25 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from bot.content.bounds import check_place
+from bot.content.by_exception import over
 from bot.content.card import Card, NoteForm
 from bot.content.checks.advice import warnings_across
 from bot.content.checks.entries import mistakes_across
-from bot.content.checks.items import items
+from bot.content.checks.files import ENTRIES, FAQ, lost, misnamed, strangers
 from bot.content.danger import Alarms, Danger
 from bot.content.documents import Document, Documents, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
-from bot.content.fields import Wordings
+from bot.content.fields import Wordings, as_id
 from bot.content.grammar import Grammar
-from bot.content.mistakes import ContentError, Mistake, suggestion
+from bot.content.mistakes import ContentError, Mistake, shown
 from bot.content.pack import Content
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
-LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
+TEMPLATE = Path(__file__).parent / "template"  # what `new` gives an author to begin with
 KINDS: dict[str, Any] = {
     "faq.yaml": Annotated[tuple[Entry, ...], Field(min_length=1)],
     "phrasings.yaml": dict[str, Wordings],
@@ -47,10 +47,9 @@ KINDS: dict[str, Any] = {
     "card.yaml": Card,
     "note.yaml": NoteForm,
 }
-FAQ, ENTRIES = "faq.yaml", "entries"
+BY_EXCEPTION = ("texts.yaml", "thresholds.yaml")  # files in which only what differs from the default need stand
 WORDINGS = ("phrasings.yaml", "outside.yaml", "alarms.yaml")  # files that only learning reads
 PHRASINGS = re.compile(r"^phrasings:\n(?:  - .*\n)+", re.MULTILINE)  # the same in the file of an entry
-DANGER, ALARMS = "danger.yaml", "alarms.yaml"
 EMPTY: dict[str, Any] = {
     "phrasings.yaml": {},
     "outside.yaml": Outside(),
@@ -84,18 +83,18 @@ def load_content(folder: Path) -> Content:
 
 def load(folder: Path, today: datetime.date | None = None) -> Loaded:
     """The same, with warnings: nothing in them keeps a bot from starting."""
-    mistakes: list[Mistake] = [*_strangers(folder)]
+    mistakes: list[Mistake] = [*strangers(folder, KINDS)]
     documents: dict[str, Document] = {}
     parts: dict[str, Any] = {}
     for name in names_of(folder):
         try:
             documents[name] = document = document_of(folder, name)
-            mistakes += [*document.mistakes, *_misnamed(document, name)]
+            mistakes += [*document.mistakes, *misnamed(document, name)]
             parts[name] = _part(document, name)
         except ContentError as error:
             mistakes += error.mistakes
-    mistakes += [*_unguarded(folder), *_wordless(folder, documents)]
-    mistakes += mistakes_across(documents)
+    mistakes += lost(folder, documents)
+    mistakes += mistakes_across(documents, _unread(folder, documents))
     if mistakes:
         raise ContentError(mistakes)
     warnings = warnings_across(documents, today or datetime.date.today())
@@ -126,14 +125,6 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def shown(path: Path) -> str:
-    """A path as messages show it: relative to where the author stands, where that is possible."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
 def names_of(folder: Path) -> tuple[str, ...]:
     """The files that a pack has or could have: every entry in `entries/` beside those of KINDS."""
     entries = sorted(f"{ENTRIES}/{path.name}" for path in (folder / ENTRIES).glob("*.yaml"))
@@ -144,19 +135,34 @@ def names_of(folder: Path) -> tuple[str, ...]:
 def document_of(folder: Path, name: str, is_brief: bool = False) -> Document:
     """One file of a pack as it is written, or its default; without data where neither is there.
 
+    What a file of BY_EXCEPTION lacks is taken from its default.
+
     A file in `entries/` has one entry, whose id is the file's name. A brief one is without its wordings.
     """
     path = folder / name
     if not path.exists() and name in EMPTY:
         return Document(shown(path), None)
+    if name == FAQ and not path.exists() and (folder / ENTRIES).is_dir():
+        raise ContentError(
+            [Mistake(shown(folder / ENTRIES), 1, "no answer is in this folder: give it a file for each")]
+        )
+    if path.exists() or not (DEFAULTS / name).exists():
+        check_place(path, folder, shown(path))
+    if name in BY_EXCEPTION:
+        return _by_exception(path, name)
     if not path.exists() and (DEFAULTS / name).exists():
         path = DEFAULTS / name
-    else:
-        check_place(path, folder, shown(path))
     if name.startswith(f"{ENTRIES}/"):
         left_out = PHRASINGS if is_brief else None
-        return as_list(replace(read_document(path, shown(path), left_out), kind=FAQ), id=path.stem)
+        return as_list(replace(read_document(path, shown(path), left_out), kind=FAQ), id=as_id(path.stem))
     return read_document(path, shown(path))
+
+
+def _by_exception(path: Path, name: str) -> Document:
+    own = read_document(path, shown(path)) if path.exists() else Document(shown(path), None)
+    if path.exists() and own.data is None and not path.read_bytes().strip():
+        raise ContentError([Mistake(own.name, 1, "this file is empty")])
+    return over(read_document(DEFAULTS / name, name), own)
 
 
 def _part(document: Document, name: str) -> Any:
@@ -165,45 +171,10 @@ def _part(document: Document, name: str) -> Any:
     return parse(document, KINDS[document.kind or name])
 
 
-def _strangers(folder: Path) -> Iterator[Mistake]:
-    """YAML files that nothing reads: a misspelt name would otherwise be passed over in silence."""
-    for path in sorted(folder.glob("*.y*ml")):
-        if path.name not in KINDS and not path.name.startswith("."):
-            yield Mistake(shown(path), 1, f"the bot does not read this file{suggestion(path.name, KINDS, LIKELY_FILE)}")
-    for path in sorted((folder / ENTRIES).glob("*")):
-        if path.suffix != ".yaml" and not path.name.startswith("."):
-            yield Mistake(shown(path), 1, "the bot does not read this file: the name of an entry's file ends in .yaml")
-
-
-def _misnamed(document: Document, name: str) -> Iterator[Mistake]:
-    """An entry whose file says another id than it is called by."""
-    named, written = Path(name).stem, document.at((0, "id"))
-    if document.kind == FAQ and written not in (None, named):
-        yield document.mistake(
-            (0, "id"), f"the file's name makes this entry '{named}': leave 'id' out, or rename the file"
-        )
-
-
-def _unguarded(folder: Path) -> Iterator[Mistake]:
-    """A pack whose danger signs are lost: it would answer everybody as if nothing could be wrong."""
-    for name, other in ((DANGER, ALARMS), (ALARMS, DANGER)):
-        path = folder / name
-        if not path.exists() and (folder / other).exists():
-            yield Mistake(shown(path), 1, f"this file is missing, but there is {other}: bring it back")
-        elif path.exists() and not path.read_bytes().strip():
-            yield Mistake(shown(path), 1, "this file is empty: bring the danger signs back, or delete both files")
-
-
-def _wordless(folder: Path, documents: dict[str, Document]) -> Iterator[Mistake]:
-    """Wordings that are lost: what is left of the pack would be taken for all there is to understand."""
-    path, entries = folder / "phrasings.yaml", items(documents, FAQ)
-    if path.exists() and not path.read_bytes().strip():
-        yield Mistake(shown(path), 1, "this file is empty: bring the wordings back, or delete it")
-    elif any(each.texts("phrasings") for each in entries) or path.exists():
-        return
-    elif grown := [name for name in ("outside.yaml", "smalltalk.yaml") if (folder / name).exists()]:
-        what = f"this file is missing, there is {grown[0]}, and no entry has 'phrasings': bring the wordings back"
-        yield Mistake(shown(path), 1, what)
+def _unread(folder: Path, documents: dict[str, Document]) -> tuple[str, ...]:
+    """The ids of entries whose files can't be read: what names them is right all the same."""
+    names = (name for name in names_of(folder) if name.startswith(f"{ENTRIES}/") and name not in documents)
+    return tuple(Path(name).stem for name in names)
 
 
 def _content(parts: dict[str, Any], learnt: str = "") -> Content:

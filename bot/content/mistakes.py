@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 LIKELY = 0.6  # difflib's own default: below it a suggestion confuses more than it helps
 
@@ -31,3 +32,11 @@ def suggestion(word: str, known: Iterable[str], likely: float = LIKELY) -> str:
     """`, did you mean 'related'?` for a near miss, otherwise nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=likely)
     return f", did you mean '{near[0]}'?" if near else ""
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: relative to where the author stands, where that is possible."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -13,6 +13,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.commands.line import line
+from bot.content.checks.silence import NAMING
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +107,7 @@ def pack_with_danger(home: Path, sample: str) -> None:
     folder.mkdir(parents=True)
     (folder / "faq.yaml").write_text("- {id: why, question: Why?, verdict: So., call: [Ask.]}\n", encoding="utf-8")
     (folder / "danger.yaml").write_text(DANGER.replace("SAMPLE", sample), encoding="utf-8")
+    (folder / "texts.yaml").write_text("".join(f"{name}: Call somebody.\n" for name in NAMING), encoding="utf-8")
     (folder / "alarms.yaml").write_text("blue: [he turned blue]\nharmless: [a blue car]\n", encoding="utf-8")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import ContentError, load
+from bot.content.checks.silence import NAMING
 from tests.content.test_mistakes import CARD, NOTE, NUMBERED, REGIONS, SOURCES, pack
 
 ENTRY = """\
@@ -29,9 +30,12 @@ WHY = """\
   phrasings: [why backwards though]
 """
 SECTIONS = "- {id: basics, title: Basics, text: What it is., entries: [normal, why]}\n"
-OUTSIDE = "near: [is it teething]\nfar: [what is the weather]\n"
+OUTSIDE = (
+    "near: [is it teething]\nfar: [what is the weather, " + ", ".join(f"what is {n} times 2" for n in range(60)) + "]\n"
+)
+TEXTS = "".join(f"{name}: 'Sorry. Call {{numbers}}.'\n" for name in NAMING)
 FILES = {
-    "faq": ENTRY + WHY, "sections": SECTIONS, "sources": SOURCES, "regions": REGIONS, "outside": OUTSIDE,
+    "faq": ENTRY + WHY, "sections": SECTIONS, "sources": SOURCES, "regions": REGIONS, "outside": OUTSIDE, "texts": TEXTS,
     "card": CARD, "note": NOTE, **NUMBERED,
 }  # fmt: skip
 TODAY = datetime.date(2026, 11, 28)
@@ -63,13 +67,13 @@ MISTAKES = [
     ("sections", SECTIONS, "- id: basics\n" + DOUBLED + DOUBLED, "sections.yaml:5: 'title' and 2 more names are given twice: "
      "is the '- ' missing where a new block begins here?"),
     ("faq", ENTRY, "", "'entries': there is no entry 'normal'"),
+    ("faq", "  verdict: The arms are stronger than the legs.\n", "", "entry 'why': answers nothing: give it a 'verdict'"),
     ("regions", 'numbers: "911"', 'numbers: "912"', "'numbers' names 912, which no region has in its 'numbers'"),
 ]  # fmt: skip
 WARNINGS = [
     ("faq", "  phrasings: [why backwards though]\n", "", "entry 'why': has no 'phrasings'"),
     ("sections", "[normal, why]", "[normal]", "entry 'why': stands in no section of sections.yaml: no button leads to it"),
     ("faq", "  verdict: The arms are stronger than the legs.\n", "  now: [Play.]\n", "entry 'why': has no 'verdict'"),
-    ("faq", "  verdict: The arms are stronger than the legs.\n", "", "entry 'why': answers nothing"),
     ("faq", "title: Why backwards?", "title: Is it normal?", "'title' is also that of 'normal': two buttons would read"),
     ("faq", "title: Why backwards?", "title: Why does it go backwards?", "'title' has 25 letters: beyond 20 a phone cuts"),
     ("faq", "reviewed: 2026-11-20", "reviewed: 2016-11-22", "'reviewed' was over a year ago, 2016-11-22: read it and its"),
@@ -80,6 +84,10 @@ WARNINGS = [
     ("faq", "[Play on the floor.]", "[One., Two., Three.]", "'now' has 3 lines: beyond 2 a phone's screen is full"),
     ("faq", "[Worried. Ask your doctor.]", "[A., B., C., D.]", "'call' has 4 lines: beyond 3 a phone's screen is full"),
     ("faq", "Play on the floor.", "Play so. " * 12, "a line of 'now' has 107 letters: 90 are two lines of a phone"),
+    ("outside", OUTSIDE, "# none yet\n", "outside.yaml:1: no lines of what nothing answers: the bot will meet anything"),
+    ("outside", OUTSIDE, "far: [what is the weather]\n", "outside.yaml:1: 1 line of what nothing answers is few: other quest"),
+    ("outside", "near: [is it teething]\n", "", "outside.yaml:1: 'near' has no lines: questions about your own subject"),
+    ("texts", "sorry:", "menu:", "texts.yaml:1: 'sorry': the bot's own words stand for what is missing here, and they name nobody"),
     ("faq", "Play on the floor.", "a " * 21, "a sentence of 21 words in 'now': at most 20, at a glance"),
 ]  # fmt: skip
 
@@ -108,3 +116,12 @@ def test_what_an_author_should_look_at_is_a_warning(tmp_path: Path, name: str, o
 def test_a_number_that_no_one_dials_is_no_telephone_number(tmp_path: Path) -> None:
     harmless = "In 2014 some 230,676 were hurt. A call in 2022, 100 days, 38.5 °C, <b>2 of 15</b> g."
     load(changed(tmp_path, "faq", "Many babies do it first.", harmless), TODAY)
+
+
+@pytest.mark.parametrize(("command", "needed"), [("check", "card"), ("note", "note"), ("country", "regions")])
+def test_a_command_that_nothing_makes_work_is_a_warning(tmp_path: Path, command: str, needed: str) -> None:
+    bare = {name: FILES[name] for name in ("faq", "sections", "sources", "outside")}
+    pages = f"- {{command: menu, description: All}}\n- {{command: {command}, description: More}}\n"
+    warnings = load(pack(tmp_path, **bare, pages=pages), TODAY).warnings
+    what = f"page number 2: /{command} does nothing, for there is no {needed}.yaml: take it out"
+    assert [each.what for each in warnings] == [what]

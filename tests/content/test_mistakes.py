@@ -23,6 +23,7 @@ GOOD = """\
 WHY = """\
 - id: why
   question: Why?
+  verdict: It is so.
   phrasings: [why is that]
 """
 SOURCES = """\
@@ -203,20 +204,27 @@ FILES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
         ],
     ),
     "an id is missing": (
-        {"faq": GOOD + "- question: Why?\n"},
+        {"faq": GOOD + "- question: Why?\n  verdict: So.\n"},
         ["faq.yaml:6: entry number 2: 'id' is missing"],
     ),
     "an answer does not say when to call": (
-        {"faq": without("call")},
+        {"faq": without("call"), **SIGNS},
         [f"faq.yaml:1: entry 'normal': {NO_CALL}"],
     ),
     "a call is empty": (
-        {"faq": GOOD.replace("[Ask your doctor.]", "")},
+        {"faq": GOOD.replace("[Ask your doctor.]", ""), **SIGNS},
         [f"faq.yaml:1: entry 'normal': {NO_CALL}"],
     ),
     "in a pack that knows danger signs every entry says when to call": (
         {"faq": GOOD + WHY, **SIGNS},
         [f"faq.yaml:6: entry 'why': {NO_CALL}"],
+    ),
+    "a pack that knows no danger signs need not say when to call": ({"faq": without("call")}, []),
+    "an entry answers nothing": (
+        {"faq": GOOD + WHY.replace("  verdict: It is so.\n", "")},
+        [
+            "faq.yaml:6: entry 'why': answers nothing: give it a 'verdict', and 'now' or 'more' where there is more to say"
+        ],
     ),
     "a verdict is too long": (
         {"faq": GOOD.replace("Usually, yes.", "no " * 70)},
@@ -232,7 +240,7 @@ FILES: dict[str, tuple[dict[str, str | bytes], list[str]]] = {
     ),
     "a former id is the id of another": (
         {"faq": GOOD + WHY + "  aliases: [old, normal]\n"},
-        ["faq.yaml:9: entry 'why': the id 'normal' is already taken, see line 1"],
+        ["faq.yaml:10: entry 'why': the id 'normal' is already taken, see line 1"],
     ),
     "a wording stands twice under one entry": (
         {"faq": GOOD.replace("[is it normal]", "[is it normal, Is  it NORMAL]")},
@@ -408,7 +416,6 @@ def texts() -> str:
 
 
 TEXTS = {
-    ("  back: Back\n", ""): "'back' of 'labels' is missing",
     ("  back: Back\n", "  bck: Back\n  back: Back\n"): "'bck' of 'labels' is not a field, did you mean 'back'?",
     ("  version: 1\n", "  version: 0\n"): "'version' of 'disclaimer' should be at least 1",
     ("menu: <b>Topics.</b>", "menu: <b>Topics."): "'menu' opens <b> and never closes it: add </b>",
@@ -571,7 +578,8 @@ def test_the_example_of_the_specification_holds_to_the_letter() -> None:
 
 def test_all_mistakes_are_told_at_once_by_file_and_line() -> None:
     found = told(
-        faq=entry("relatd: [why]\nrelated: [wy]\ngravity: 9") + "- id: why\n  phrasings: [is it normal]\n",
+        faq=entry("relatd: [why]\nrelated: [wy]\ngravity: 9")
+        + "- id: why\n  phrasings: [is it normal]\n  verdict: So.\n",
         phrasings="why: [so]\nwhy: [what]\n",
         sections="- id: basics\n  titel: Basics\n  text: <b>All.\n  entries: [nowhere]\n",
         sources="A:\n\tname: x\n",

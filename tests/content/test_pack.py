@@ -2,13 +2,15 @@
 
 import datetime
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.content import Content, ContentError, load, load_content
 from bot.content.entries import Outside
-from bot.content.loader import KINDS
+from bot.content.loader import KINDS, document_of
 from bot.content.schemas import schemas_of
 from bot.operation.model_store import is_learnt, is_shipped
 
@@ -31,6 +33,27 @@ def test_a_pack_of_only_a_faq_gets_defaults_for_all_else(smallest: Content) -> N
     assert smallest.texts.disclaimer.text
     assert smallest.texts.disclaimer.version >= 1
     assert 0 < smallest.thresholds.choices < smallest.thresholds.answer < 1
+
+
+def test_of_the_texts_and_thresholds_only_what_differs_need_be_written(tmp_path: Path, smallest: Content) -> None:
+    texts = "# Ours.\nunknown: Ask at the desk.\nmenu:\nlabels:\n  back: Return\ndisclaimer: {text: Hello.}\n"
+    (tmp_path / "texts.yaml").write_text(texts, encoding="utf-8")
+    (tmp_path / "thresholds.yaml").write_text("answer: 0.7\n", encoding="utf-8")
+    content = load_content(tmp_path)
+    own, others = content.texts, smallest.texts
+    assert (own.unknown, own.labels.back) == ("Ask at the desk.", "Return")
+    assert (own.disclaimer.text, own.disclaimer.version) == ("Hello.", others.disclaimer.version)
+    assert (own.menu, own.labels.menu, own.frame) == (others.menu, others.labels.menu, others.frame)
+    assert (content.thresholds.answer, content.thresholds.choices) == (0.7, smallest.thresholds.choices)
+
+
+@pytest.mark.parametrize("name", ["texts.yaml", "thresholds.yaml"])
+def test_a_file_of_exceptions_may_have_none_but_is_not_empty(tmp_path: Path, smallest: Content, name: str) -> None:
+    (tmp_path / name).write_text("# As it is.\n", encoding="utf-8")
+    assert load_content(tmp_path) == smallest
+    (tmp_path / name).write_text("\n", encoding="utf-8")  # half saved, or lost
+    with pytest.raises(ContentError, match=f"{name}:1: this file is empty"):
+        load_content(tmp_path)
 
 
 def test_a_title_left_out_is_made_from_the_question(smallest: Content) -> None:
@@ -107,6 +130,20 @@ def test_what_ships_was_learnt_from_it_as_it_stands(content: Content, tmp_path: 
     assert is_learnt(ROOT / "content" / "en", tmp_path), "run `python -m bot check --ship`"
 
 
+def test_the_projects_own_texts_leave_nothing_to_the_defaults(content: Content) -> None:
+    """Which speak to no parent, and name no number to call."""
+    texts = document_of(ROOT / "content" / "en", "texts.yaml")
+    lacking = [place for place in places(content.texts.model_dump()) if place not in texts.lines]
+    assert lacking == []
+
+
+def places(texts: dict[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
+    for name, each in texts.items():
+        yield (*above, name)
+        if isinstance(each, dict):
+            yield from places(each, *above, name)
+
+
 def test_every_entry_stands_in_a_section(content: Content) -> None:
     shown = {entry for section in content.sections for entry in section.entries}
     assert {entry.id for entry in content.entries} == shown
@@ -138,3 +175,4 @@ def test_every_kind_of_file_has_a_schema_that_takes_a_title_left_out() -> None:
     }
     assert "title" not in schemas["faq.json"]["$defs"]["Entry"]["required"]
     assert not {"title", "id"} & set(schemas["entry.json"]["required"])
+    assert "required" not in json.dumps(schemas["texts.json"])

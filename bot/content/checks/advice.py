@@ -4,7 +4,8 @@ import datetime
 import re
 from collections.abc import Collection, Iterator
 
-from bot.content.checks.items import Item, items
+from bot.content.checks.items import ANSWERS, Item, items
+from bot.content.checks.silence import silence_warnings
 from bot.content.checks.texts import shown_texts, text_warnings
 from bot.content.documents import Documents
 from bot.content.markup import plain
@@ -18,6 +19,7 @@ MOST = {"now": 2, "call": 3}  # items
 MOST_GRAVE = 5  # items of `call` where the answer is about danger itself
 GRAVE = 3  # the `gravity` of those
 MOST_WORDS = 20  # in a sentence of what is read at a glance
+NEEDED_BY = {"check": "card.yaml", "note": "note.yaml", "country": "regions.yaml"}  # by command
 SENTENCE = re.compile(r"[.!?:](?:\s|$)|\n")
 
 
@@ -27,7 +29,10 @@ def warnings_across(documents: Documents, today: datetime.date) -> Iterator[Mist
     yield from _dates(entries, today)
     yield from _equal_titles(entries)
     yield from _lost(entries, documents)
+    yield from _unanswered(entries)
+    yield from _dead_commands(documents)
     yield from _addresses(documents)
+    yield from silence_warnings(documents)
     for entry in entries:
         yield from _heights(entry)
         yield from _long_sentences(entry)
@@ -67,11 +72,24 @@ def _lost(entries: Collection[Item], documents: Documents) -> Iterator[Mistake]:
             yield entry.mistake("stands in no section of sections.yaml: no button leads to it")
         if has_any and entry.id not in worded and not entry.texts("phrasings"):
             yield entry.mistake("has no 'phrasings': only who types its question will find it")
-        answers = [field for field in ("verdict", "now", "more") if entry.document.at((entry.index, field))]
-        if "texts.yaml" in documents and documents["texts.yaml"].data is not None and not answers:
-            yield entry.mistake("answers nothing: give it a 'verdict', and 'now' or 'more'")
-        elif answers and "verdict" not in answers:
+
+
+def _unanswered(entries: Collection[Item]) -> Iterator[Mistake]:
+    """Entries that begin without an answer; and a pack without any, which is for measuring at most."""
+    for entry in entries:
+        if not entry.has("verdict") and any(map(entry.has, ANSWERS)):
             yield entry.mistake("has no 'verdict': the first lines should answer the question")
+    if entries and not any(entry.has(field) for entry in entries for field in ANSWERS):
+        first = next(iter(entries))
+        yield first.mistake("answers nothing, nor does any other entry: give each a 'verdict', and 'now' or 'more'")
+
+
+def _dead_commands(documents: Documents) -> Iterator[Mistake]:
+    """Commands in Telegram's list that only a file makes work."""
+    for page in items(documents, "pages.yaml"):
+        name = NEEDED_BY.get(page.text("command"))
+        if name and name in documents and documents[name].data is None:
+            yield page.mistake(f"/{page.text('command')} does nothing, for there is no {name}: take it out", "command")
 
 
 def _addresses(documents: Documents) -> Iterator[Mistake]:

@@ -3,11 +3,11 @@
 It reads the files as written, not the checked models, so that no slip in one place hides a mistake elsewhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from bot.content.checks import flows, numbers, signs, wordings
-from bot.content.checks.items import Item, items
+from bot.content.checks.items import ANSWERS, Item, items
 from bot.content.checks.texts import shown_texts, text_mistakes
 from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
@@ -16,16 +16,19 @@ from bot.content.markup import plain, units
 from bot.content.mistakes import Mistake, suggestion
 
 BUILT_IN = ("start", "menu", "check", "note", "country", "forget", "status")  # commands that the bot itself answers
+NO_ANSWER = "answers nothing: give it a 'verdict', and 'now' or 'more' where there is more to say"
 NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
 AROUND = 3  # characters that stand around a text in an answer: a bullet, blank lines
 
 
-def mistakes_across(documents: Documents) -> Iterator[Mistake]:
-    """Every mistake that takes more than one field to see."""
+def mistakes_across(documents: Documents, unread: Iterable[str] = ()) -> Iterator[Mistake]:
+    """Every mistake that takes more than one field to see. `unread`: ids of files that can't be read."""
     ids = entry_ids(documents)
+    ids = (*ids, *unread) if ids is not None else None
     for entry in items(documents, "faq.yaml"):
         yield from _entry_mistakes(entry, documents, ids or ())
         yield from _length_mistakes(entry, documents)
+    yield from _answerless(items(documents, "faq.yaml"))
     yield from twice(items(documents, "faq.yaml"))
     for name in ("sections.yaml", "smalltalk.yaml"):
         yield from twice(items(documents, name))
@@ -95,11 +98,21 @@ def _entry_mistakes(entry: Item, documents: Documents, ids: tuple[str, ...]) -> 
     for place, each in related:
         if each == entry.id:
             yield entry.mistake("'related' names the entry itself", *place[1:])
-    answers = any(entry.document.at((entry.index, field)) for field in ("verdict", "now", "more"))
     # A pack that knows danger signs is about someone's health: there every entry needs a `call`.
-    about_health = "danger.yaml" not in documents or documents["danger.yaml"].data is not None
-    if (answers or about_health) and not entry.document.at((entry.index, "call")):
+    if _is_about_health(documents) and not entry.has("call"):
         yield entry.mistake(NO_CALL)
+
+
+def _answerless(entries: Collection[Item]) -> Iterator[Mistake]:
+    """Entries that answer nothing where others do. A pack of questions alone is for measuring: that is warned of."""
+    silent = [entry for entry in entries if not any(map(entry.has, ANSWERS))]
+    if len(silent) < len(entries):
+        for entry in silent:
+            yield entry.mistake(NO_ANSWER)
+
+
+def _is_about_health(documents: Documents) -> bool:
+    return "danger.yaml" in documents and documents["danger.yaml"].data is not None
 
 
 def _page_mistakes(pages: Iterable[Item]) -> Iterator[Mistake]:

@@ -6,6 +6,8 @@ from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.mistakes import Mistake
 
+ANSWERS = ("verdict", "now", "more")  # the fields of an entry that answer anything
+
 
 @dataclass(frozen=True)
 class Item:
@@ -25,6 +27,9 @@ class Item:
 
     def texts(self, field: str) -> tuple[tuple[YamlPath, str], ...]:
         return tuple(self.document.texts((self.index, field)))
+
+    def has(self, field: str) -> bool:
+        return bool(self.document.at((self.index, field)))
 
     def mistake(self, what: str, *place: str | int) -> Mistake:
         at = (self.index, *place)

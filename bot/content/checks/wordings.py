@@ -9,6 +9,8 @@ from bot.content.danger import NOT_SIGNS
 from bot.content.documents import Document, YamlPath
 from bot.content.mistakes import Mistake, suggestion
 
+COPIED = 3  # wordings under two entries from which rather the whole file was copied
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -31,13 +33,26 @@ def wording_mistakes(documents: Mapping[str, Document], ids: Iterable[str] | Non
     """Wordings given twice under one entry or two, and wordings of entries that are not there."""
     yield from _strays(documents, ids)
     seen: dict[str, Wording] = {}
+    twice: dict[tuple[str, str, str], list[tuple[Wording, Wording]]] = {}
     for wording in all_wordings(documents):
         first = seen.setdefault(wording.key, wording)
         if first is not wording:
-            where = f"{first.document.name}:{first.document.line(first.place)}"
-            under = "" if first.owner == wording.owner else f" under '{first.owner}'"
-            said = f"'{wording.owner}': the wording '{wording.text}' is already at {where}{under}"
-            yield wording.document.mistake(wording.place, said)
+            between = (wording.document.name, wording.owner, first.owner)
+            twice.setdefault(between, []).append((wording, first))
+    for pairs in twice.values():
+        yield from _told_twice(pairs)
+
+
+def _told_twice(pairs: list[tuple[Wording, Wording]]) -> Iterator[Mistake]:
+    """The wordings of one list that stand in another, each with that: one mistake where it was copied."""
+    wording, first = pairs[0]
+    is_copy = len(pairs) >= COPIED and wording.owner != first.owner
+    for wording, first in pairs[:1] if is_copy else pairs:
+        where = f"{first.document.name}:{first.document.line(first.place)}"
+        under = "" if first.owner == wording.owner else f" under '{first.owner}'"
+        said = f"'{wording.owner}': the wording '{wording.text}' is already at {where}{under}"
+        more = f", and {len(pairs) - 1} more are: was it copied? Give it wordings of its own" if is_copy else ""
+        yield wording.document.mistake(wording.place, said + more)
 
 
 def stolen_questions(documents: Mapping[str, Document]) -> Iterator[Mistake]:
