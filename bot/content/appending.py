@@ -5,8 +5,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.content.checks.files import ENTRIES
 from bot.content.documents import read_document
-from bot.content.loader import ENTRIES, shown
+from bot.content.mistakes import shown
 
 DRAFTS = "drafts"  # a folder that the bot does not read
 DRAFT = """\

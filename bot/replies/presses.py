@@ -199,7 +199,7 @@ class SetAsideWording(InboxPress):
 
 
 class DropWording(InboxPress):
-    verbs = "x"
+    verbs = "z"
 
 
 @dataclass(frozen=True)

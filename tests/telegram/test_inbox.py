@@ -122,7 +122,7 @@ async def test_nobody_else_has_an_inbox(chat: Chat, admin: Chat, store: Store) -
     (waiting,) = await store.wordings.waiting()
     await chat.say("/inbox")
     assert QUESTION not in chat.seen[-1]
-    await chat.person.press(chat.last.id, f"x:{waiting.id}")
+    await chat.person.press(chat.last.id, f"z:{waiting.id}")
     assert len(await store.wordings.waiting()) == 1
     assert admin.person.id != chat.person.id
 
@@ -138,5 +138,5 @@ async def test_without_a_store_it_is_said(admin: Chat, store: Store, monkeypatch
 
 def wording_of(chat: Chat) -> str:
     """The wording that the page shown last is about, as its buttons say."""
-    data = next(button.data for row in chat.last.buttons for button in row if str(button.data).startswith("x:"))
+    data = next(button.data for row in chat.last.buttons for button in row if str(button.data).startswith("z:"))
     return str(data)[2:]
