@@ -53,7 +53,7 @@ async def known(store: Store, person: str) -> PersonRecord:
 
 
 async def count(store: Store, name: str) -> None:
-    await store.deliveries.add_counts({name: 1})
+    await store.days.add({name: 1})
 
 
 # --- What every database does alike
@@ -167,7 +167,7 @@ def test_several_processes_that_start_at_once_on_one_new_database_all_succeed(ur
         "    print('ready', flush=True)\n"
         "    sys.stdin.readline()\n"
         f"    store = await open_store({url!r})\n"
-        "    await store.deliveries.add_counts({'start': 1})\n"
+        "    await store.days.add({'start': 1})\n"
         "    await store.close()\n"
         "asyncio.run(main())\n"
     )
