@@ -25,6 +25,19 @@ class CountryTexts(StrictModel):
     unset: Rich
 
 
+class AdminTexts(StrictModel):
+    """What whoever runs the bot is told in a private chat; names in braces are filled in."""
+
+    report: Rich
+    digest: Rich
+    no_counts: Rich
+    digest_on: Rich
+    digest_off: Rich
+    was_down: Rich
+    reload_refused: Rich
+    check_failed: Rich
+
+
 class Labels(StrictModel):
     """Words on buttons."""
 
@@ -89,6 +102,7 @@ class Texts(StrictModel):
     nothing_held: Rich
     not_forgotten: Rich
     country: CountryTexts
+    admin: AdminTexts
     labels: Labels
     frame: Frame
     profile: Profile

@@ -73,6 +73,7 @@ class StoreMonitor:
             if loop.time() > prune_at:
                 prune_at = loop.time() + PRUNING
                 await self._tried("prune", self._store.deliveries.prune)
+                await self._tried("prune", self._store.days.prune)
 
     async def close(self) -> None:
         """Write what was counted, and let others have what was not answered."""

@@ -116,7 +116,7 @@ class Days:
         week = monday(today).isoformat()
         new = self._database.insert(salts).values(week=week, salt=secrets.token_bytes(SALT_BYTES))
         await to.execute(new.on_conflict_do_nothing())
-        salt = bytes(await to.scalar(select(salts.c.salt).where(salts.c.week == week)))
+        salt = bytes((await to.execute(select(salts.c.salt).where(salts.c.week == week))).scalar_one())
         ranks = sorted(registers_of(people, salt).items())
         rows = [
             {"day": day, "name": name, "register": register, "rank": rank}

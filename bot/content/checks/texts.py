@@ -33,12 +33,20 @@ OWN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "frame", "reviewed"): ("date",),
     ("texts.yaml", "country", "chosen"): ("country",),
 }
+# What a report on how the bot is used tells.
+FIGURES = (
+    "from", "to", "people", "people_week", "questions", "answered", "choices", "unknown", "smalltalk", "danger",
+    "not_meant", "none_of_these", "helpful", "unhelpful", "entries", "signs",
+)  # fmt: skip
 # Names that a text may have of its own.
 MAY: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "forgotten"): ("disclaimer", "votes", "countries"),
     ("texts.yaml", "status"): (
         "version", "content", "mode", "uptime", "answered", "dropped", "store", "reloads", "reload",
     ),
+    ("texts.yaml", "admin", "report"): FIGURES,
+    ("texts.yaml", "admin", "digest"): FIGURES,
+    ("texts.yaml", "admin", "was_down"): ("minutes",),
     ("note.yaml", "intro"): ("step", "steps"),
     ("note.yaml", "says"): ("answer",),
 }  # fmt: skip
