@@ -20,7 +20,8 @@ def print_usage(usage: Usage, days: int) -> None:
         if table.row_count:
             console.print(table)
     if any(usage.hours):
-        console.print(f"Questions by hour of the day (UTC), 0 to 23:  |{_bars(usage.hours)}|  most: {max(usage.hours)}")
+        console.print("Questions by hour of the day (UTC), from 0 to 23")
+        console.print(f"|{_bars(usage.hours)}|  most: {max(usage.hours)}")
     if usage.undated:
         console.print(f"{usage.undated} votes are of no known day: from before days were kept, or over two years old.")
     if usage.earlier:
@@ -31,26 +32,32 @@ def print_usage(usage: Usage, days: int) -> None:
 def _tables(usage: Usage, days: int) -> Iterable[Table]:
     yield _periods("week from", f"By week, the last {days} days", usage.weeks, PEOPLE)
     yield _periods("day", "By day (UTC)", usage.days)
+    yield _taps(usage)
     yield _signs(usage)
     yield _entries(usage)
     yield _pairs(usage)
 
 
 def _periods(first: str, title: str, periods: Iterable[Period], caption: str | None = None) -> Table:
-    table = _table(
-        title, caption, first, "people", "questions", "answered", "offered", "unknown", "danger", "not meant",
-        "none of these", "helpful", "not",
-    )  # fmt: skip
+    table = _table(title, caption, first, "people", "questions", "answered", "offered", "unknown", "danger")
     for each in periods:
-        shares = [_share(each, kind) for kind in ("answer", "choices", "unknown", "danger")]
-        taps = (each.not_meant, each.none_of_these, each.helpful, each.unhelpful)
-        table.add_row(each.day.isoformat(), str(each.people), str(each.questions), *shares, *map(str, taps))
+        shares = [_share(each, kind) for kind in ("answer", "choices", "unknown")]
+        danger = f"{each.number('danger')} ({_share(each, 'danger')})" if each.number("danger") else "0"
+        table.add_row(each.day.isoformat(), str(each.people), str(each.questions), *shares, danger)
     return table
 
 
 def _share(period: Period, kind: str) -> str:
     percent = period.share(kind).percent
-    return f"{period.number(kind)}" if percent is None else f"{period.number(kind)} ({percent:.0f} %)"
+    return "-" if percent is None else f"{percent:.0f} %"
+
+
+def _taps(usage: Usage) -> Table:
+    table = _table("Taps by week", None, "week from", "helpful", "not helpful", "none of these", "not meant")
+    for each in usage.weeks:
+        taps = (each.helpful, each.unhelpful, each.none_of_these, each.not_meant)
+        table.add_row(each.day.isoformat(), *map(str, taps))
+    return table
 
 
 def _signs(usage: Usage) -> Table:
@@ -71,8 +78,8 @@ def _entries(usage: Usage) -> Table:
 
 def _pairs(usage: Usage) -> Table:
     table = _table(
-        '"Which of these": the two likeliest', None, "one", "other", "offered", "one tapped", "other tapped",
-        "a further one", "none of these",
+        '"Which of these": the two likeliest, and what was tapped', None,
+        "one", "other", "offered", "one", "other", "third", "none",
     )  # fmt: skip
     for each in usage.pairs:
         taps = (each.offered, each.first, each.second, each.other, each.none)
@@ -82,8 +89,8 @@ def _pairs(usage: Usage) -> Table:
 
 def _table(title: str, caption: str | None, *columns: str) -> Table:
     table = Table(title=title, caption=caption, title_justify="left", caption_justify="left")
-    for column in columns:
-        is_name = column in ("day", "week from", "sign", "entry", "one", "other")
+    for place, column in enumerate(columns):
+        is_name = place == 0 or (column == "other" and place == 1)
         table.add_column(column, justify="left" if is_name else "right", no_wrap=is_name)
     return table
 

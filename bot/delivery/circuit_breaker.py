@@ -11,7 +11,7 @@ from bot.store import StoreError
 
 log = logging.getLogger(__name__)
 
-Found = TypeVar("Found")
+Told = TypeVar("Told")
 
 FAILURES = 2  # in a row: one may be chance, and each costs somebody the store's patience
 
@@ -34,7 +34,7 @@ class CircuitBreaker:
         """Whether the store answers, as far as is known."""
         return not self.opened.is_set()
 
-    async def ask(self, verb: str, work: Callable[[], Awaitable[Found]]) -> Found | None:
+    async def ask(self, verb: str, work: Callable[[], Awaitable[Told]]) -> Told | None:
         """What the store says; None where it does not answer. For what no parent's answer waits for."""
         if not self.is_closed:
             return None
