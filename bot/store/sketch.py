@@ -6,7 +6,7 @@ people can be told, within 2 % of large numbers and almost exactly for small one
 each register. Several copies of the bot put their registers together by the higher rank, so that nobody is counted
 twice; to write one again changes nothing. When a day or a week is over its number takes the place of its registers,
 and the week's secret goes as well. Until then whoever has the database, the people's key and somebody's Telegram id
-could tell of a person that they were *not* there, or that they may have been.
+could tell of a person that they were *not* there, or that they may have been (the fewer came, the surer).
 
 A set of hashed codes would be exact, but a list of who came today; that is why it is not kept.
 """

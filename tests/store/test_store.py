@@ -214,10 +214,12 @@ async def test_the_database_holds_codes_entries_countries_and_numbers_and_nothin
     await vote(store, PERSON, ENTRY, True)
     await count(store, "answer")
     await store.deliveries.finish([Outcome(77)])
+    today = (await store.days.read(1)).today.isoformat()
     await store.close()
     assert all_rows(url) == {
-        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0004",)],
-        "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
+        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True, today)], "daily": [(today, "answer", 1)],
+        "alembic_version": [("0005",)], "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
+        "visitors": [], "salts": [], "notices": [], "digests": [],
     }  # fmt: skip
     assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)
 
