@@ -279,8 +279,9 @@ class Conversation:
         address = parsed.address
         if address is not None:
             await self._greet(parsed, address, work)
-        work.vote(vote.entry, vote.helpful)
-        self._metrics.note_vote(vote.entry, vote.helpful)
+        entry = parsed.speaker.content.by_id[vote.entry].id  # the button may tell a former one
+        work.vote(entry, vote.helpful)
+        self._metrics.note_vote(entry, vote.helpful)
         if address is not None and query.message is not None:
             await self._sender.edit_buttons(address, query.message, without_votes(query.buttons))
 

@@ -60,7 +60,7 @@ async def test_the_report_fits_a_phones_screen_and_tells_the_last_seven_days(
     await chat.say(QUESTION)
     await chat.press("Helpful")
     (report,) = await admin.say("/report")
-    assert report.startswith("The last 7 days\nPeople: 2 a day, 2 since Monday\n\n5 questions\nanswered: 4\n")
+    assert report.startswith("The last 7 days\nPeople: 2 a day, 2 since Monday\n\nQuestions: 5\nanswered: 4\n")
     assert "danger: 1" in report
     assert '"Not what I meant": 1' in report
     assert "Helpful: 1, not helpful: 0" in report
@@ -74,7 +74,7 @@ async def test_the_report_fits_a_phones_screen_and_tells_the_last_seven_days(
 
 async def test_a_report_on_nothing_says_so_in_numbers(admin: Chat, desk: AdminDesk) -> None:
     (report,) = await admin.say("/report")
-    assert "0 questions" in report
+    assert "Questions: 0" in report
     assert report.splitlines()[-1] == "-"
 
 
