@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, calendar
@@ -86,10 +86,12 @@ class Days:
             today, hour = (await to.execute(select(self._database.today, self._database.hour))).one()
             names = {f"{HOUR}:{hour}" if name == HOUR else name: number for name, number in more.items()}
             rows = [{"day": today, "name": name, "number": number} for name, number in sorted(names.items())]
+            # All is read first: SQLite makes the other copies wait from the first write on.
+            registers = await self._registers(to, datetime.date.fromisoformat(today), people) if people else []
             if rows:
                 await to.execute(self._count, rows)
-            if people:
-                await self._meet(to, datetime.date.fromisoformat(today), people)
+            if registers:
+                await to.execute(self._visit, registers)
 
         await self._database.do(work)
 
@@ -103,27 +105,36 @@ class Days:
         async def work(to: AsyncConnection) -> None:
             today = datetime.date.fromisoformat(str(await to.scalar(select(self._database.today))))
             await self._close_sketches(to, today)
-            await to.execute(delete(salts).where(salts.c.week < monday(today).isoformat()))
             last = (today - datetime.timedelta(KEPT_DAYS)).isoformat()
             is_old = (daily.c.day < last) & (daily.c.day != EARLIER)
-            if await to.scalar(select(func.count()).where(is_old)):
+            if await _any(to, is_old):
                 await to.execute(delete(daily).where(is_old | (daily.c.day == EARLIER)))  # which is older still
-            await to.execute(update(votes).where(votes.c.day < last).values(day=None))
+            if await _any(to, votes.c.day < last):
+                await to.execute(update(votes).where(votes.c.day < last).values(day=None))
 
         await self._database.do(work)
 
-    async def _meet(self, to: AsyncConnection, today: datetime.date, people: Collection[str]) -> None:
+    async def _registers(
+        self, to: AsyncConnection, today: datetime.date, people: Collection[str]
+    ) -> list[dict[str, Any]]:
+        """The registers that these people reach, today and this week."""
         week = monday(today).isoformat()
-        new = self._database.insert(salts).values(week=week, salt=secrets.token_bytes(SALT_BYTES))
-        await to.execute(new.on_conflict_do_nothing())
-        salt = bytes((await to.execute(select(salts.c.salt).where(salts.c.week == week))).scalar_one())
-        ranks = sorted(registers_of(people, salt).items())
-        rows = [
+        ranks = sorted(registers_of(people, await self._salt(to, week)).items())
+        return [
             {"day": day, "name": name, "register": register, "rank": rank}
             for day, name in ((today.isoformat(), PEOPLE), (week, PEOPLE_A_WEEK))
             for register, rank in ranks
         ]
-        await to.execute(self._visit, rows)
+
+    async def _salt(self, to: AsyncConnection, week: str) -> bytes:
+        """The week's secret: made by whichever copy of the bot needs it first."""
+        query = select(salts.c.salt).where(salts.c.week == week)
+        found = await to.scalar(query)
+        if found is None:
+            new = self._database.insert(salts).values(week=week, salt=secrets.token_bytes(SALT_BYTES))
+            await to.execute(new.on_conflict_do_nothing())
+            found = (await to.execute(query)).scalar_one()
+        return bytes(found)
 
     async def _close_sketches(self, to: AsyncConnection, today: datetime.date) -> None:
         days, weeks = visitors.c.name == PEOPLE, visitors.c.name == PEOPLE_A_WEEK
@@ -132,6 +143,14 @@ class Days:
         if over:
             await to.execute(self._close, over)
             await to.execute(delete(visitors).where(is_over))
+        has_ended = salts.c.week < monday(today).isoformat()
+        if await _any(to, has_ended):
+            await to.execute(delete(salts).where(has_ended))
+
+
+async def _any(to: AsyncConnection, which: ColumnElement[bool]) -> bool:
+    """Whether there is such a row. Asked before it is written: nearly always there is none, and nobody waits."""
+    return bool(await to.scalar(select(exists().where(which))))
 
 
 def monday(day: datetime.date) -> datetime.date:

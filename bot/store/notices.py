@@ -26,6 +26,9 @@ class Notices:
 
         async def work(to: AsyncConnection) -> bool:
             now = float(await to.scalar(select(self._database.now)) or 0)
+            last = await to.scalar(select(notices.c.at).where(notices.c.kind == kind))
+            if last is not None and last >= since(now):
+                return False  # nearly always; only who might be the one writes
             new = self._database.insert(notices).values(kind=kind, at=now)
             told = new.on_conflict_do_update(
                 index_elements=["kind"], set_={"at": new.excluded.at}, where=notices.c.at < since(now)
