@@ -13,6 +13,7 @@ from bot.operation.doctor.content import examine_content
 from bot.operation.doctor.result import CheckResult, look, ok
 from bot.operation.doctor.storage import StorageConfig, examine_storage
 from bot.operation.doctor.telegram import TelegramAccess, examine_telegram
+from bot.operation.doctor.usage import examine_usage
 from bot.operation.doctor.versions import examine_versions
 from bot.operation.logs import HIDDEN, secrets_of, visible
 from bot.settings import Settings, unknown_settings
@@ -45,6 +46,7 @@ def _findings(settings: Settings) -> Iterator[CheckResult]:
     yield from examine_settings(unknown_settings())
     kept = StorageConfig(opening.DATA, settings.database_url, key, webhook is not None)
     yield from examine_storage(kept)
+    yield examine_usage(settings.database_url)
     today = datetime.now(UTC).date()
     yield from examine_content(settings.content_dir, opening.DATA, today)
     yield from examine_versions()

@@ -132,6 +132,26 @@ def doctor(
 
 
 @line.command()
+def report(
+    days: Annotated[int, typer.Option(min=1, max=731, help="How many days, today included; two years are kept.")] = 28,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    table: Annotated[
+        str | None, typer.Option("--csv", metavar="FILE", help="Write the days as CSV; - is standard output.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--png", metavar="FILE", help="Draw days and hours; needs the extra 'report'.")
+    ] = None,
+) -> None:
+    """Tell how the bot was used: people, questions, danger signs, answers, votes, by day and by week (UTC).
+
+    It reads the database of DATABASE_URL, as the bot does; the bot may be running.
+    """
+    from bot.commands.report import report as command
+
+    command(days, as_json=json, table=table, picture=picture)
+
+
+@line.command()
 def ask(
     texts: Annotated[list[str] | None, typer.Argument(help="Messages; otherwise standard input, one a line.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from bot.commands.opening import DATA, give_up, open_content, open_settings, open_soon, stop_on_signals
 from bot.delivery.rate_limiter import Limits, Rate
+from bot.operation.admin_desk import RELOAD_REFUSED, AdminDesk
 from bot.operation.garbage import set_aside
 from bot.operation.health import Health
+from bot.operation.hourly import tell_hourly
 from bot.operation.inbox import AcceptedWatch, WordingInbox
 from bot.operation.logs import set_up_logging
 from bot.operation.reload import FolderState, Reloader, state_of
@@ -27,7 +29,6 @@ from bot.store import (
     store_at,
 )
 from bot.telegram.application import Application, Wire, build_application
-from bot.telegram.conversation import Admins
 from bot.telegram.live import UpdateSource, live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
@@ -74,13 +75,15 @@ async def _run(settings: Settings, token: str, key: bytes, speaker: Speaker, sta
     store = store_at(settings.database_url, int(token.partition(":")[0]), fingerprint(key))
     try:
         application = build_application(token, speaker, store, key, wire_of(settings))
-        await _live(settings, application, state, stop)
+        await _live(settings, application, AdminDesk(application, store, settings.admin_ids), state, stop)
     finally:
         await store.close()
 
 
-async def _live(settings: Settings, application: Application, state: FolderState | None, stop: asyncio.Event) -> None:
-    """The bot, and what runs beside it: the watch over the content, and the answers about its health."""
+async def _live(
+    settings: Settings, application: Application, desk: AdminDesk, state: FolderState | None, stop: asyncio.Event
+) -> None:
+    """The bot, and what runs beside it: the watch over the content, what its admins are told, its health."""
 
     async def take_over(speaker: Speaker) -> None:
         application.conversation.speaker = speaker.with_accepted(watch.accepted)
@@ -89,6 +92,8 @@ async def _live(settings: Settings, application: Application, state: FolderState
 
     def count(result: str) -> None:
         application.metrics.reloads.labels(result).inc()
+        if result == "refused":
+            desk.note(RELOAD_REFUSED)
 
     def accept(accepted: AcceptedWordings) -> None:
         application.conversation.speaker = application.conversation.speaker.with_accepted(accepted)
@@ -98,12 +103,17 @@ async def _live(settings: Settings, application: Application, state: FolderState
     source = source_of(settings, application)
     reloader = Reloader(settings.content_dir, DATA, state, take_over, count)
     status = Status(application, source, reloader, "webhook" if settings.webhook_url else "polling")
-    application.conversation.admins = Admins(settings.admin_ids, status.told, TelegramInbox(inbox).to_press)
+    application.conversation.admins = desk.admins(status.told, TelegramInbox(inbox).to_press)
     health = Health(settings.metrics_host, settings.metrics_port, application.metrics, status.checks)
     if settings.metrics_port:
         await health.start()
     set_aside()
-    beside = {"the watch over the content": reloader.watch, "the watch over accepted wordings": watch.watch}
+    beside = {
+        "the watch over the content": reloader.watch,
+        "the hourly line": lambda: tell_hourly(application.metrics),
+        "what admins are told": desk.watch,
+        "the watch over accepted wordings": watch.watch,
+    }
     try:
         await live(application, source, stop, beside)
     finally:

@@ -56,6 +56,19 @@ class InboxTexts(StrictModel):
     next: Title
 
 
+class AdminTexts(StrictModel):
+    """What whoever runs the bot is told in a private chat; names in braces are filled in."""
+
+    report: Rich
+    digest: Rich
+    no_counts: Rich
+    digest_on: Rich
+    digest_off: Rich
+    was_down: Rich
+    reload_refused: Rich
+    check_failed: Rich
+
+
 class Labels(StrictModel):
     """Words on buttons."""
 
@@ -123,6 +136,7 @@ class Texts(StrictModel):
     country: CountryTexts
     sharing: SharingTexts
     inbox: InboxTexts
+    admin: AdminTexts
     labels: Labels
     frame: Frame
     profile: Profile

@@ -3,11 +3,15 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from bot.delivery.metrics import Metrics
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
+
+Told = TypeVar("Told")
 
 FAILURES = 2  # in a row: one may be chance, and each costs somebody the store's patience
 
@@ -29,6 +33,18 @@ class CircuitBreaker:
     def is_closed(self) -> bool:
         """Whether the store answers, as far as is known."""
         return not self.opened.is_set()
+
+    async def ask(self, verb: str, work: Callable[[], Awaitable[Told]]) -> Told | None:
+        """What the store says; None where it does not answer. For what no parent's answer waits for."""
+        if not self.is_closed:
+            return None
+        try:
+            found = await work()
+        except StoreError as error:
+            self.on_failure(verb, error)
+            return None
+        self.on_success(verb)
+        return found
 
     def on_success(self, verb: str) -> None:
         del self._failures[verb]

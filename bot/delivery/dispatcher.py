@@ -318,7 +318,7 @@ class Dispatcher(Generic[Parsed]):
         work = UnitOfWork(parsed.number, person, standing.known)
         await self._handler.answer(parsed, work)
         self._metrics.note_answer(asyncio.get_running_loop().time() - each.received)
-        self._users.count(work.counts)
+        self._users.count(work.counts, person)
         await self._users.complete(work.outcome(each.is_deferred))
         return "answered"
 

@@ -80,6 +80,7 @@ class StoreMonitor:
 
     async def _prune(self) -> None:
         await self._store.deliveries.prune()
+        await self._store.days.prune()
         await self._store.wordings.prune(self._days)
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """What answering one update comes to: filled in on the way, written in one go when the reply is out."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.store import Outcome, PersonRecord
@@ -31,8 +32,8 @@ class UnitOfWork:
     def vote(self, entry: str, helpful: bool) -> None:
         self._vote = (entry, helpful)
 
-    def count(self, name: str) -> None:
-        self.counts[name] += 1
+    def count(self, names: Iterable[str]) -> None:
+        self.counts.update(names)
 
     def outcome(self, deferred: bool) -> Outcome:
         """What the store is to know of it."""

@@ -56,6 +56,7 @@ class UserRepository:
         self._unwritten: Bounded[int, Outcome] = Bounded(UNWRITTEN)
         self._forgotten: Bounded[str, int] = Bounded(FORGOTTEN)  # by which update
         self._counts: Counter[str] = Counter()
+        self._visitors: set[str] = set()  # whom the store is to count, for some seconds
         metrics.watch("store_unwritten", "Outcomes that wait for the store", lambda: len(self._unwritten))
 
     def has_answered(self, number: int) -> bool:
@@ -106,23 +107,29 @@ class UserRepository:
         self._breaker.on_success("wording")
         return kept
 
-    def count(self, names: Counter[str]) -> None:
-        """Count what was said; the store is told now and then, for all at once."""
+    def count(self, names: Counter[str], person: str | None = None) -> None:
+        """Count what was said, and to whom as one of so many; the store is told now and then, for all at once."""
         self._counts += names
+        if names and person and len(self._visitors) < UNWRITTEN:
+            self._visitors.add(person)
 
     async def write_counts(self) -> None:
         """Tell the store what was counted. Raises StoreError; what it was then told may be lost.
 
-        It is not told twice: where it was only slow it may know already, and a count written twice is wrong.
+        It is not told twice: where it was only slow it may know already, and a count written twice is wrong. Who
+        came is told again, for that changes nothing.
         """
         counts, self._counts = self._counts, Counter()
-        if not counts:
+        visitors = tuple(self._visitors)
+        if not counts and not visitors:
             return
         try:
-            await self._store.deliveries.add_counts(counts)
+            await self._store.days.add(counts, visitors)
         except StoreError:
-            self._metrics.note_drops("count", counts.total())
+            if counts:
+                self._metrics.note_drops("count", counts.total())
             raise
+        self._visitors.difference_update(visitors)
 
     async def recall(self) -> dict[int, Mapping[str, Any]]:
         """What an earlier run left: answered updates, as far as Telegram may bring them again, and those that wait.
@@ -185,6 +192,7 @@ class UserRepository:
         self._forgotten.put(code, number)
         self._people.drop(code)
         self._unnoted.drop(code)
+        self._visitors.discard(code)
         for late, outcome in self._unwritten.first(UNWRITTEN):
             if outcome.person == code:
                 self._unwritten.put(late, self._discreet(outcome))

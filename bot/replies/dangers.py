@@ -86,7 +86,7 @@ def _to_danger(content: Content, danger: Danger, meaning: Meaning, level: Level,
         *(note_row(content) if level == "urgent" else ()),
         *(offer_rows(danger.parent, HelpParent()) if distress else ()),
         *(offer_rows(danger.other_country, OtherCountry()) if place.known else ()),
-        *offer_rows(danger.not_meant, NotMeant(other)),
+        *offer_rows(danger.not_meant, NotMeant(other, signs[0].id)),
     )
     return Reply(
         "triage",

@@ -124,22 +124,32 @@ class CastVote(Press):
 
 @dataclass(frozen=True)
 class NotMeant(Press):
-    """A danger reply was not what was asked for: show the entry that would be the answer, or the menu."""
+    """A danger reply was not what was asked for: show the entry that would be the answer, or the menu.
+
+    `sign`: the danger that was seen, to be counted; buttons of older versions do not tell it.
+    """
 
     entry: str | None = None
+    sign: str | None = None
 
-    verbs = "w"
+    verbs = "wx"  # x: with a sign, but no entry
 
     @property
     def keeps_message(self) -> bool:
         return True
 
     def data(self) -> str:
-        return f"w:{self.entry}" if self.entry else "w"
+        plain = f"w:{self.entry}" if self.entry else "w"
+        told = f"{plain}/{self.sign}" if self.entry else f"x:{self.sign}"
+        # A content may have signs whose names do not fit: then the button works, and the sign is not counted.
+        fits = self.sign is not None and re.fullmatch(ID, self.sign) is not None and len(told) <= DATA_BYTES
+        return told if fits else plain
 
     @classmethod
-    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
-        return cls(first) if second is None else None
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:
+        if verb == "x":
+            return cls(None, first) if first and second is None else None
+        return cls(first, second)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.content.danger import Level
 
 ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "flow"]
-Action = Literal["forget", "status", "country", "inbox"]
+Action = Literal["forget", "status", "country", "report", "digest", "inbox"]
 Style = Literal["danger", "success", "primary"]  # red, green, blue, where the app knows them
 
 

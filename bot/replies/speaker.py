@@ -30,7 +30,8 @@ from bot.understanding import Meaning, Understanding
 from bot.understanding.accepted import AcceptedWordings
 
 FLOWS: tuple[type[Flow[object]], ...] = (CardFlow, NoteFlow)  # type: ignore[assignment]  # of whatever state
-ACTIONS: tuple[Action, ...] = ("forget", "status", "inbox")  # commands that no page of the content stands for
+# Commands that no page of the content stands for; the latter are for whoever runs the bot.
+ACTIONS: tuple[Action, ...] = ("forget", "status", "report", "digest", "inbox")
 CRY = "help"  # without a slash somebody may be calling for it
 
 
@@ -146,16 +147,29 @@ class Speaker:
             return page(place)
         if request.command == "forget":
             return replace(self.to_page(texts.forgotten), action="forget")
-        if request.command == "status" and request.is_admin:
-            return replace(self.to_page(texts.status), action="status")
-        if request.command == "inbox" and request.is_admin:
-            return replace(self.to_page(texts.inbox.empty), action="inbox")
+        if request.is_admin and (asked := self._to_admin(request.command)):
+            return asked
         if request.text is None:
             return self.to_page(texts.text_only)
         if not request.text and not request.captioned:
             return self._pages[CRY](place) if CRY in self._pages else self.to_page(texts.empty)
         reply = self._to_text(request.text, place)
         return reply.preceded_by(texts.caption) if request.captioned and not reply.is_danger else reply
+
+    def _to_admin(self, command: str | None) -> Reply | None:
+        """What whoever runs the bot can ask it for."""
+        texts = self.content.texts
+        match command:
+            case "status":
+                return replace(self.to_page(texts.status), action="status")
+            case "inbox":
+                return replace(self.to_page(texts.inbox.empty), action="inbox")
+            case "report":
+                return replace(self.to_page(texts.admin.report), action="report")
+            case "digest":
+                return replace(self.to_page(texts.admin.digest_on), action="digest")
+            case _:
+                return None
 
     def _to_press(self, press: Press | None, place: Place) -> Reply:
         content, danger = self.content, self.content.danger

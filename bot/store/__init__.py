@@ -1,5 +1,6 @@
-"""What is held: who has seen the disclaimer, votes, counts, answered updates. No id, no readable text."""
+"""What is held: who has seen the disclaimer, votes, counts by day, answered updates. No id, no readable text."""
 
+from bot.store.days import Counted, DailyCount, DailyVotes
 from bot.store.deliveries import Claim, ClaimResult, Outcome, PersonRecord
 from bot.store.engine import StoreError, WrongKeyError
 from bot.store.people import PeopleKeyError, find_key, fingerprint, make_key, person_code
@@ -11,6 +12,9 @@ __all__ = [
     "OTHER_KEY",
     "Claim",
     "ClaimResult",
+    "Counted",
+    "DailyCount",
+    "DailyVotes",
     "Forgotten",
     "KeptWording",
     "Outcome",

@@ -21,6 +21,13 @@ CLOCKS = {
     "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
     "postgresql": "extract(epoch from clock_timestamp())::float8",
 }
+# The day by the same clock, in UTC, such as 2026-11-28; and the hour, from 00 to 23.
+CALENDARS = {
+    "sqlite": ("strftime('%Y-%m-%d', 'now')", "strftime('%H', 'now')"),
+    "postgresql": tuple(
+        f"to_char(clock_timestamp() AT TIME ZONE 'UTC', '{shape}')" for shape in ("YYYY-MM-DD", "HH24")
+    ),
+}
 
 Found = TypeVar("Found")
 Work = Callable[[AsyncConnection], Awaitable[Found]]
@@ -33,6 +40,7 @@ class Database:
         self._engine = engine
         self._running: set[asyncio.Task[Any]] = set()  # asyncio itself holds tasks weakly
         self.now: ColumnElement[float] = literal_column(CLOCKS[engine.dialect.name])
+        self.today, self.hour = calendar(engine.dialect.name)
 
     async def prepare(self, after: Work[None]) -> None:
         """Bring the tables up to date, then do `after` in the same transaction.
@@ -92,6 +100,12 @@ class Database:
         self._running.discard(task)
         if not task.cancelled():
             task.exception()  # looked at, so that asyncio does not print it
+
+
+def calendar(dialect: str) -> tuple[ColumnElement[str], ColumnElement[str]]:
+    """Day and hour as that kind of database tells them."""
+    day, hour = CALENDARS[dialect]
+    return literal_column(day), literal_column(hour)
 
 
 def reason_of(error: BaseException) -> str:

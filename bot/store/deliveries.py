@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, Table, bindparam, delete, or_, select, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.tables import answered, counts, deferred, seen, votes
+from bot.store.tables import answered, deferred, seen, votes
 
 LEASE = 12.0  # seconds after which the updates of a copy that died are free
 KEPT = 25 * 3600.0  # seconds: Telegram brings an update again for a day
@@ -76,8 +76,7 @@ class Deliveries:
         self._mark = self._to_put(answered, ("bot", "number"), holder=None, at=database.now)
         self._see = self._to_put(seen, ("person",), ("country",))
         self._settle = self._to_put(seen, ("person",), ("version",))
-        self._vote = self._to_put(votes, ("person", "entry"))
-        self._count = self._to_count()
+        self._vote = self._to_put(votes, ("person", "entry"), day=database.today)
         self._put_off = self._to_put(deferred, ("bot", "number"), at=database.now)
         self._is_ours = deferred.c.bot == bot
         self._known = self._to_know()
@@ -123,11 +122,6 @@ class Deliveries:
                 await to.execute(delete(deferred).where(self._is_ours, deferred.c.number.in_(waited)))
 
         await self._database.do(work)
-
-    async def add_counts(self, more: Mapping[str, int]) -> None:
-        """Add to the counts, in one order for all: two copies never wait for each other in a circle."""
-        rows = [{"name": name, "number": number} for name, number in sorted(more.items())]
-        await self._database.do(lambda to: to.execute(self._count, rows))
 
     async def defer(self, sealed: Mapping[int, bytes]) -> None:
         """Keep updates, sealed, by number, until they are answered."""
@@ -210,11 +204,6 @@ class Deliveries:
         insert = self._database.insert(table).values(**fixed)
         rest = {column.name: insert.excluded[column.name] for column in table.c if column.name not in key + kept}
         return insert.on_conflict_do_update(index_elements=list(key), set_=rest)
-
-    def _to_count(self) -> Any:
-        insert = self._database.insert(counts)
-        total = counts.c.number + insert.excluded.number
-        return insert.on_conflict_do_update(index_elements=["name"], set_={"number": total})
 
 
 def _numbers(outcomes: Iterable[Outcome]) -> set[int]:

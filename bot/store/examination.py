@@ -14,7 +14,7 @@ from bot.store import StoreError
 from bot.store.database import reason_of
 from bot.store.engine import MEMORY, TO_POSTGRES, address_of
 from bot.store.migration import SCRIPTS
-from bot.store.tables import counts, people_key
+from bot.store.tables import people_key, seen
 
 DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"}
 PATIENCE = 5  # seconds, to connect and for each statement
@@ -24,7 +24,7 @@ WAITING: dict[str, dict[str, Any]] = {
 }
 # Said once connected: among the arguments it would take the place of options that stand in the address.
 STATEMENTS = {"sqlite": "SELECT 1", "postgresql": f"SET LOCAL statement_timeout = '{PATIENCE}s'"}
-PROBE = "doctor"  # the name of a count that is written and taken back
+PROBE = "doctor"  # the code of a person who is written and taken back
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,6 @@ def _owner(connection: Connection) -> str | None:
 
 
 def _probe(connection: Connection) -> None:
-    connection.execute(select(counts).limit(1)).all()
-    connection.execute(insert(counts).values(name=PROBE, number=0))
+    connection.execute(select(seen.c.person).limit(1)).all()
+    connection.execute(insert(seen).values(person=PROBE, version=0))
     connection.rollback()

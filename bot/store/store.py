@@ -1,4 +1,4 @@
-"""Who has seen the disclaimer, votes and counts; SQLite or PostgreSQL by one URL."""
+"""All that is held: people, votes, counts, updates, notices; SQLite or PostgreSQL by one URL."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,9 +7,11 @@ from sqlalchemy import CursorResult, delete, func, insert, inspect, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.days import Days
 from bot.store.deliveries import Deliveries
 from bot.store.engine import WrongKeyError, open_engine
-from bot.store.tables import counts, deferred, people_key, seen, votes
+from bot.store.notices import Notices
+from bot.store.tables import daily, deferred, digests, people_key, seen, votes
 from bot.store.wordings import WordingStore
 
 OTHER_KEY = (
@@ -26,6 +28,7 @@ class Forgotten:
     disclaimers: int
     votes: int
     countries: int = 0
+    digests: int = 0
 
 
 class Store:
@@ -39,6 +42,8 @@ class Store:
         self._fingerprint = fingerprint
         self.deliveries = Deliveries(database, bot)
         self.wordings = WordingStore(database)
+        self.days = Days(database)
+        self.notices = Notices(database)
 
     async def prepare(self) -> None:
         """Bring the tables up to date; before that nothing else works. Raises WrongKeyError, too."""
@@ -59,7 +64,7 @@ class Store:
         """Belong to another key from now on. What only the former one could read or match is deleted."""
 
         async def delete_all(to: AsyncConnection) -> None:
-            for table in (seen, votes, deferred, people_key):
+            for table in (seen, votes, deferred, digests, people_key):
                 await to.execute(delete(table))
             await to.execute(insert(people_key).values(fingerprint=fingerprint))
 
@@ -80,7 +85,9 @@ class Store:
         return found
 
     async def counts(self) -> dict[str, int]:
-        rows = await self._database.do(lambda to: to.execute(select(counts.c.name, counts.c.number)))
+        """How often each thing was, in all the time that is kept."""
+        query = select(daily.c.name, func.sum(daily.c.number)).group_by(daily.c.name)
+        rows = await self._database.do(lambda to: to.execute(query))
         return {str(name): int(number) for name, number in rows}
 
     async def forget(self, person: str) -> Forgotten:
@@ -90,7 +97,8 @@ class Store:
             chosen = await to.scalar(select(func.count(seen.c.country)).where(seen.c.person == person))
             notes: CursorResult[Any] = await to.execute(delete(seen).where(seen.c.person == person))
             taps: CursorResult[Any] = await to.execute(delete(votes).where(votes.c.person == person))
-            return Forgotten(notes.rowcount, taps.rowcount, chosen or 0)
+            switches: CursorResult[Any] = await to.execute(delete(digests).where(digests.c.person == person))
+            return Forgotten(notes.rowcount, taps.rowcount, chosen or 0, switches.rowcount)
 
         return await self._database.do(delete_all)
 

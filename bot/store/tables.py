@@ -17,6 +17,8 @@ CODE_LENGTH = 64  # hex digits of an HMAC-SHA-256
 FINGERPRINT_LENGTH = 16
 COUNTRY_LENGTH = 28  # of a region's id in `regions.yaml`
 HOLDER_LENGTH = 32  # of the name that a running copy of the bot gives itself
+DAY_LENGTH = 10  # of a day such as 2026-11-28
+NAME_LENGTH = 128  # of what is counted: at most three ids of 28 letters and what is said of them
 
 metadata = MetaData()
 seen = Table(
@@ -32,13 +34,41 @@ votes = Table(
     Column("person", String(CODE_LENGTH), primary_key=True),
     Column("entry", String(64), primary_key=True),
     Column("helpful", Boolean, nullable=False),
+    Column("day", String(DAY_LENGTH)),  # of the tap; nothing where it was not kept, or is too long ago
 )
-counts = Table(
-    "counts",
+# How often something was said on a day (UTC), such as 2026-11-28; "earlier" for before days were kept.
+daily = Table(
+    "daily",
     metadata,
-    Column("name", String(128), primary_key=True),
+    Column("day", String(DAY_LENGTH), primary_key=True),
+    Column("name", String(NAME_LENGTH), primary_key=True),
     Column("number", Integer, nullable=False),
 )
+# Sketches of how many people came in the day or week that lasts; a number takes their place when it is over.
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("day", String(DAY_LENGTH), primary_key=True),
+    Column("name", String(16), primary_key=True),
+    Column("register", Integer, primary_key=True, autoincrement=False),
+    Column("rank", Integer, nullable=False),
+)
+# A secret for each week, by its Monday; deleted when the week is over.
+salts = Table(
+    "salts",
+    metadata,
+    Column("week", String(DAY_LENGTH), primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+)
+# When admins were last told of something, by its kind; and when a copy of the bot was last alive.
+notices = Table(
+    "notices",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("at", Float(53), nullable=False),
+)
+# Which admins want the weekly digest.
+digests = Table("digests", metadata, Column("person", String(CODE_LENGTH), primary_key=True))
 # An update by Telegram's number for it, which tells nothing of a person. With a holder: in hand there until
 # `at`. Without: answered at `at`. Times are seconds since 1970.
 answered = Table(

@@ -1,5 +1,6 @@
 """The bot, put together from its parts."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,14 +18,17 @@ from bot.delivery.rate_limiter import AT_ONCE, Limits, RateLimiter
 from bot.delivery.retrying import RetryingCaller
 from bot.delivery.store_monitor import StoreMonitor
 from bot.delivery.user_repository import UserRepository
-from bot.replies import Speaker
+from bot.replies import Reply, Speaker
 from bot.store import Store
 from bot.telegram.api import Api
 from bot.telegram.conversation import Conversation, Floods, Gates
 from bot.telegram.errors import classify
+from bot.telegram.incoming import Address
 from bot.telegram.request import HttpRequest
 from bot.telegram.sender import Sender
 from bot.telegram.sharing import RecentQuestions, Sharing
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,13 @@ class Application:
     async def process_update(self, row: RawUpdate) -> None:
         """Take one update and wait for its answer to be out."""
         await self.dispatcher.accept(row)
+
+    async def tell(self, person: int, reply: Reply) -> None:
+        """Write to somebody who has not just asked. Whom one can't reach is left alone."""
+        try:
+            await self._sender.send(reply, Address(person))
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it must end by itself
+            log.warning("somebody who wanted to be told could not be: %s", type(error).__name__)
 
     async def close(self) -> None:
         """No more calls."""

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from telegram.error import InvalidToken
@@ -16,15 +15,9 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.unit_of_work import UnitOfWork
 from bot.delivery.user_repository import UserRepository
 from bot.replies import Reply, Request, Speaker, menus
-from bot.replies.presses import (
-    CastVote,
-    InboxPress,
-    NoneOfThese,
-    NotMeant,
-    OpenInbox,
-    ShareWording,
-    read_press,
-)
+from bot.replies.presses import CastVote, InboxPress, OpenInbox, ShareWording, read_press
+from bot.replies.tally import SHARED, Names, names_of_message, names_of_press, offered_under
+from bot.telegram.admins import ADMIN_ACTIONS, Admins, filled
 from bot.telegram.errors import place_of
 from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, read_update
 from bot.telegram.parsed_update import ParsedUpdate
@@ -34,17 +27,7 @@ from bot.telegram.sharing import Sharing
 
 log = logging.getLogger(__name__)
 
-UNCOUNTED = ("flow",)  # they promise that nothing one taps is kept
 REMEMBERED = 2_000  # answers that an edited question finds again; to an older one there is a new answer
-
-
-@dataclass(frozen=True)
-class Admins:
-    """Who may ask how the bot is, and what it then tells, by the names in the text; `inbox` answers their presses."""
-
-    ids: Collection[int] = ()
-    status: Callable[[], Mapping[str, str]] = dict
-    inbox: Callable[[Speaker, InboxPress], Awaitable[Reply]] | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +144,7 @@ class Conversation:
         if address is None or reply is None:
             return
         if reply.failed:
-            self._metrics.check_failures.inc()
+            self._metrics.note_broken_check()
             log.error("the danger check broke: the warning signs were shown")
         if parsed.awaits_album and message.album and await self._albums.words_come((address.chat, message.album)):
             return
@@ -171,7 +154,7 @@ class Conversation:
             await self._on_forget(parsed, reply, address, work)
         else:
             await self._say(parsed, reply, address, work)
-            self._count(reply, work)
+            self._count(reply, names_of_message(reply), work)
 
     async def on_press(self, parsed: ParsedUpdate, query: ButtonPress, work: UnitOfWork) -> None:
         """A button under one of the bot's messages."""
@@ -191,13 +174,8 @@ class Conversation:
             reply = speaker.to_press(press, parsed.incoming.language, work.known.country)
             if parsed.verdict == "allow" or reply.is_danger:
                 await self._on_button(parsed, query, reply, press is not None and press.keeps_message, work)
-                match press:
-                    case NoneOfThese():
-                        work.count("none_of_these")
-                    case NotMeant():
-                        work.count("not_meant")
-                    case _:
-                        self._count(reply, work)
+                offered = offered_under(_data(query))
+                self._count(reply, names_of_press(press, reply, offered, speaker.content), work)
                 if reply.action == "country":
                     work.note_country(reply.country)
 
@@ -253,10 +231,10 @@ class Conversation:
     async def _say(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         """An answer, and before the first one the disclaimer; a danger reply goes before everything."""
         message = parsed.incoming.message
-        if reply.action == "status":
-            reply = replace(reply, text=_filled(reply.text, self.admins.status()))
         if reply.action == "inbox" and self.admins.inbox:
             reply = await self.admins.inbox(parsed.speaker, OpenInbox())
+        elif reply.action in ADMIN_ACTIONS:
+            reply = await self.admins.told(reply, parsed.incoming.person, parsed.speaker.content)
         if not reply.is_danger:
             await self._greet(parsed, address, work)
         question = (address.chat, message.id if message else 0)
@@ -292,9 +270,10 @@ class Conversation:
         gone = await self._users.forget(work.person or "", work.number)
         text = texts.not_forgotten
         if gone is not None:
-            text = reply.text if gone.disclaimers or gone.votes else texts.nothing_held
+            text = reply.text if gone.disclaimers or gone.votes or gone.digests else texts.nothing_held
             told = {"disclaimer": gone.disclaimers, "votes": gone.votes, "countries": gone.countries}
-            text = _filled(text, {name: str(number) for name, number in told.items()})
+            text = filled(text, {name: str(number) for name, number in told.items()})
+            text += f"\n\n{texts.admin.digest_off}" if gone.digests else ""
         await self._sender.send(replace(reply, text=text), address)
 
     async def _on_button(
@@ -318,7 +297,9 @@ class Conversation:
         address = parsed.address
         if address is not None:
             await self._greet(parsed, address, work)
-        work.vote(vote.entry, vote.helpful)
+        entry = parsed.speaker.content.by_id[vote.entry].id  # the button may tell a former one
+        work.vote(entry, vote.helpful)
+        self._metrics.note_vote(entry, vote.helpful)
         if address is None or query.message is None:
             return
         await self._sender.edit_buttons(address, query.message, without_votes(query.buttons))
@@ -356,12 +337,12 @@ class Conversation:
                 await self._sender.edit_buttons(address, query.message, without_sharing(query.buttons))
             await self._sender.send(shared.reply, address)
         if shared.kept:
-            work.count(f"shared:{reason}")
+            work.count((f"{SHARED}:{reason}",))
 
-    def _count(self, reply: Reply, work: UnitOfWork) -> None:
+    def _count(self, reply: Reply, names: Names, work: UnitOfWork) -> None:
         self._metrics.note_reply(reply)
-        if reply.kind not in UNCOUNTED:
-            work.count(f"{reply.kind}:{reply.level or reply.entry or reply.kind}")
+        self._metrics.note_names(names)
+        work.count(names)
 
 
 def _is_wordless_part(message: Message | None) -> bool:
@@ -372,7 +353,6 @@ def _thanks(texts: Texts, vote: CastVote) -> str:
     return texts.thanks_yes if vote.helpful else texts.thanks_no
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+def _data(query: ButtonPress) -> list[str]:
+    """The data of all buttons under the message whose one was pressed."""
+    return [str(button.get("callback_data", "")) for row in query.buttons for button in row]

@@ -97,7 +97,7 @@ async def test_a_healthy_bot_is_told_so_and_everything_is_looked_at(
     assert code == 0
     assert list(found) == [
         "token", "delivery", "updates", "groups", "inline mode", "clock", "settings", "store", "people's key", "data folder",
-        "disk", "content", "dates", "learnt", "Python", "libraries",
+        "disk", "use", "content", "dates", "learnt", "Python", "libraries",
     ]  # fmt: skip
     unwell = {name: each for name, each in found.items() if each["state"] != "ok"}
     assert unwell.keys() <= {"inline mode"}, unwell  # the pretended bot has it turned on

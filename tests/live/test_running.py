@@ -1,7 +1,10 @@
 """The live bot answers, is killed, stops in order, behind polling and a webhook: as a process, from outside."""
 
 import asyncio
+import json
+import os
 import signal
+import sys
 from pathlib import Path
 
 import httpx
@@ -11,7 +14,7 @@ from bot.preview.faults import Fault
 from bot.preview.server import PretendTelegram
 from bot.preview.web import Served
 from tests.http import free_port
-from tests.live.conftest import PATIENCE, TOKEN, WRONG_TOKEN, ended, ready, start
+from tests.live.conftest import PATIENCE, ROOT, TOKEN, WRONG_TOKEN, ended, ready, start
 
 
 async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing(
@@ -51,6 +54,32 @@ async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing
     assert not any(call.method.startswith("setMy") for call in telegram.calls)
     assert telegram.violations == []
     assert telegram.unanswered() == ()
+
+
+async def test_whoever_runs_it_sees_how_it_is_used_in_telegram_and_on_the_command_line(
+    telegram: PretendTelegram, served: Served, home: Path
+) -> None:
+    ada = telegram.person("Ada")
+    process = await start(home, served, ADMIN_IDS=str(ada.id))
+    await ready(telegram)
+    await ada.start()
+    await telegram.until(lambda: len(ada.replies) == 2)
+    for number, said in enumerate(["is it normal to crawl backwards", "/report", "/digest"], 3):
+        await ada.say(said)
+        await telegram.until(lambda number=number: len(ada.replies) == number)
+    report, digest = (message.text for message in ada.replies[-2:])
+    assert report.startswith("The last 7 days\nPeople: 1 a day, 1 since Monday\n\nQuestions: 1\nanswered: 1")
+    assert digest.startswith("On.")
+    process.send_signal(signal.SIGTERM)
+    code, errors = await ended(process)
+    assert (code, telegram.violations) == (0, []), errors
+    command = [sys.executable, "-m", "bot", "report", "--json"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    asked = await asyncio.create_subprocess_exec(*command, cwd=home, env=environment, stdout=asyncio.subprocess.PIPE)
+    told = json.loads((await asked.communicate())[0])
+    assert [(each["questions"], each["answered"], each["danger"]) for each in told["days"]] == [(1, 1, 0)]
+    assert [(each["entry"], each["shown"]) for each in told["entries"]] == [("backwards", 1)]
+    assert told["more_by_day"][0]["people"] == 1
 
 
 async def test_a_wrong_token_ends_with_a_clear_word(served: Served, home: Path) -> None:

@@ -43,7 +43,7 @@ presses: st.SearchStrategy[Press] = st.one_of(
     st.builds(OpenSection, ids),
     st.builds(OpenEntry, ids, st.none() | ids, st.booleans()),
     st.builds(CastVote, ids, st.booleans()),
-    st.builds(NotMeant, st.none() | ids),
+    st.builds(NotMeant, st.none() | ids, st.none() | ids),
     st.just(OtherCountry()),
     st.builds(ChooseCountry, st.none() | ids),
     st.just(HelpParent()),

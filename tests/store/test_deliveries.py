@@ -85,7 +85,7 @@ async def test_copies_that_ask_for_the_same_updates_at_once_share_them_out(url: 
         assert sorted(each[number].state for each in found) == ["free", "held", "held"]
     await asyncio.gather(
         *(store.deliveries.finish([Outcome(number, PERSON, 1)]) for store in stores for number in range(9)),
-        *(store.deliveries.add_counts({"a": 9, "b": 18}) for store in stores),
+        *(store.days.add({"a": 9, "b": 18}) for store in stores),
     )
     assert await stores[0].counts() == {"a": 27, "b": 54}
     for store in stores:

@@ -28,6 +28,7 @@ def old(url: str, tmp_path: Path) -> str:
         assert {each["name"] for each in inspect(connection).get_columns("seen")} == {"person", "version"}
         connection.execute(text("INSERT INTO seen VALUES (:person, 2)"), {"person": PERSON})
         connection.execute(text("INSERT INTO votes VALUES (:person, 'normal', true)"), {"person": PERSON})
+        connection.execute(text("INSERT INTO counts VALUES ('answer:normal', 7)"))
     return url
 
 
@@ -54,3 +55,30 @@ def test_the_way_back_drops_the_countries_and_no_more(old: str) -> None:
         command.downgrade(config, "0003")
         assert connection.execute(text("SELECT * FROM seen")).all() == [(PERSON, 2)]
     assert examine(old).version == "0003"
+
+
+@on_disk
+async def test_what_was_counted_before_days_were_kept_stands_under_no_day(old: str) -> None:
+    store = await open_store(old)
+    found = await store.days.read(731)
+    assert (found.counts, found.votes, found.earlier, found.undated) == ((), (), {"answer:normal": 7}, 1)
+    await store.deliveries.finish([Outcome(person=PERSON, vote=("normal", False))])
+    found = await store.days.read(1)
+    assert ([each.day for each in found.votes], found.undated) == ([found.today.isoformat()], 0)
+    await store.close()
+
+
+@on_disk
+async def test_the_way_back_adds_up_the_days_and_keeps_the_votes(old: str) -> None:
+    store = await open_store(old)
+    await store.days.add({"answer:normal": 2, "page": 1}, [PERSON])
+    await store.close()
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with create_engine(address_of(old, DRIVERS)).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        counted = connection.execute(text("SELECT name, number FROM counts ORDER BY name")).all()
+        assert counted == [("answer:normal", 9), ("page", 1)]
+        assert len(connection.execute(text("SELECT person, entry, helpful FROM votes")).all()) == 1
+    assert examine(old).version == "0004"

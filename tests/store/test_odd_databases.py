@@ -149,7 +149,7 @@ async def test_a_database_belongs_to_the_key_it_was_first_used_with(url: str) ->
         await store.prepare()
     assert await store.owner() == ours
     await store.deliveries.finish([Outcome(1, PEOPLE[0], seen=1, vote=("normal", True))])
-    await store.deliveries.add_counts({"answer": 1})
+    await store.days.add({"answer": 1})
     await store.close()
     other = store_at(url, fingerprint=theirs)
     with pytest.raises(WrongKeyError, match=r"put the person\.key .* back"):

@@ -53,7 +53,7 @@ async def known(store: Store, person: str) -> PersonRecord:
 
 
 async def count(store: Store, name: str) -> None:
-    await store.deliveries.add_counts({name: 1})
+    await store.days.add({name: 1})
 
 
 # --- What every database does alike
@@ -167,7 +167,7 @@ def test_several_processes_that_start_at_once_on_one_new_database_all_succeed(ur
         "    print('ready', flush=True)\n"
         "    sys.stdin.readline()\n"
         f"    store = await open_store({url!r})\n"
-        "    await store.deliveries.add_counts({'start': 1})\n"
+        "    await store.days.add({'start': 1})\n"
         "    await store.close()\n"
         "asyncio.run(main())\n"
     )
@@ -214,10 +214,12 @@ async def test_the_database_holds_codes_entries_countries_and_numbers_and_nothin
     await vote(store, PERSON, ENTRY, True)
     await count(store, "answer")
     await store.deliveries.finish([Outcome(77)])
+    today = (await store.days.read(1)).today.isoformat()
     await store.close()
     assert all_rows(url) == {
-        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True)], "counts": [("answer", 1)], "alembic_version": [("0006",)],
-        "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [], "wordings": [],
+        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True, today)], "daily": [(today, "answer", 1)],
+        "alembic_version": [("0006",)], "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
+        "visitors": [], "salts": [], "notices": [], "digests": [], "wordings": [],
     }  # fmt: skip
     assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)
 

@@ -53,7 +53,7 @@ async def test_a_false_alarm_is_counted_and_nothing_of_it_kept(
     await chat.say("my baby stopped breathing")
     await chat.press("Not what I meant")
     await application.users.write_counts()
-    assert (await store.counts())["not_meant"] == 1
+    assert (await store.counts())["not_meant:not_breathing"] == 1
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,11 @@ OWN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "country", "chosen"): ("country",),
     ("texts.yaml", "sharing", "kept"): ("words",),
 }
+# What a report on how the bot is used tells.
+FIGURES = (
+    "from", "to", "people", "people_week", "questions", "answered", "choices", "unknown", "smalltalk", "danger",
+    "not_meant", "none_of_these", "helpful", "unhelpful", "entries", "signs",
+)  # fmt: skip
 # Names that a text may have of its own.
 MAY: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "sharing", "kept"): ("days",),
@@ -62,6 +67,9 @@ MAY: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "inbox", "trial"): ("words", "entry", "better", "worse", "total"),
     ("texts.yaml", "inbox", "refused"): ("words", "entry", "better", "worse", "total", "lost"),
     ("texts.yaml", "inbox", "accepted"): ("times",),
+    ("texts.yaml", "admin", "report"): FIGURES,
+    ("texts.yaml", "admin", "digest"): FIGURES,
+    ("texts.yaml", "admin", "was_down"): ("minutes",),
     ("note.yaml", "intro"): ("step", "steps"),
     ("note.yaml", "says"): ("answer",),
 }  # fmt: skip
