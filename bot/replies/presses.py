@@ -209,7 +209,7 @@ class SetAsideWording(InboxPress):
 
 
 class DropWording(InboxPress):
-    verbs = "z"
+    verbs = "g"
 
 
 @dataclass(frozen=True)

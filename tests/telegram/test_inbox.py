@@ -31,7 +31,7 @@ async def watch(application: Application, store: Store) -> AcceptedWatch:
 async def admin(application: Application, telegram: PretendTelegram, store: Store, tmp_path: Path) -> Chat:
     inbox = WordingInbox(store, lambda: application.conversation.speaker, pack_with_questions(tmp_path))
     chat = Chat(telegram.person())
-    application.conversation.admins = Admins([chat.person.id], dict, TelegramInbox(inbox).to_press)
+    application.conversation.admins = Admins([chat.person.id], dict, inbox=TelegramInbox(inbox).to_press)
     return await chat.meet()
 
 
@@ -122,7 +122,7 @@ async def test_nobody_else_has_an_inbox(chat: Chat, admin: Chat, store: Store) -
     (waiting,) = await store.wordings.waiting()
     await chat.say("/inbox")
     assert QUESTION not in chat.seen[-1]
-    await chat.person.press(chat.last.id, f"z:{waiting.id}")
+    await chat.person.press(chat.last.id, f"g:{waiting.id}")
     assert len(await store.wordings.waiting()) == 1
     assert admin.person.id != chat.person.id
 
@@ -138,5 +138,5 @@ async def test_without_a_store_it_is_said(admin: Chat, store: Store, monkeypatch
 
 def wording_of(chat: Chat) -> str:
     """The wording that the page shown last is about, as its buttons say."""
-    data = next(button.data for row in chat.last.buttons for button in row if str(button.data).startswith("z:"))
+    data = next(button.data for row in chat.last.buttons for button in row if str(button.data).startswith("g:"))
     return str(data)[2:]
