@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.content import Content
 from bot.content.checks.wordings import Wording, all_wordings
-from bot.content.danger import phrase_of
+from bot.content.danger import CRY, GENERAL, HARMLESS, phrase_of
 from bot.content.documents import Document, Documents, YamlPath
 from bot.preview.workbench.edition import spot_in
 from bot.understanding import Meaning, Understanding
@@ -17,6 +17,7 @@ SHOWN = 5  # of each list; the rest is noise
 LEAST = 40.0  # likeness, of 100, below which a wording is not near
 WORTH = 0.005  # a chance below it rounds to nothing
 DANGER = "danger.yaml"
+OTHERS = {HARMLESS: "no danger", GENERAL: "asks about danger in general", CRY: "a cry for help"}
 NOTES = {
     "blank": "There is not one word in it.",
     "number": "It is a number and no more: the bot asks what it is.",
@@ -71,9 +72,12 @@ class Explainer:
             ],
             "outside": meaning.outside,
             "danger": finding.chance if self._content.danger else None,
-            "signs": [{"name": name, "chance": chance} for name, chance in _largest(finding.chances)],
+            "signs": [
+                {"name": OTHERS.get(name, name), "chance": chance, "is_sign": name not in OTHERS}
+                for name, chance in _largest(finding.chances)
+            ],
             "phrases": [self._proved(proof) for proof in finding.proofs],
-            "age": _age(meaning),
+            "age": _months(meaning),
             "nearest": [
                 {"likeness": round(likeness), "owner": each.owner, "text": each.text, "place": _spot(each)}
                 for likeness, each in self._nearest(text)
@@ -122,6 +126,14 @@ def _told(likeness: float, wording: Wording) -> str:
 def _largest(chances: Any) -> list[tuple[str, float]]:
     found = sorted(chances.items(), key=lambda pair: -pair[1])[:SHOWN]
     return [(name, round(chance, 3)) for name, chance in found if chance >= WORTH]
+
+
+def _months(meaning: Meaning) -> str | None:
+    """The age in words, for the page."""
+    if meaning.age is None:
+        return None
+    corrected = meaning.age.corrected
+    return f"{meaning.age.months:.3g} months" + (f", {corrected:.3g} corrected" if corrected is not None else "")
 
 
 def _age(meaning: Meaning) -> str | None:

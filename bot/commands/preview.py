@@ -14,15 +14,17 @@ from bot.commands.explanation import Explainer
 from bot.commands.opening import (
     DATA,
     give_up,
+    open_model,
     open_pack,
     open_settings,
-    open_understanding,
     say,
     stop_on_signals,
 )
 from bot.content import Loaded
+from bot.operation.edits import Edit
 from bot.operation.following import Follower
 from bot.operation.logs import set_up_logging
+from bot.operation.model_store import encoder, fingerprint
 from bot.operation.reload import FolderState, state_of
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
@@ -39,6 +41,7 @@ from bot.telegram.live import live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.understanding import Understanding
+from bot.understanding.learning import Model
 
 GO_LIVE = "To go live, write /newbot to @BotFather in Telegram and put TELEGRAM_BOT_TOKEN=... into the file .env."
 
@@ -48,16 +51,18 @@ def preview(folder: Path | None, port: int | None) -> None:
     set_up_logging(settings)
     state = state_of(settings.content_dir)
     pack = open_pack(settings.content_dir)
-    edition = edition_of(pack, open_understanding(pack.content, settings.content_dir), settings.content_dir)
+    model, is_current = open_model(pack.content, settings.content_dir)
+    good = Edit(pack, fingerprint(pack.content), *((model,) if is_current else (None, model)))
     try:
-        asyncio.run(_preview(settings, pack, edition, state))
+        asyncio.run(_preview(settings, good, model, state if is_current else ()))
     except (OSError, ValueError) as error:
         give_up(f"{error}\nAnother port: python -m bot preview --port 8081")
 
 
-async def _preview(settings: Settings, pack: Loaded, edition: Edition, state: FolderState) -> None:
+async def _preview(settings: Settings, good: Edit, model: Model, state: FolderState) -> None:
     stop = stop_on_signals()
-    server = PretendTelegram(name=pack.content.texts.profile.name, username="preview_bot")
+    edition = edition_of(good.pack, Understanding(good.pack.content, model, encoder()), settings.content_dir)
+    server = PretendTelegram(name=good.pack.content.texts.profile.name, username="preview_bot")
     workbench = Workbench(server.changes, edition, question_folder(settings.content_dir))
     served = await serve(server, settings.host, settings.port, workbench=workbench)
     store = await open_store("sqlite://")  # in memory: a preview keeps nothing
@@ -65,7 +70,7 @@ async def _preview(settings: Settings, pack: Loaded, edition: Edition, state: Fo
         wire = Wire(PreviewRequest(server), PreviewRequest(server))
         application = build_application(TOKEN, edition.speaker, store, secrets.token_bytes(), wire)
         stage = Stage(application, workbench, settings.content_dir)
-        follower = Follower(settings.content_dir, DATA, pack, state, stage)
+        follower = Follower(settings.content_dir, DATA, good, state, stage)
         say(f"The preview is open at {served.url} (Ctrl-C ends it).\n{GO_LIVE}")
         poller = Poller(application.bot, application.dispatcher, application.caller)
         await live(application, poller, stop, {"the watch over the content": follower.watch})

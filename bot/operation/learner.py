@@ -1,11 +1,10 @@
-"""A content folder learnt in a process of its own, which says on standard output how far it is.
+"""A content folder learnt in a process of its own, for its author waits; it says on standard output how far it is.
 
 `python -m bot.operation.learner FOLDER DATA` writes shares from 0 to 1, one a line, and keeps what it learnt in DATA.
 """
 
 import asyncio
 import contextlib
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,13 +13,12 @@ from bot.content import ContentError, load_content
 from bot.operation.model_store import learn_and_keep
 from bot.understanding.learning import DENSE_ROUNDS, SPARSE_ROUNDS
 
-NICE = 10  # it takes a core for half a minute: whoever answers meanwhile goes first
 LONGEST = 900.0  # seconds that it may take; some forty are usual, the first time three minutes
 # About how many seconds things take, beside one another: to read a text that was never read, to take one to pieces,
 # and a round of learning, of which there are about as many as two heads have at most.
 READ, TAKE_APART, ROUND = 0.0026, 0.001, 0.15
 FITTED = DENSE_ROUNDS + SPARSE_ROUNDS
-ROUNDS = 2 * FITTED
+ROUNDS = 2 * FITTED + FITTED // 4  # some are tried twice
 
 
 class Pace:
@@ -70,8 +68,6 @@ async def learn_elsewhere(folder: Path, data: Path, told: Callable[[float], None
 
 
 def main(folder: Path, data: Path) -> None:
-    with contextlib.suppress(OSError, AttributeError):  # not every system has it
-        os.nice(NICE)
     pace, shown = Pace(), -1
 
     def say(done: int, total: int) -> None:

@@ -33,7 +33,7 @@ const bubbles = new Bubbles(log, {
 });
 const replay = new Replay(
   { state: () => state, act: send, become: becomeNew, mark, tell: (text) => answers.toast(text) },
-  (can) => { $("replay").hidden = !can || !state.workbench; },
+  (can) => { $("replay").disabled = !can; },
 );
 const strip = new Strip(replay);
 const pressed = new Set();
@@ -180,8 +180,9 @@ function open({ say: text, press: data }) {
 function mark(found) {
   marks = found;
   showMessages();
-  const [first] = found.keys();
-  if (first) log.querySelector(`[data-id="${first}"]`)?.scrollIntoView({ block: "nearest" });
+  if (last()) why.ask(last().text);
+  if (bench.isDrawer && !$("bench").hidden) bench.close();
+  log.querySelector(".change")?.scrollIntoView({ block: "center" });
 }
 
 async function copy(text) {

@@ -2,17 +2,23 @@
 
 import { make } from "./make.js";
 
+const AROUND = 8;  // words that are shown beside what is new; of the rest there is a sign
 const MOST = 1200; // words of both texts, from which on finding the least difference takes too long to wait for
 
 // The new text's nodes, with <del> and <ins> where the old one was another.
 export function toDifference(before, after) {
-  const [old, now] = [before, after].map((text) => text.split(/(\s+)/).filter(Boolean));
+  const [old, now] = [before, after].map((text) => text.match(/\S+\s*|\s+/g) ?? []);
   if (old.length + now.length > MOST) return [make("del", "", before), " ", make("ins", "", after)];
-  const nodes = [];
-  for (const [tag, words] of runs(old, now, lengths(old, now))) {
-    nodes.push(tag ? make(tag, "", words.join("")) : words.join(""));
-  }
-  return nodes;
+  const found = runs(old, now, lengths(old, now));
+  return found.map(([tag, words], at) => (tag ? make(tag, "", words.join("")) : shortened(words, at > 0, at < found.length - 1)));
+}
+
+// What stayed, as far as it stands beside a change.
+function shortened(words, hasBefore, hasAfter) {
+  if (words.length <= 2 * AROUND) return words.join("");
+  const head = hasBefore ? words.slice(0, AROUND).join("").trimEnd() : "";
+  const tail = hasAfter ? words.slice(-AROUND).join("").trimStart() : "";
+  return `${head} … ${tail}`;
 }
 
 // By place in both, how long the longest sequence of words is that the rests have in common.

@@ -28,8 +28,12 @@ export class Replay {
   }
 
   note(path, body) {
-    this.acts.push({ path, body, ...this.where(path, body) });
-    sessionStorage.setItem(KEY, JSON.stringify({ key: this.key, acts: this.acts }));
+    this.keep([...this.acts, { path, body, ...this.where(path, body) }]);
+  }
+
+  keep(acts) {
+    this.acts = acts;
+    sessionStorage.setItem(KEY, JSON.stringify({ key: this.key, acts }));
     this.onCan(this.can());
   }
 
@@ -59,7 +63,7 @@ export class Replay {
       }
     } finally {
       this.isPlaying = false;
-      this.onCan(this.can());
+      this.keep([...acts, ...this.acts]); // the fresh chat can be played again, too
     }
     this.compare(before, missed);
   }

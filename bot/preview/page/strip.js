@@ -35,9 +35,9 @@ export class Strip {
 
   progress({ phase, share }) {
     $("strip-progress").hidden = phase !== "learning";
-    if (share === null) $("strip-progress").removeAttribute("value");
+    if (!share) $("strip-progress").removeAttribute("value");
     else $("strip-progress").value = share;
-    $("strip-share").textContent = phase === "learning" && share !== null ? `${Math.round(100 * share)} %` : "";
+    $("strip-share").textContent = phase === "learning" && share ? `${Math.round(100 * share)} %` : "";
   }
 
   clear() {
@@ -48,7 +48,7 @@ export class Strip {
 
 function said({ phase, texts_are_live: textsAreLive, count, trouble }) {
   switch (phase) {
-    case "reading": return "Reading your change…";
+    case "reading": return textsAreLive ? "Your texts are live. Checking the rest…" : "Reading your change…";
     case "learning": return textsAreLive
       ? "Learning your change… Texts are live already; questions are still understood as before."
       : "Learning your change… Until then the bot answers as before.";

@@ -53,10 +53,10 @@ function render(why) {
       ...("outside" in why ? [bar("Nothing here answers it", why.outside, "quiet")] : [])),
     ...(why.danger === null || why.danger === undefined ? [] : [
       part("Danger", least && `danger reply from ${percent(least.danger)} on, line of caution from ${percent(least.caution)}`,
-        bar("Any danger", why.danger, "danger"), ...signs.map((each) => bar(words(each.name), each.chance, "sign"))),
+        bar("Any danger", why.danger, "danger"), ...signs.map((each) => bar(words(each.name), each.chance, each.is_sign ? "sign" : "quiet"))),
       part("Phrases that prove danger", "", list(phrases.map(toPhrase), "None stands in it.")),
     ]),
-    part("Age that was read", "", make("p", why.age ? "" : "quiet", why.age ? `${why.age} months` : "None.")),
+    part("Age that was read", "", make("p", why.age ? "" : "quiet", why.age ?? "None.")),
     part("Nearest wordings", "by their letters alone", list(nearest.map(toWording), "None is near.")),
   ];
 }
