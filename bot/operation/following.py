@@ -59,8 +59,10 @@ class Follower:
             self._forget_learning()  # and with it the other process
 
     async def _follow(self) -> None:
+        self._audience.tell(Strip("reading"))
         is_ahead = await self._glance()
-        self._audience.tell(Strip("reading", texts_are_live=is_ahead))
+        if is_ahead:
+            self._audience.tell(Strip("reading", texts_are_live=True))
         try:
             edit = await asyncio.to_thread(edit_of, self._folder, self._data, self._good.pack.content)
         except ContentError as error:
