@@ -21,9 +21,7 @@ def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -
     understanding = open_understanding(content, folder)
     speaker = Speaker(content, understanding)
     explainer = (
-        Explainer(content, understanding, {name: document_of(folder, name) for name in names_of(folder)})
-        if why
-        else None
+        Explainer(understanding, {name: document_of(folder, name) for name in names_of(folder)}) if why else None
     )
     make_robust()
     lines: Iterable[str] = texts or (line.rstrip("\r\n") for line in sys.stdin)

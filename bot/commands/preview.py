@@ -10,7 +10,6 @@ from pathlib import Path
 
 from telegram.error import TelegramError
 
-from bot.commands.explanation import Explainer
 from bot.commands.opening import (
     DATA,
     give_up,
@@ -20,6 +19,7 @@ from bot.commands.opening import (
     say,
     stop_on_signals,
 )
+from bot.commands.reasons import Reasons
 from bot.content import Loaded
 from bot.operation.edits import Edit
 from bot.operation.following import Follower
@@ -99,5 +99,5 @@ class Stage:
 
 
 def edition_of(pack: Loaded, understanding: Understanding, folder: Path) -> Edition:
-    explainer = Explainer(pack.content, understanding, pack.documents)
-    return Edition(Speaker(pack.content, understanding), explainer.show, pack.documents, folder)
+    reasons = Reasons(pack.content, understanding, pack.documents)
+    return Edition(Speaker(pack.content, understanding), reasons.show, pack.documents, folder)

@@ -122,7 +122,8 @@ class Follower:
         self._audience.tell(Strip("live", mistakes=worth_a_look))
 
     async def _take(self, pack: Loaded, model: Model, is_learnt: bool) -> None:
-        await self._audience.take(pack, Understanding(pack.content, model, encoder()), is_learnt)
+        understanding = await asyncio.to_thread(Understanding, pack.content, model, encoder())
+        await self._audience.take(pack, understanding, is_learnt)
 
     async def _refuse(self, strip: Strip, is_ahead: bool) -> None:
         """Back to the last good state, where the new texts were spoken already."""

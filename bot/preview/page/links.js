@@ -20,20 +20,20 @@ export function startEditors(tell) {
   $("editor").addEventListener("change", () => {
     chosen = Object.hasOwn(EDITORS, $("editor").value) ? $("editor").value : "";
     localStorage.setItem(KEY, chosen || "copy");
-    for (const element of document.querySelectorAll(".spot")) element.replaceWith(toLink(element.place));
+    for (const element of document.querySelectorAll(".spot")) element.replaceWith(toLink(element.place, element.said));
   });
   startEditors.tell = tell;
 }
 
-// A place is { file, line, path }; nothing becomes of none.
-export function toLink(place) {
-  if (!place) return "";
+// A place is { file, line, path }; `said` stands for it where that is another text than file and line.
+export function toLink(place, said) {
+  if (!place) return said ?? "";
   const line = Math.max(1, Math.trunc(Number(place.line)) || 1);
-  const shown = `${place.file.split("/").slice(-SHOWN_PARTS).join("/")}:${line}`;
+  const shown = said ?? `${place.file.split("/").slice(-SHOWN_PARTS).join("/")}:${line}`;
   const element = chosen ? make("a", "spot", shown) : button("spot", () => copy(`${place.path}:${line}`), shown);
   if (chosen) element.href = EDITORS[chosen](encoded(place.path), line);
   element.title = `${place.path}:${line}`;
-  element.place = place;
+  Object.assign(element, { place, said });
   return element;
 }
 

@@ -3,7 +3,8 @@
 import { toLink } from "./links.js";
 import { $, button, make } from "./make.js";
 
-const SHOWN = 6000; // Milliseconds for which good news stays.
+const SHOWN = 6000; // Milliseconds for which good news stays,
+const LEAVING = 500; // and in which it fades.
 
 export class Strip {
   constructor(replay) {
@@ -29,6 +30,7 @@ export class Strip {
     $("strip-list").hidden = !strip.mistakes.length;
     $("strip-close").hidden = ["reading", "learning"].includes(strip.phase);
     $("strip-acts").replaceChildren(...(strip.phase === "live" && this.replay.can() ? [again(this.replay)] : []));
+    $("strip").classList.remove("leaving");
     $("strip").classList.add("shown");
     if (strip.phase === "live" && !strip.mistakes.length) this.timer = setTimeout(() => this.clear(), SHOWN);
   }
@@ -42,7 +44,8 @@ export class Strip {
 
   clear() {
     clearTimeout(this.timer);
-    $("strip").classList.remove("shown");
+    $("strip").classList.add("leaving");
+    this.timer = setTimeout(() => $("strip").classList.remove("shown", "leaving"), LEAVING);
   }
 }
 

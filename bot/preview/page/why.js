@@ -49,11 +49,11 @@ function render(why) {
     decision(why),
     ...notes.map((note) => make("p", "note", note)),
     part("Answers", least && `answered at once from ${percent(least.answer)} on, a choice from ${percent(least.choices)}`,
-      ...answers.map((each) => bar(each.name, each.chance, "")),
+      ...answers.map((each) => bar(each.name, each.chance, "", each.place)),
       ...("outside" in why ? [bar("Nothing here answers it", why.outside, "quiet")] : [])),
     ...(why.danger === null || why.danger === undefined ? [] : [
       part("Danger", least && `danger reply from ${percent(least.danger)} on, line of caution from ${percent(least.caution)}`,
-        bar("Any danger", why.danger, "danger"), ...signs.map((each) => bar(words(each.name), each.chance, each.is_sign ? "sign" : "quiet"))),
+        bar("Any danger", why.danger, "danger"), ...signs.map((each) => bar(words(each.name), each.chance, each.is_sign ? "sign" : "quiet", each.place))),
       part("Phrases that prove danger", "", list(phrases.map(toPhrase), "None stands in it.")),
     ]),
     part("Age that was read", "", make("p", why.age ? "" : "quiet", why.age ?? "None.")),
@@ -73,12 +73,12 @@ function part(title, about, ...content) {
   return make("section", "part", heading, ...content);
 }
 
-function bar(name, chance, kind) {
+function bar(name, chance, kind, place) {
   const fill = make("span", "fill");
   fill.style.width = `${100 * chance}%`;
   const track = make("span", "track", fill);
   track.setAttribute("aria-hidden", "true");
-  return make("div", `bar-row ${kind}`, make("span", "name", name), track, make("span", "number", percent(chance)));
+  return make("div", `bar-row ${kind}`, make("span", "name", toLink(place, name)), track, make("span", "number", percent(chance)));
 }
 
 function list(items, none) {

@@ -13,6 +13,8 @@ from bot.preview.refusals import Json
 from bot.preview.workbench.strip import spot
 from bot.replies import Reply, Speaker
 
+FAQ = "faq.yaml"  # and whatever has its format
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -28,6 +30,16 @@ class Edition:
         """Where something of a file stands; None for a default of the bot's own, which is nobody's to edit here."""
         document = self.documents.get(name)
         return spot_in(document, place) if document and (self.folder / name).exists() else None
+
+
+def entry_spots(documents: Documents) -> dict[str, Json]:
+    """Where each entry begins."""
+    lists = [document for name, document in documents.items() if (document.kind or name) == FAQ]
+    return {
+        str(document.at((number, "id"))): spot_in(document, (number,))
+        for document in lists
+        for number in range(len(document.data if isinstance(document.data, list) else ()))
+    }
 
 
 def spot_in(document: Document, place: YamlPath) -> Json:

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 
 from bot.content import Content
 from bot.preview.refusals import Json
-from bot.preview.workbench.edition import Edition
+from bot.preview.workbench.edition import Edition, entry_spots
 from bot.replies.presses import OpenEntry, OpenSection
 from bot.replies.speaker import ACTIONS, FLOWS
-
-FAQ = "faq.yaml"
 
 
 def tree_of(edition: Edition) -> list[Json]:
     """The branches. A leaf has what shows it in the chat: a text to `say`, or the data of a button to `press`."""
     content = edition.speaker.content
     told = {entry for section in content.sections for entry in section.entries}
-    spots = dict(_entry_spots(edition))
+    spots = entry_spots(edition.documents)
     loose = [_entry(content, entry.id, spots) for entry in content.entries if entry.id not in told]
     branches = [
         _branch("Sections", list(_sections(edition, spots))),
@@ -32,7 +30,7 @@ def _branch(title: str, children: list[Json]) -> Json:
     return {"title": title, "kind": "branch", "children": children}
 
 
-def _sections(edition: Edition, spots: dict[str, Json | None]) -> Iterator[Json]:
+def _sections(edition: Edition, spots: dict[str, Json]) -> Iterator[Json]:
     content = edition.speaker.content
     for number, section in enumerate(content.sections):
         yield {
@@ -44,7 +42,7 @@ def _sections(edition: Edition, spots: dict[str, Json | None]) -> Iterator[Json]
         }
 
 
-def _entry(content: Content, entry: str, spots: dict[str, Json | None], section: str | None = None) -> Json:
+def _entry(content: Content, entry: str, spots: dict[str, Json], section: str | None = None) -> Json:
     found = content.by_id[entry]
     return {
         "title": found.title,
@@ -54,13 +52,6 @@ def _entry(content: Content, entry: str, spots: dict[str, Json | None], section:
         "press": OpenEntry(found.id, section).data(),
         "place": spots.get(found.id),
     }
-
-
-def _entry_spots(edition: Edition) -> Iterator[tuple[str, Json | None]]:
-    for name, document in edition.documents.items():
-        if (document.kind or name) == FAQ and isinstance(document.data, list):
-            for number in range(len(document.data)):
-                yield str(document.at((number, "id"))), edition.spot(name, (number,))
 
 
 def _commands(edition: Edition, is_flow: bool) -> Iterator[Json]:
