@@ -56,7 +56,7 @@ class Follower:
                 self._state = found
                 await self._follow()
         finally:
-            self._forget_learning()  # and with it the other process
+            await self._forget_learning()  # and with it the other process
 
     async def _follow(self) -> None:
         self._audience.tell(Strip("reading"))
@@ -86,14 +86,14 @@ class Follower:
     async def _speak(self, edit: Edit) -> None:
         self._good = edit
         if edit.model:
-            self._forget_learning()
+            await self._forget_learning()
             await self._finish(edit, edit.model)
             return
         if edit.older:
             await self._take(edit.pack, edit.older, is_learnt=False)
         self._tell_share(None)
         if self._learnt_now != edit.mark:
-            self._forget_learning()
+            await self._forget_learning()
             self._learnt_now = edit.mark
             self._learning = asyncio.create_task(self._learn())
 
@@ -127,15 +127,16 @@ class Follower:
 
     async def _refuse(self, strip: Strip, is_ahead: bool) -> None:
         """Back to the last good state, where the new texts were spoken already."""
-        self._forget_learning()
+        await self._forget_learning()
         good, self._texts = self._good, None
         if is_ahead and good.spoken:
             await self._take(good.pack, good.spoken, is_learnt=False)
         self._audience.tell(strip)
 
-    def _forget_learning(self) -> None:
+    async def _forget_learning(self) -> None:
         """End what learns an edit that has been overtaken."""
         self._learnt_now = ""
-        if self._learning:
-            self._learning.cancel()
-            self._learning = None
+        learning, self._learning = self._learning, None
+        if learning:
+            learning.cancel()
+            await asyncio.gather(learning, return_exceptions=True)

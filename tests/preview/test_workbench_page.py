@@ -89,7 +89,7 @@ async def test_an_editor_link_can_not_become_another_one(page: Page) -> None:
     assert found[1] == 0, "text is only ever text"
     await page.select_option("#editor", label="none: copy the path")
     await expect(page.locator("#panel-why a.spot")).to_have_count(0)
-    await expect(page.locator("#panel-why button.spot").first).to_have_text("en/faq.yaml:3")
+    await expect(page.locator("#panel-why li button.spot").first).to_have_text("en/faq.yaml:3")
 
 
 async def test_on_a_phone_the_panel_is_a_drawer_behind_a_button(page: Page) -> None:

@@ -10,7 +10,13 @@ export function toDifference(before, after) {
   const [old, now] = [before, after].map((text) => text.match(/\S+\s*|\s+/g) ?? []);
   if (old.length + now.length > MOST) return [make("del", "", before), " ", make("ins", "", after)];
   const found = runs(old, now, lengths(old, now));
-  return found.map(([tag, words], at) => (tag ? make(tag, "", words.join("")) : shortened(words, at > 0, at < found.length - 1)));
+  return found.map(([tag, words], at) => (tag ? make(tag, "", told(tag, words)) : shortened(words, at > 0, at < found.length - 1)));
+}
+
+// The end of a line that is gone breaks none.
+function told(tag, words) {
+  const text = words.join("");
+  return tag === "del" ? text.replace(/\s+$/, " ") : text;
 }
 
 // What stayed, as far as it stands beside a change.
@@ -18,7 +24,7 @@ function shortened(words, hasBefore, hasAfter) {
   if (words.length <= 2 * AROUND) return words.join("");
   const head = hasBefore ? words.slice(0, AROUND).join("").trimEnd() : "";
   const tail = hasAfter ? words.slice(-AROUND).join("").trimStart() : "";
-  return `${head} … ${tail}`;
+  return [hasBefore ? `${head} ` : "", "…", hasAfter ? ` ${tail}` : ""].join("");
 }
 
 // By place in both, how long the longest sequence of words is that the rests have in common.

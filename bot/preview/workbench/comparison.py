@@ -11,7 +11,7 @@ from bot.evaluation.figures import QuestionResult
 from bot.evaluation.questions import NONE, OUTSIDE, SMALLTALK, Question
 from bot.replies import Reply
 
-Verdict = Literal["worse", "better", "other"]
+Turn = Literal["worse", "better", "other"]
 Replies = Mapping[Question, Reply]
 
 
@@ -22,7 +22,7 @@ class Difference:
     question: Question
     before: str
     after: str
-    verdict: Verdict
+    verdict: Turn
 
 
 def differences(questions: Iterable[Question], before: Replies, after: Replies) -> tuple[Difference, ...]:
@@ -37,7 +37,7 @@ def _differing(questions: Iterable[Question], before: Replies, after: Replies) -
         old, new = (QuestionResult(question, replies[question]) for replies in (before, after))
         if _told(old) != _told(new):
             grades = _grade(old), _grade(new)
-            verdict: Verdict = "other" if grades[0] == grades[1] else "better" if grades[1] > grades[0] else "worse"
+            verdict: Turn = "other" if grades[0] == grades[1] else "better" if grades[1] > grades[0] else "worse"
             yield Difference(question, _told(old), _told(new), verdict)
 
 
