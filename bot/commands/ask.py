@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.commands.explanation import Explainer
 from bot.commands.opening import make_robust, open_content, open_settings, open_understanding
+from bot.content.loader import document_of, names_of
 from bot.content.markup import plain
 from bot.replies import Reply, Request, Speaker
 
@@ -19,7 +20,9 @@ def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -
     content = open_content(folder)
     understanding = open_understanding(content, folder)
     speaker = Speaker(content, understanding)
-    explainer = Explainer(understanding, folder) if why else None
+    explainer = (
+        Explainer(understanding, {name: document_of(folder, name) for name in names_of(folder)}) if why else None
+    )
     make_robust()
     lines: Iterable[str] = texts or (line.rstrip("\r\n") for line in sys.stdin)
     for text in lines:

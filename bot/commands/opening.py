@@ -114,10 +114,16 @@ def open_soon(content: Content, folder: Path) -> tuple[Understanding, bool]:
     What was learnt from an earlier state of it answers until the present one is learnt; where there is neither, it is
     learnt now.
     """
+    model, is_current = open_model(content, folder)
+    return Understanding(content, model, encoder()), is_current
+
+
+def open_model(content: Content, folder: Path) -> tuple[Model, bool]:
+    """What such an understanding knows, and whether that was learnt from the pack as it is now."""
     try:
         found = kept_model(content, DATA)
         older = None if found else older_model(content, DATA)
-        return Understanding(content, found or older or learn_content(content, folder), encoder()), older is None
+        return found or older or learn_content(content, folder), older is None
     except EncoderError as error:
         give_up(str(error))
 

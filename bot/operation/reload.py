@@ -56,13 +56,7 @@ class Reloader:
     async def watch(self) -> None:
         """For ever, until cancelled."""
         while True:
-            await asyncio.sleep(LOOK)
-            found = state_of(self._folder)
-            if found == self._state:
-                continue
-            await asyncio.sleep(LOOK)
-            if state_of(self._folder) != found:  # whoever saves several files has not finished
-                continue
+            found = await changed_state(self._folder, self._state, LOOK)
             try:
                 await self._reload()
             except OSError as error:  # no memory, or no process, to be had just now
@@ -118,6 +112,18 @@ class Reloader:
         if model is None:
             raise NotLearnt("what was learnt could not be kept in data/")
         return Speaker(content, Understanding(content, model, encoder()))
+
+
+async def changed_state(folder: Path, known: FolderState | None, look: float) -> FolderState:
+    """The folder's state once it is another than the known one; `look`: seconds between looks."""
+    while True:
+        await asyncio.sleep(look)
+        found = state_of(folder)
+        if found == known:
+            continue
+        await asyncio.sleep(look)
+        if state_of(folder) == found:  # otherwise whoever saves several files has not finished
+            return found
 
 
 def state_of(folder: Path) -> FolderState:

@@ -1,4 +1,4 @@
-"""Parameters of a Bot API call, however they were sent: query, form, multipart or JSON."""
+"""What requests bring: parameters of a Bot API call, however they were sent, and the JSON of the page."""
 
 from __future__ import annotations
 
@@ -27,3 +27,16 @@ def _from_json(body: bytes) -> Json:
     if not isinstance(given, dict):
         raise Violation("request must be a JSON object")
     return given
+
+
+async def given_json(request: web.Request) -> Json:
+    """The JSON body. Other content types are refused: foreign forms can send those without asking."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(reason="send application/json")
+    try:
+        body = json.loads(await request.read() or b"{}")
+    except ValueError as error:
+        raise web.HTTPBadRequest(reason="not JSON") from error
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(reason="not a JSON object")
+    return body

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
+from bot.preview.bodies import given_json
 from bot.preview.handlers import ListenAddress, answer
 from bot.preview.media import MEDIA
 from bot.preview.people import Person
 from bot.preview.refusals import Json
 from bot.preview.server import PretendTelegram
 from bot.preview.visitors import Visitors
+from bot.preview.workbench.workbench import Workbench
 
 WAIT = 25.0  # Seconds until an uneventful wait is answered: below the minute after which browsers give up.
 NAME_LENGTH = 64
@@ -21,14 +24,23 @@ LANGUAGE_LENGTH = 35  # of the longest language code there is to be (RFC 5646)
 Explain = Callable[[str], dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class Insight:
+    """What is shown beside the chat, if anything: why the bot answers so, and the author's workbench."""
+
+    explain: Explain | None = None
+    workbench: Workbench | None = None
+
+
 class PageApi:
     """What the page asks for; most of it as one person, whom the tab plays."""
 
-    def __init__(self, server: PretendTelegram, address: ListenAddress, explain: Explain | None) -> None:
+    def __init__(self, server: PretendTelegram, address: ListenAddress, seen: Insight) -> None:
         self._server = server
         self._visitors = Visitors(server)
         self._address = address
-        self._explain = explain
+        self._workbench = seen.workbench
+        self._explain = seen.explain
 
     @property
     def routes(self) -> list[web.RouteDef]:
@@ -41,7 +53,7 @@ class PageApi:
 
     async def become(self, request: web.Request) -> web.Response:
         """Somebody new: the key to show from now on."""
-        given = await _given(request)
+        given = await given_json(request)
         name = str(given.get("first_name") or "Sam")[:NAME_LENGTH]
         language = str(given.get("language_code") or "en")[:LANGUAGE_LENGTH]
         key, person = self._visitors.add(name, language)
@@ -52,11 +64,13 @@ class PageApi:
         person, after = self._person(request), request.query.get("after", "-1")
         changes, address = self._server.changes, self._address
         await changes.until(lambda: address.closing or str(changes.version) != after, WAIT)
-        return answer({**self._visitors.to_state(person), "explains": self._explain is not None})
+        workbench = self._workbench.to_json() if self._workbench else None
+        more = {"explains": self._explain is not None, "workbench": workbench}
+        return answer(self._visitors.to_state(person) | more)
 
     async def act(self, request: web.Request) -> web.Response:
         """What people do; 400 for what a client would not send."""
-        person, given = self._person(request), await _given(request)
+        person, given = self._person(request), await given_json(request)
         try:
             return answer({"id": await _do(person, request.match_info["act"], given)})
         except (KeyError, TypeError, ValueError) as error:
@@ -68,7 +82,7 @@ class PageApi:
             raise web.HTTPNotFound(reason="nothing explains")
         if "text" not in request.query:
             raise web.HTTPBadRequest(reason="say what to explain: ?text=")
-        return answer(self._explain(request.query["text"]))
+        return answer(await asyncio.to_thread(self._explain, request.query["text"]))
 
     def _person(self, request: web.Request) -> Person:
         """Who acts; 401 tells the tab to become somebody new."""
@@ -76,19 +90,6 @@ class PageApi:
         if person is None:
             raise web.HTTPUnauthorized(reason="unknown person")
         return person
-
-
-async def _given(request: web.Request) -> Json:
-    """The JSON body. Other content types are refused: foreign forms can send those without asking."""
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType(reason="send application/json")
-    try:
-        body = json.loads(await request.read() or b"{}")
-    except ValueError as error:
-        raise web.HTTPBadRequest(reason="not JSON") from error
-    if not isinstance(body, dict):
-        raise web.HTTPBadRequest(reason="not a JSON object")
-    return body
 
 
 async def _do(person: Person, act: str, given: Json) -> int | str:

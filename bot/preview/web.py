@@ -11,8 +11,10 @@ from aiohttp import web
 
 from bot.preview.guard import check_loopback
 from bot.preview.handlers import BotApi, Guard, ListenAddress
-from bot.preview.page_api import Explain, PageApi
+from bot.preview.page_api import Explain, Insight, PageApi
 from bot.preview.server import PretendTelegram
+from bot.preview.workbench.routes import WorkbenchApi
+from bot.preview.workbench.workbench import Workbench
 from bot.serving import Server
 
 PAGE = Path(__file__).with_name("page")
@@ -40,23 +42,28 @@ class Served:
 
 
 async def serve(
-    server: PretendTelegram, host: str = "127.0.0.1", port: int = 0, explain: Explain | None = None
+    server: PretendTelegram,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    explain: Explain | None = None,
+    workbench: Workbench | None = None,
 ) -> Served:
-    """Start serving; port 0 takes a free one.
+    """Start serving; port 0 takes a free one. `explain` is the workbench's own where there is one.
 
     Raises ValueError for an address that others could reach, OSError in plain words if the port is taken.
     """
     check_loopback(host)
     host, address = host.strip("[]"), ListenAddress()
     # One address: a name may stand for two, which with port 0 would get two different ports.
-    http = Server(
-        to_application(server, address, explain), "127.0.0.1" if host == "localhost" else host, port, cancelling=True
-    )
+    application = to_application(server, address, Insight(workbench.explain if workbench else explain, workbench))
+    http = Server(application, "127.0.0.1" if host == "localhost" else host, port, cancelling=True)
     await listen(http)
     address.port = http.port
 
     async def stop() -> None:
         address.closing = True
+        if workbench:
+            workbench.stop()
         server.changes.note()
         await http.stop()
 
@@ -74,7 +81,7 @@ async def listen(http: Server) -> None:
         raise
 
 
-def to_application(server: PretendTelegram, address: ListenAddress, explain: Explain | None) -> web.Application:
+def to_application(server: PretendTelegram, address: ListenAddress, seen: Insight) -> web.Application:
     """The routes."""
     application = web.Application(client_max_size=BODY_BYTES, middlewares=[Guard(address).middleware])
     call = BotApi(server).call
@@ -82,7 +89,8 @@ def to_application(server: PretendTelegram, address: ListenAddress, explain: Exp
         [
             web.get(r"/bot{token:[^/]+}/{method:\w+}", call),
             web.post(r"/bot{token:[^/]+}/{method:\w+}", call),
-            *PageApi(server, address, explain).routes,
+            *PageApi(server, address, seen).routes,
+            *(WorkbenchApi(seen.workbench).routes if seen.workbench else ()),
             web.get("/", _page),
             web.static("/", PAGE),
         ]

@@ -19,7 +19,9 @@ from bot.telegram.application import Wire, build_application
 from bot.telegram.rendering import render
 from bot.understanding import Meaning
 from bot.understanding.danger import Finding
-from tests.preview.test_page import browser, pytestmark  # noqa: F401 - the fixture, and when to skip
+from tests.preview.conftest import NEEDS_BROWSER
+
+pytestmark = NEEDS_BROWSER
 
 PADDING = 18  # points of the log above the first message and below the last
 LINES = 4  # of a danger reply, within which stand a number and the first thing to do
@@ -56,7 +58,7 @@ class Phone:
 
 
 @pytest.fixture
-async def phone(browser: Browser, speaker: Speaker) -> AsyncIterator[Phone]:  # noqa: F811 - the fixture of that name
+async def phone(browser: Browser, speaker: Speaker) -> AsyncIterator[Phone]:
     server = PretendTelegram()
     store = await open_store("sqlite://")
     wire = Wire(PreviewRequest(server), PreviewRequest(server))

@@ -1,11 +1,9 @@
 """The chat page in a real browser, with the real bot behind it."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest, connect
@@ -15,15 +13,9 @@ from bot.store import open_store
 from bot.telegram.application import Wire, build_application
 from bot.telegram.profile import present
 from bot.understanding import Understanding
+from tests.preview.conftest import NEEDS_BROWSER, say, start
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-# Kept off the network and out of the sandbox that containers and root do not have.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("NEED_BROWSER"), reason="no Chromium on this machine"),
-]
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture
@@ -44,14 +36,6 @@ async def address(speaker: Speaker, understanding: Understanding) -> AsyncIterat
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
 async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     page = await browser.new_page(viewport={"width": 390, "height": 844})
     broken: list[str] = []
@@ -59,17 +43,6 @@ async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     await page.goto(address)
     yield page
     assert broken == []
-
-
-async def start(page: Page) -> None:
-    """Telegram lets nobody write to a bot before this; it brings the disclaimer and the welcome."""
-    await page.click("#start")
-    await expect(page.locator(".message[data-author=bot]")).to_have_count(2)
-
-
-async def say(page: Page, text: str) -> None:
-    await page.fill("#input", text)
-    await page.press("#input", "Enter")
 
 
 async def test_first_contact_shows_the_description_then_the_disclaimer_and_the_welcome(page: Page) -> None:

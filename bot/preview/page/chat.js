@@ -1,25 +1,41 @@
 // The chat page: what the person does goes to the preview, what the preview knows is shown.
 
 import { Answers } from "./answers.js";
+import { Bench } from "./bench.js";
 import { Composer } from "./composer.js";
 import { showBot, showBusy, toCard } from "./header.js";
 import { Line } from "./line.js";
+import { startEditors } from "./links.js";
+import { $ } from "./make.js";
 import { Bubbles } from "./messages.js";
 import { Popup } from "./popups.js";
+import { Questions } from "./questions.js";
+import { Replay } from "./replay.js";
+import { Strip } from "./strip.js";
 import { startTheme } from "./theme.js";
+import { Tree } from "./tree.js";
 import { Why } from "./why.js";
 
 const NEAR = 60;          // Pixels from the end within which new messages scroll into view.
 const PATIENCE = 6000;    // Milliseconds for which "typing" shows while an answer is awaited.
 const LONG_PRESS = 500;
 const NOTHING = { messages: [], queries: [], bot: { commands: [] } };
-const $ = (id) => document.getElementById(id);
 const log = $("log");
 const line = new Line();
 const answers = new Answers();
-const why = new Why($("why"), $("why-body"), $("why-toggle"), line);
+const bench = new Bench();
+const why = new Why($("panel-why"), line);
+const tree = new Tree($("tree"), line, open);
+const questions = new Questions(line);
 const composer = new Composer({ say, edit, last });
-const bubbles = new Bubbles(log, { say, press, edit: (message) => composer.start(message) });
+const bubbles = new Bubbles(log, {
+  say, press, edit: (message) => composer.start(message), explains: () => state.explains, why: explain,
+});
+const replay = new Replay(
+  { state: () => state, act: send, become: becomeNew, mark, tell: (text) => answers.toast(text) },
+  (can) => { $("replay").disabled = !can; },
+);
+const strip = new Strip(replay);
 const pressed = new Set();
 let state = NOTHING;
 let round = line.round;
@@ -27,6 +43,7 @@ let fresh = true;
 let atEnd = true;
 let waitingUntil = 0;
 let clock;
+let marks = new Map(); // by message, what it was before the conversation was played again
 
 function show(next) {
   if (round !== line.round) forget();
@@ -38,10 +55,29 @@ function show(next) {
   showMessages();
   if (answers.show(state.queries, state.bot.name, fresh)) waitingUntil = 0;
   showTyping();
-  why.enable(state.explains);
+  showBench();
   if (atEnd || fresh) log.scrollTop = log.scrollHeight;
   fresh = false;
+  replay.heard();
 }
+
+function showBench() {
+  bench.enable(state.explains, Boolean(state.workbench));
+  if (why.asked === null && last() && fresh) why.ask(last().text);
+  if (!state.workbench) return;
+  replay.belong(line.key);
+  if (strip.number !== null && strip.number !== state.workbench.number) why.again();
+  strip.show(state.workbench);
+  questions.show(state.workbench, bench.chosen === "questions");
+  if (bench.chosen === "tree") tree.load(state.workbench.number);
+}
+
+// The tab that is chosen shows what is newest.
+bench.onChoose = (name) => {
+  if (!state.workbench) return;
+  if (name === "tree") tree.load(state.workbench.number);
+  if (name === "questions") questions.load();
+};
 
 function forget() {
   round = line.round;
@@ -51,12 +87,14 @@ function forget() {
   answers.forget();
   pressed.clear();
   why.clear();
+  marks = new Map();
 }
 
 function showMessages() {
   const open = state.queries.filter((query) => !query.answered);
   const busy = new Set([...open.map((query) => toKey(query.message_id, query.data)), ...pressed]);
-  bubbles.show(state.messages, busy);
+  const shown = state.messages.map((each) => (marks.has(each.id) ? { ...each, was: marks.get(each.id) } : each));
+  bubbles.show(shown, busy);
   if (!state.messages.length && state.bot.description) log.append(toCard(state.bot.description));
 }
 
@@ -80,7 +118,13 @@ function toEnd() {
   log.scrollTop = log.scrollHeight;
 }
 
+// What the person does is sent, and noted so that it can be played again.
 async function act(path, body) {
+  if (state.workbench) replay.note(path, body);
+  return send(path, body);
+}
+
+async function send(path, body) {
   waitingUntil = Date.now() + PATIENCE;
   showTyping();
   try {
@@ -119,6 +163,28 @@ async function press(message, { action, value }, element) {
   showMessages();
 }
 
+function explain(message) {
+  bench.choose("why");
+  bench.open(true);
+  why.ask(message.text);
+}
+
+// A leaf of the tree: its answer comes as a new message, for no message holds that button.
+function open({ say: text, press: data }) {
+  toEnd();
+  if (bench.isDrawer) bench.close();
+  if (text) say(text);
+  else act("press", { message_id: 0, data });
+}
+
+function mark(found) {
+  marks = found;
+  showMessages();
+  if (last()) why.ask(last().text);
+  if (bench.isDrawer && !$("bench").hidden) bench.close();
+  log.querySelector(".change")?.scrollIntoView({ block: "center" });
+}
+
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -130,6 +196,7 @@ async function copy(text) {
 
 const context = new Popup($("context"), null, (item) => {
   if (item.dataset.do === "edit") composer.start(context.message);
+  else if (item.dataset.do === "why") explain(context.message);
   else navigator.clipboard?.writeText(context.message.text);
 });
 
@@ -140,6 +207,7 @@ function openContext(event) {
   event.preventDefault();
   context.message = message;
   $("context").querySelector("[data-do=edit]").hidden = message.author !== "person";
+  $("context").querySelector("[data-do=why]").hidden = message.author !== "person" || !state.explains;
   context.openAt(event.clientX, event.clientY);
 }
 
@@ -151,10 +219,12 @@ async function becomeNew() {
 }
 
 startTheme($("theme"));
+startEditors((text) => answers.toast(text));
 new Popup($("commands"), $("menu"), (item) => say(item.dataset.command));
 new Popup($("attachments"), $("attach"), (item) => { toEnd(); act("send", { kind: item.dataset.kind }); });
 $("start").addEventListener("click", async () => { await say("/start"); composer.input.focus(); });
 $("new-person").addEventListener("click", becomeNew);
+$("replay").addEventListener("click", () => replay.play());
 $("to-bottom").addEventListener("click", () => log.scrollTo({ top: log.scrollHeight, behavior: "smooth" }));
 log.addEventListener("contextmenu", openContext);
 log.addEventListener("scroll", () => {

@@ -1,6 +1,6 @@
 // The bot as the header, the menu and the empty chat show it.
 
-const $ = (id) => document.getElementById(id);
+import { $, make } from "./make.js";
 
 export function showBot({ name, commands }, empty) {
   document.title = name;
@@ -33,11 +33,4 @@ export function showBusy(busy) {
   $("subtitle").classList.toggle("busy", busy);
   const dots = make("span", "dots", make("i", ""), make("i", ""), make("i", ""));
   $("subtitle").replaceChildren(make("span", "status", busy ? "typing" : "bot"), ...(busy ? [dots] : []));
-}
-
-function make(tag, className, ...content) {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...content);
-  return element;
 }

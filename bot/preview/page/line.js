@@ -29,10 +29,12 @@ export class Line {
     return fetch(`/api/state?after=${after}`, { headers: { "X-Person": this.key } });
   }
 
-  async why(text) {
-    const answer = await fetch(`/why?text=${encodeURIComponent(text)}`);
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
+  why(text) {
+    return read(`/why?text=${encodeURIComponent(text)}`);
+  }
+
+  get(path) {
+    return read(`/api/${path}`);
   }
 
   // Calls `show` with every new state and `lost` with whether the preview is out of reach, for ever.
@@ -58,4 +60,10 @@ export class Line {
       }
     }
   }
+}
+
+async function read(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
 }

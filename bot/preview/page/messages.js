@@ -1,19 +1,15 @@
 // One message becomes a bubble with its keyboard.
 
+import { toDifference } from "./diff.js";
 import { foldLong, icon, toNodes } from "./entities.js";
+import { button, make } from "./make.js";
+import { whole } from "./replay.js";
 
 const KINDS = { photo: "Photo", voice: "Voice message", sticker: "Sticker", location: "Location", document: "File" };
 const SAME = 5 * 60; // Seconds within which messages of one author stick together.
 
 export function toTime(seconds) {
   return new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-}
-
-function make(tag, className, ...content) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...content);
-  return element;
 }
 
 export class Bubbles {
@@ -77,7 +73,8 @@ export class Bubbles {
     bubble.append(text, meta(message), make("span", "bubble-end"));
     entry.element.replaceChildren(bubble);
     if (message.buttons.length) entry.element.append(this.keyboard(message));
-    if (message.author === "person" && message.text) entry.element.prepend(this.editButton(message));
+    if (message.was !== undefined) entry.element.append(change(message));
+    if (message.author === "person" && message.text) entry.element.prepend(this.ownActs(message));
     foldLong(bubble, entry.opened);
     if (focused) [...entry.element.querySelectorAll("button")].find((b) => b.dataset.value === focused)?.focus();
   }
@@ -90,25 +87,34 @@ export class Bubbles {
     return keyboard;
   }
 
-  key(message, button) {
-    const element = make("button", "", button.text);
-    element.type = "button";
-    element.title = button.text;
-    Object.assign(element.dataset, { action: button.action, value: button.value });
-    if (button.style) element.dataset.style = button.style;
-    if (button.action === "url") element.append(icon("link"));
-    if (button.action === "copy_text") element.append(icon("copy"));
-    element.addEventListener("click", () => this.acts.press(message, button, element));
+  key(message, given) {
+    const element = button("", () => this.acts.press(message, given, element), given.text);
+    element.title = given.text;
+    Object.assign(element.dataset, { action: given.action, value: given.value });
+    if (given.style) element.dataset.style = given.style;
+    if (given.action === "url") element.append(icon("link"));
+    if (given.action === "copy_text") element.append(icon("copy"));
     return element;
   }
 
-  editButton(message) {
-    const button = make("button", "icon edit-this", icon("pen"));
-    button.type = "button";
-    button.setAttribute("aria-label", "Edit this message");
-    button.addEventListener("click", () => this.acts.edit(message));
-    return button;
+  ownActs(message) {
+    const acts = make("div", "own-acts", own("pen", "Edit this message", () => this.acts.edit(message)));
+    if (this.acts.explains()) acts.prepend(own("why", "Why this answer?", () => this.acts.why(message)));
+    return acts;
   }
+}
+
+function own(name, label, act) {
+  const element = button("icon", act, icon(name));
+  element.setAttribute("aria-label", label);
+  element.title = label;
+  return element;
+}
+
+// What an answer was before the conversation was played again.
+function change(message) {
+  const title = make("summary", "", message.was ? "Changed" : "New");
+  return make("details", "change", title, make("div", "", ...toDifference(message.was, whole(message))));
 }
 
 function joins(one, other) {

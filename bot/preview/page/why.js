@@ -1,104 +1,102 @@
-// The panel that explains an answer: any JSON, as something a person can read.
+// Why the bot answered as it did: both heads' chances, the nearest wordings, the floor's phrases, the age.
+
+import { toLink } from "./links.js";
+import { make, percent } from "./make.js";
+
+const NOTHING = "Write something to the bot: here you see how it understood it.";
+const DECISIONS = {
+  answer: "Answered at once", choices: "Offered a choice", smalltalk: "Small talk", unknown: "Said that it does not know",
+  caution: "Answered, under the line of caution", emergency: "Danger reply: emergency", crisis: "Danger reply: crisis",
+  urgent: "Danger reply: urgent",
+};
+const GRAVE = ["emergency", "crisis", "urgent", "caution"];
 
 export class Why {
-  constructor(panel, body, toggle, line) {
-    Object.assign(this, { panel, body, toggle, line, wide: matchMedia("(min-width: 900px)") });
-    toggle.addEventListener("click", () => this.open(panel.hidden));
-    document.getElementById("why-close").addEventListener("click", () => { this.open(false); toggle.focus(); });
-  }
-
-  enable(explains) {
-    if (!explains === this.toggle.hidden) return;
-    this.toggle.hidden = !explains;
-    this.open(explains && this.wide.matches);
-  }
-
-  open(shown) {
-    this.panel.hidden = !shown;
-    this.toggle.setAttribute("aria-expanded", String(shown));
+  constructor(body, line) {
+    Object.assign(this, { body, line, asked: null });
   }
 
   clear() {
     this.asked = null;
-    this.body.replaceChildren(paragraph("Write something to the bot: here you see how it understood it."));
+    this.body.replaceChildren(make("p", "quiet", NOTHING));
+  }
+
+  // Once more, for the content has changed.
+  again() {
+    if (this.asked) this.ask(this.asked);
   }
 
   async ask(text) {
-    if (this.toggle.hidden) return;
+    const isNew = this.asked !== text;
     this.asked = text;
     let content;
     try {
-      content = render(await this.line.why(text));
+      content = text.startsWith("/") && !text.includes(" ")
+        ? [make("p", "quiet", "A command: there is nothing to understand.")]
+        : render(await this.line.why(text));
     } catch {
-      content = paragraph("The explanation failed.");
+      content = [make("p", "quiet", "The explanation failed.")];
     }
     if (this.asked !== text) return;
-    const asked = document.createElement("div");
-    asked.className = "asked";
-    asked.textContent = text;
-    this.body.replaceChildren(asked, content);
-    this.body.scrollTop = 0;
+    this.body.replaceChildren(make("div", "asked", text), ...content);
+    if (isNew) this.body.scrollTop = 0;
   }
 }
 
-function paragraph(text) {
-  const element = document.createElement("p");
-  element.className = "quiet";
-  element.textContent = text;
+function render(why) {
+  const { answers = [], signs = [], phrases = [], nearest = [], notes = [], thresholds: least } = why;
+  return [
+    decision(why),
+    ...notes.map((note) => make("p", "note", note)),
+    part("Answers", least && `answered at once from ${percent(least.answer)} on, a choice from ${percent(least.choices)}`,
+      ...answers.map((each) => bar(each.name, each.chance, "", each.place)),
+      ...("outside" in why ? [bar("Nothing here answers it", why.outside, "quiet")] : [])),
+    ...(why.danger === null || why.danger === undefined ? [] : [
+      part("Danger", least && `danger reply from ${percent(least.danger)} on, line of caution from ${percent(least.caution)}`,
+        bar("Any danger", why.danger, "danger"), ...signs.map((each) => bar(words(each.name), each.chance, each.is_sign ? "sign" : "quiet", each.place))),
+      part("Phrases that prove danger", "", list(phrases.map(toPhrase), "None stands in it.")),
+    ]),
+    part("Age that was read", "", make("p", why.age ? "" : "quiet", why.age ?? "None.")),
+    part("Nearest wordings", "by their letters alone", list(nearest.map(toWording), "None is near.")),
+  ];
+}
+
+function decision(why) {
+  const element = make("p", "decision", DECISIONS[why.decision] ?? why.decision ?? "");
+  element.dataset.grave = String(GRAVE.includes(why.decision));
   return element;
 }
 
-function render(value) {
-  if (Array.isArray(value)) return list(value);
-  if (value !== null && typeof value === "object") return table(value);
-  return scalar(value);
+function part(title, about, ...content) {
+  const heading = make("h3", "", title);
+  if (about) heading.append(make("small", "", about));
+  return make("section", "part", heading, ...content);
 }
 
-function table(value) {
-  const element = document.createElement("dl");
-  for (const [name, item] of Object.entries(value)) {
-    const term = document.createElement("dt");
-    const definition = document.createElement("dd");
-    term.textContent = name.replaceAll("_", " ");
-    if (item !== null && typeof item === "object") {
-      term.className = definition.className = "wide";
-    }
-    definition.append(render(item));
-    element.append(term, definition);
-  }
-  return element;
+function bar(name, chance, kind, place) {
+  const fill = make("span", "fill");
+  fill.style.width = `${100 * chance}%`;
+  const track = make("span", "track", fill);
+  track.setAttribute("aria-hidden", "true");
+  return make("div", `bar-row ${kind}`, make("span", "name", toLink(place, name)), track, make("span", "number", percent(chance)));
 }
 
-function list(items) {
-  if (!items.length) return scalar(null);
-  const element = document.createElement("ul");
-  if (items.every((item) => item === null || typeof item !== "object")) element.className = "words";
-  for (const item of items) {
-    const entry = document.createElement("li");
-    entry.append(render(item));
-    element.append(entry);
-  }
-  return element;
+function list(items, none) {
+  if (!items.length) return make("p", "quiet", none);
+  return make("ul", "plain", ...items);
 }
 
-function scalar(value) {
-  const element = document.createElement("span");
-  if (typeof value === "number") {
-    element.className = "number";
-    const fraction = !Number.isInteger(value);
-    if (fraction && value > 0 && value < 1) {
-      const meter = document.createElement("meter");
-      meter.value = value;
-      meter.setAttribute("aria-hidden", "true");
-      element.append(meter);
-    }
-    element.append(fraction ? String(Math.round(value * 1000) / 1000) : String(value));
-  } else if (typeof value === "boolean") {
-    element.className = value ? "yes" : "quiet";
-    element.textContent = value ? "yes" : "no";
-  } else {
-    element.className = value === null || value === "" ? "quiet" : "";
-    element.textContent = value === null || value === "" ? "–" : value;
-  }
-  return element;
+function toPhrase({ sign, phrase, language, place }) {
+  const said = language === "en" ? "" : ` (${language})`;
+  return make("li", "", make("span", "quoted", `${phrase}${said}`), make("span", "about", words(sign), toLink(place)));
+}
+
+function toWording({ likeness, owner, text, place }) {
+  const like = make("span", "number", String(likeness));
+  like.title = "Likeness of the letters, of 100";
+  return make("li", "", make("span", "quoted", text), make("span", "about", like, make("span", "", words(owner)), toLink(place)));
+}
+
+function words(name) {
+  return name.replaceAll("_", " ");
 }

@@ -1,0 +1,168 @@
+"""What the page's workbench is told: the tree of the menu, the figures of question sets, how an edit fares."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.evaluation.questions import Question
+from bot.preview.workbench.comparison import differences
+from bot.preview.workbench.question_sets import question_folder, question_sets
+from bot.replies import Reply
+from tests.http import fetch
+from tests.preview.conftest import Workshop
+
+JSON = {"Content-Type": "application/json"}
+SECTIONS = "- {id: feet, title: Feet, text: All about feet., entries: [socks]}\n"
+
+
+async def get(workshop: Workshop, path: str) -> Any:
+    answer = await fetch(f"{workshop.served.url}api/{path}")
+    assert answer.code == 200, answer.body
+    return json.loads(answer.body)
+
+
+async def ask(workshop: Workshop, what: str = "ask") -> None:
+    answer = await fetch(f"{workshop.served.url}api/questions/{what}", "POST", '{"set": "mine"}', JSON)
+    assert answer.code == 200
+
+
+async def asked(workshop: Workshop) -> dict[str, Any]:
+    """The figures, once all of the set was asked."""
+    await ask(workshop)
+    await workshop.server.until(lambda: workshop.workbench.figures("mine")["shares"] is not None)
+    return dict(await get(workshop, "questions?set=mine"))
+
+
+async def live_again(workshop: Workshop) -> None:
+    workbench, number = workshop.workbench, workshop.workbench.to_json()["number"]
+    await workshop.server.until(
+        lambda: workbench.to_json()["number"] > number and workbench.to_json()["strip"]["phase"] == "live", 30
+    )
+
+
+async def test_the_tree_holds_what_can_be_opened_and_where_it_is_written(workshop: Workshop) -> None:
+    (workshop.faq.parent / "sections.yaml").write_text(SECTIONS, encoding="utf-8")
+    await live_again(workshop)
+    branches = {branch["title"]: branch["children"] for branch in await get(workshop, "tree")}
+
+    assert list(branches) == ["Sections", "In no section", "Pages"]
+    (feet,) = branches["Sections"]
+    assert [leaf["title"] for leaf in feet["children"]] == ["Which socks?"]
+    assert feet["place"] == {
+        "file": "content/en/sections.yaml", "line": 1, "path": str(workshop.faq.parent / "sections.yaml"),
+    }  # fmt: skip
+    (loose,) = branches["In no section"]
+    assert (loose["id"], loose["place"]["line"]) == ("backwards", 1)
+    assert {"/menu", "/help"} <= {leaf["say"] for leaf in branches["Pages"]}
+
+
+async def test_a_leaf_of_the_tree_shows_its_answer_as_a_new_message(workshop: Workshop) -> None:
+    person = workshop.server.person()
+    await person.start()
+    before = len(person.replies)
+    (leaf,) = [
+        leaf for branch in await get(workshop, "tree") for leaf in branch["children"] if leaf.get("id") == "socks"
+    ]
+    await person.press(0, leaf["press"])
+    await workshop.server.until(lambda: len(person.replies) == before + 1)
+    assert person.replies[-1].text.startswith("Which socks?")
+
+
+async def test_a_question_set_gets_its_figures(workshop: Workshop) -> None:
+    before = await get(workshop, "questions?set=mine")
+    assert before["sets"] == [{"name": "mine", "count": 2, "mistake": ""}]
+    assert before["shares"] is None
+
+    found = await asked(workshop)
+    assert (found["shares"]["right first"]["part"], found["shares"]["right first"]["whole"]) == (2, 2)
+    assert found["differences"] is None, "nothing was saved yet"
+
+
+async def test_after_a_save_it_tells_what_became_better_and_what_worse(workshop: Workshop) -> None:
+    thresholds = workshop.faq.parent / "thresholds.yaml"
+    thresholds.write_text("{answer: 1, choices: 1, also: 1, danger: 1, caution: 1}\n", encoding="utf-8")
+    await live_again(workshop)
+    found = await asked(workshop)
+    assert (found["before"]["right first"]["part"], found["shares"]["right first"]["part"]) == (2, 0)
+    assert found["differences"][0] == {
+        "question": "is it normal to crawl backwards", "wanted": "backwards",
+        "before": "backwards", "after": "I don't know", "verdict": "worse",
+    }  # fmt: skip
+
+    thresholds.unlink()
+    await live_again(workshop)
+    assert [each["verdict"] for each in (await asked(workshop))["differences"]] == ["better", "better"]
+
+
+async def test_a_set_that_can_not_be_read_says_where_and_why(tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"q": "what"}\n', encoding="utf-8")
+    (found,) = question_sets(tmp_path)
+    assert found.questions == ()
+    assert "bad.jsonl:1: each line should read" in found.mistake
+
+
+def test_question_sets_beside_the_content_come_before_the_projects_own(tmp_path: Path) -> None:
+    pack, checkout = tmp_path / "content" / "en", tmp_path / "tests" / "questions"
+    assert question_folder(pack, checkout) is None
+    assert question_sets(None) == ()
+    checkout.mkdir(parents=True)
+    assert question_folder(pack, checkout) == checkout
+    (tmp_path / "content" / "questions").mkdir(parents=True)
+    assert question_folder(pack, checkout) == tmp_path / "content" / "questions"
+
+
+KNOWN = Reply("answer", "", entry="normal")
+WRONG = Reply("answer", "", entry="why")
+CHOICES = Reply("choices", "", also=("why", "normal"))
+UNKNOWN = Reply("unknown", "")
+ALARM = Reply("triage", "", level="emergency", sign="seizure")
+LOWER = Reply("triage", "", level="urgent", sign="fever")
+CAUTIOUS = Reply("answer", "", entry="normal", caution=True)
+
+
+@pytest.mark.parametrize(
+    ("label", "before", "after", "verdict"),
+    [
+        ("normal", WRONG, KNOWN, "better"),
+        ("normal", KNOWN, CHOICES, "worse"),
+        ("normal", WRONG, UNKNOWN, "better"),
+        ("normal", KNOWN, CAUTIOUS, "worse"),
+        ("normal", KNOWN, ALARM, "worse"),
+        ("emergency", LOWER, ALARM, "better"),
+        ("emergency", ALARM, CAUTIOUS, "worse"),
+        ("emergency", KNOWN, CAUTIOUS, "better"),
+        ("none", ALARM, UNKNOWN, "better"),
+        ("none", KNOWN, WRONG, "other"),
+        ("oos", UNKNOWN, WRONG, "worse"),
+        ("smalltalk", KNOWN, Reply("smalltalk", ""), "better"),
+    ],
+)
+def test_a_difference_is_better_or_worse_by_what_it_does_to_a_parent(
+    label: str, before: Reply, after: Reply, verdict: str
+) -> None:
+    question = Question("?", (label,))
+    (found,) = differences((question,), {question: before}, {question: after})
+    assert found.verdict == verdict
+    assert differences((question,), {question: after}, {question: after}) == ()
+
+
+@pytest.mark.parametrize("path", ["api/tree", "api/questions", "api/questions/ask", "api/questions/stop"])
+async def test_another_web_site_reaches_nothing_of_it(workshop: Workshop, path: str) -> None:
+    method, body = ("POST", "{}") if path.count("/") == 2 else ("GET", None)
+    address = f"{workshop.served.url}{path}"
+    for headers in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert (await fetch(address, method, body, JSON | headers)).code == 403
+    if method == "POST":
+        assert (await fetch(address, method, body, {"Content-Type": "text/plain"})).code == 415
+
+
+async def test_stopping_ends_a_run(workshop: Workshop) -> None:
+    lines = "".join(f'{{"q": "may socks number {number} be worn", "labels": ["socks"]}}\n' for number in range(5000))
+    (workshop.faq.parent.parent / "questions" / "mine.jsonl").write_text(lines, encoding="utf-8")
+    await ask(workshop)
+    await workshop.server.until(lambda: bool((workshop.workbench.to_json()["asking"] or {}).get("done")))
+    await ask(workshop, "stop")
+    await workshop.server.until(lambda: workshop.workbench.to_json()["asking"] is None)
+    assert (await get(workshop, "questions?set=mine"))["shares"] is None
