@@ -20,9 +20,9 @@ from bot.commands.opening import (
     write_json,
 )
 from bot.content import Content
-from bot.evaluation.inbox import mark
-from bot.evaluation.questions import NONE, Question
-from bot.operation.inbox import questions_for
+from bot.evaluation.comparison import differences
+from bot.evaluation.question_sets import questions_about
+from bot.evaluation.questions import Question
 from bot.replies import Reply, Speaker
 
 ANSWERS = "answers.json"  # in the data folder: what the sets were answered with last
@@ -35,7 +35,7 @@ def tell_against(folder: Path, content: Content, against: str) -> bool:
 
     Whether any is answered worse.
     """
-    questions = questions_for(folder, content)
+    questions = questions_about(folder, content.by_id)
     if not questions:
         give_up(f"there are no question sets about this content: put some into {folder / 'questions'}/, as *.jsonl")
     now = _answers(questions, Speaker(content, open_understanding(content, folder)))
@@ -53,31 +53,17 @@ def tell_against(folder: Path, content: Content, against: str) -> bool:
 
 
 def _print_changes(questions: Collection[Question], before: Mapping[str, Reply], now: Mapping[str, Reply]) -> bool:
-    groups: dict[str, list[str]] = {"better": [], "worse": [], "other": []}
     asked = [each for each in questions if each.text in before]
-    for question in asked:
-        old, new = before[question.text], now[question.text]
-        if _named_reply(old) == _named_reply(new):
-            continue
-        change = _right(question, new) - _right(question, old)
-        kind = "better" if change > 0 else "worse" if change < 0 else "other"
-        groups[kind].append(f"{_named_reply(old)} -> {_named_reply(new)}: {' '.join(question.text.split())}")
-    sys.stdout.write(", ".join(f"{len(lines)} {kind}" for kind, lines in groups.items()))
+    found = differences(asked, {each: before[each.text] for each in asked}, {each: now[each.text] for each in asked})
+    kinds = {kind: [each for each in found if each.verdict == kind] for kind in ("better", "worse", "other")}
+    sys.stdout.write(", ".join(f"{len(each)} {kind}" for kind, each in kinds.items()))
     sys.stdout.write(f", of {counted(len(asked), 'question')}.\n")
-    for kind, lines in groups.items():
+    for kind, changed in kinds.items():
+        lines = [f"{each.before} -> {each.after}: {' '.join(each.question.text.split())}" for each in changed]
         if lines:
             more = f"\n  ... and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
             sys.stdout.write(f"\n{kind.capitalize()}:\n  " + "\n  ".join(lines[:SHOWN]) + more + "\n")
-    return bool(groups["worse"])
-
-
-def _right(question: Question, reply: Reply) -> int:
-    """How right a reply is; of a question about danger, whether the danger is answered at its level."""
-    if question.is_danger:
-        return 3 if reply.level in question.labels else 1 if reply.level or reply.caution else 0
-    if not question.in_scope and set(question.labels) == {NONE}:
-        return 0 if reply.level else 3
-    return mark(question, reply)
+    return bool(kinds["worse"])
 
 
 def _answers(questions: Collection[Question], speaker: Speaker) -> dict[str, Reply]:
@@ -95,13 +81,6 @@ def _told(reply: Reply) -> dict[str, Any]:
         "kind": reply.kind, "text": "", "entry": reply.entry, "also": reply.also, "level": reply.level,
         "sign": reply.sign, "caution": reply.caution,
     }  # fmt: skip
-
-
-def _named_reply(reply: Reply) -> str:
-    if reply.level:
-        return f"{reply.level} ({reply.sign})"
-    found = reply.entry or (f"choices ({', '.join(reply.also)})" if reply.kind == "choices" else reply.kind)
-    return f"{found} with caution" if reply.caution else found
 
 
 def _at_revision(folder: Path, revision: str, questions: Collection[Question]) -> dict[str, Reply]:

@@ -21,6 +21,7 @@ from bot.commands.opening import (
 )
 from bot.commands.reasons import Reasons
 from bot.content import Loaded
+from bot.evaluation.question_sets import question_folder
 from bot.operation.edits import Edit
 from bot.operation.following import Follower
 from bot.operation.logs import set_up_logging
@@ -30,7 +31,6 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
 from bot.preview.web import serve
 from bot.preview.workbench.edition import Edition
-from bot.preview.workbench.question_sets import question_folder
 from bot.preview.workbench.strip import Strip
 from bot.preview.workbench.workbench import Workbench
 from bot.replies import Speaker
@@ -63,7 +63,7 @@ async def _preview(settings: Settings, good: Edit, model: Model, state: FolderSt
     stop = stop_on_signals()
     edition = edition_of(good.pack, Understanding(good.pack.content, model, encoder()), settings.content_dir)
     server = PretendTelegram(name=good.pack.content.texts.profile.name, username="preview_bot")
-    workbench = Workbench(server.changes, edition, question_folder(settings.content_dir))
+    workbench = Workbench(server.changes, edition, question_folder(settings.content_dir, good.pack.content.by_id))
     served = await serve(server, settings.host, settings.port, workbench=workbench)
     store = await open_store("sqlite://")  # in memory: a preview keeps nothing
     try:

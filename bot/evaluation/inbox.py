@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from bot.content.danger import LEVELS
 from bot.content.tuning import Thresholds
+from bot.evaluation.comparison import grade
+from bot.evaluation.figures import QuestionResult
 from bot.evaluation.questions import OUTSIDE as NOTHING
 from bot.evaluation.questions import Question
 from bot.replies import Reply
@@ -139,23 +140,11 @@ class QuestionSet:
         if len(self) and more.answers:
             near = (self._vectors @ more.vectors.T).max(1) >= NEAR  # all others are as they were
             for question in (self._questions[at] for at in np.flatnonzero(near)):
-                change = mark(question, after(question.text)) - mark(question, before(question.text))
+                marks = [grade(QuestionResult(question, reply(question.text))) for reply in (before, after)]
+                change = marks[1] - marks[0]
                 if change:
                     (better if change > 0 else worse).append(question.text)
         return Effect(tuple(better), tuple(worse), len(self))
-
-
-def mark(question: Question, reply: Reply) -> int:
-    """How right a reply is: 3 for the right answer, 2 for it within a tap, 1 for "I don't know", 0 for a wrong one."""
-    if reply.level in LEVELS:
-        return 0
-    if not question.in_scope:
-        return 3 if reply.kind in ("unknown", "smalltalk") else 0
-    if reply.kind == "answer" and reply.entry in question.labels:
-        return 3
-    if reply.kind in ("answer", "choices") and set(reply.also) & set(question.labels):
-        return 2
-    return 1 if reply.kind in ("unknown", "choices") else 0
 
 
 def answers_of(accepted: Iterable[KeptWording]) -> list[tuple[str, str]]:
@@ -163,4 +152,4 @@ def answers_of(accepted: Iterable[KeptWording]) -> list[tuple[str, str]]:
     return [(each.text, each.answer) for each in accepted if each.answer and each.answer != NEW]
 
 
-__all__ = ["NEW", "OUTSIDE", "Cluster", "Effect", "QuestionSet", "answers_of", "clusters_of", "mark"]
+__all__ = ["NEW", "OUTSIDE", "Cluster", "Effect", "QuestionSet", "answers_of", "clusters_of"]

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.content import Content
 from bot.evaluation.inbox import NEW, OUTSIDE, Cluster, Effect, QuestionSet, answers_of, clusters_of
-from bot.evaluation.questions import OUTSIDE as NOTHING
-from bot.evaluation.questions import Question, QuestionsError, read_questions
+from bot.evaluation.question_sets import questions_about
 from bot.operation.model_store import encoder
-from bot.packaged import packaged
 from bot.replies import Speaker
 from bot.store import Store, StoreError
 from bot.understanding.accepted import AcceptedWordings, stacked, vector_of
@@ -21,8 +18,6 @@ from bot.understanding.features import Floats
 log = logging.getLogger(__name__)
 
 LOOK = 4.0  # seconds between looks at what was accepted, perhaps by another copy of the bot
-FITTING = 0.8  # of a set's questions, those whose answers a pack must have for the set to be about it
-OWN = "questions"  # the folder in a pack with question sets of its own
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,7 @@ class WordingInbox:
     def _effect(self, accepted: list[tuple[str, str]], more: list[tuple[str, str]]) -> Effect:
         speaker = self._speaker()
         if self._questions is None:
-            self._questions = QuestionSet(questions_for(self._folder, speaker.content), _vector)
+            self._questions = QuestionSet(questions_about(self._folder, speaker.content.by_id), _vector)
         before = speaker.with_accepted(AcceptedWordings.of(accepted, encoder()))
         after = speaker.with_accepted(AcceptedWordings.of([*accepted, *more], encoder()))
         return self._questions.effect(AcceptedWordings.of(more, encoder()), before.to_text, after.to_text)
@@ -117,23 +112,9 @@ class AcceptedWatch:
         log.info("%d wordings that parents gave are understood beside the content's", len(found))
 
 
-def questions_for(folder: Path, content: Content) -> tuple[Question, ...]:
-    """The labelled questions about a pack: its own in `questions/`, or those that come with the program."""
-    own = sorted((folder / OWN).glob("*.jsonl"))
-    found: list[Question] = []
-    for path in own or sorted(packaged(OWN).glob("*.jsonl")):
-        try:
-            found += read_questions(path)
-        except QuestionsError as error:
-            log.warning("%s", error)
-    asked = [each for each in found if each.in_scope]
-    fitting = sum(bool(set(each.labels) & set(content.by_id)) for each in asked)
-    return tuple(found) if own or fitting >= FITTING * len(asked) > 0 else ()
-
-
 @lru_cache(maxsize=10_000)
 def _vector(text: str) -> Floats:
     return vector_of(text, encoder())
 
 
-__all__ = ["NEW", "NOTHING", "OUTSIDE", "AcceptedWatch", "Accepting", "WordingInbox", "questions_for"]
+__all__ = ["NEW", "OUTSIDE", "AcceptedWatch", "Accepting", "WordingInbox"]

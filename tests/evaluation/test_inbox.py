@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.content.tuning import Thresholds
-from bot.evaluation.inbox import QuestionSet, Why, clusters_of, mark
+from bot.evaluation.inbox import QuestionSet, Why, clusters_of
 from bot.evaluation.questions import Question
 from bot.replies import Reply
 from bot.store import KeptWording
@@ -57,23 +57,6 @@ def test_what_is_alike_is_one_cluster_and_the_largest_comes_first() -> None:
 def test_why_the_nearest_was_not_given(reason: str, meaning: Meaning, why: Why) -> None:
     (found,) = clusters_of([wording("teeth", reason)], vector("teeth")[None], lambda _: meaning, THRESHOLDS)
     assert found.why == why
-
-
-@pytest.mark.parametrize(
-    ("labels", "reply", "right"),
-    [
-        (("normal",), Reply("answer", "", entry="normal"), 3),
-        (("normal",), Reply("answer", "", entry="why", also=("normal",)), 2),
-        (("normal",), Reply("choices", "", also=("why", "normal")), 2),
-        (("normal",), Reply("unknown", ""), 1),
-        (("normal",), Reply("answer", "", entry="why"), 0),
-        (("normal",), Reply("triage", "", level="urgent"), 0),
-        (("oos",), Reply("unknown", ""), 3),
-        (("oos",), Reply("answer", "", entry="why"), 0),
-    ],
-)
-def test_how_right_a_reply_is(labels: tuple[str, ...], reply: Reply, right: int) -> None:
-    assert mark(Question("?", labels), reply) == right
 
 
 def test_only_what_is_near_is_asked_again_and_what_changes_is_told() -> None:

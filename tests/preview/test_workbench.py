@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.evaluation.comparison import differences
+from bot.evaluation.question_sets import question_files, question_folder
 from bot.evaluation.questions import Question
-from bot.preview.workbench.comparison import differences
-from bot.preview.workbench.question_sets import question_folder, question_sets
+from bot.packaged import packaged
 from bot.replies import Reply
 from tests.http import fetch
 from tests.preview.conftest import Workshop
@@ -98,19 +99,20 @@ async def test_after_a_save_it_tells_what_became_better_and_what_worse(workshop:
 
 async def test_a_set_that_can_not_be_read_says_where_and_why(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"q": "what"}\n', encoding="utf-8")
-    (found,) = question_sets(tmp_path)
+    (found,) = question_files(tmp_path)
     assert found.questions == ()
     assert "bad.jsonl:1: each line should read" in found.mistake
 
 
-def test_question_sets_beside_the_content_come_before_the_projects_own(tmp_path: Path) -> None:
-    pack, checkout = tmp_path / "content" / "en", tmp_path / "tests" / "questions"
-    assert question_folder(pack, checkout) is None
-    assert question_sets(None) == ()
-    checkout.mkdir(parents=True)
-    assert question_folder(pack, checkout) == checkout
-    (tmp_path / "content" / "questions").mkdir(parents=True)
-    assert question_folder(pack, checkout) == tmp_path / "content" / "questions"
+def test_a_packs_own_question_sets_come_before_the_programs_which_are_about_its_own_subject(tmp_path: Path) -> None:
+    assert question_folder(tmp_path, {"shoes"}) is None
+    assert question_files(None) == ()
+    known = {
+        label for file in question_files(packaged("questions")) for each in file.questions for label in each.labels
+    }
+    assert question_folder(tmp_path, known) == packaged("questions")
+    (tmp_path / "questions").mkdir()
+    assert question_folder(tmp_path, {"shoes"}) == tmp_path / "questions"
 
 
 KNOWN = Reply("answer", "", entry="normal")

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.content.loader import shown
+from bot.content.mistakes import shown
+from bot.evaluation.comparison import differences
 from bot.evaluation.figures import evaluate
+from bot.evaluation.question_sets import question_files
 from bot.evaluation.questions import Question
 from bot.preview.changes import Changes
 from bot.preview.refusals import Json
 from bot.preview.workbench.asking import Asking, missing
-from bot.preview.workbench.comparison import differences
 from bot.preview.workbench.edition import Edition
 from bot.preview.workbench.menu_tree import tree_of
-from bot.preview.workbench.question_sets import question_sets
 from bot.preview.workbench.strip import Strip
 
 
@@ -62,7 +62,7 @@ class Workbench:
 
     def figures(self, name: str) -> Json:
         """The question sets, and what is known of the one of that name ("" for all). Takes a tenth of a second."""
-        sets, questions = question_sets(self._folder), self._questions_of(name)
+        sets, questions = question_files(self._folder), self._questions_of(name)
         return {
             "folder": shown(self._folder) if self._folder else None,
             "sets": [{"name": each.name, "count": len(each.questions), "mistake": each.mistake} for each in sets],
@@ -89,7 +89,7 @@ class Workbench:
 
     def _questions_of(self, name: str) -> tuple[Question, ...]:
         return tuple(
-            question for each in question_sets(self._folder) if name in ("", each.name) for question in each.questions
+            question for each in question_files(self._folder) if name in ("", each.name) for question in each.questions
         )
 
     def _noting(self) -> Callable[[], None]:

@@ -35,13 +35,13 @@ def differences(questions: Iterable[Question], before: Replies, after: Replies) 
 def _differing(questions: Iterable[Question], before: Replies, after: Replies) -> Iterator[Difference]:
     for question in questions:
         old, new = (QuestionResult(question, replies[question]) for replies in (before, after))
-        if _told(old) != _told(new):
-            grades = _grade(old), _grade(new)
+        if named(old) != named(new):
+            grades = grade(old), grade(new)
             verdict: Turn = "other" if grades[0] == grades[1] else "better" if grades[1] > grades[0] else "worse"
-            yield Difference(question, _told(old), _told(new), verdict)
+            yield Difference(question, named(old), named(new), verdict)
 
 
-def _told(result: QuestionResult) -> str:
+def named(result: QuestionResult) -> str:
     """What came of a question, in a few words."""
     reply = result.reply
     if reply.level:
@@ -55,7 +55,7 @@ def _told(result: QuestionResult) -> str:
     return f"{said}, with caution" if reply.caution and not reply.level else said
 
 
-def _grade(result: QuestionResult) -> int:
+def grade(result: QuestionResult) -> int:
     """How good it is, the more the better; only to compare two results of one question."""
     question, reply = result.question, result.reply
     if question.is_danger:
