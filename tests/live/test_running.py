@@ -90,6 +90,7 @@ async def test_a_wrong_token_ends_with_a_clear_word(served: Served, home: Path) 
     assert WRONG_TOKEN not in errors
 
 
+@pytest.mark.long
 async def test_a_token_withdrawn_while_running_ends_with_a_clear_word(
     telegram: PretendTelegram, served: Served, home: Path
 ) -> None:
@@ -102,6 +103,7 @@ async def test_a_token_withdrawn_while_running_ends_with_a_clear_word(
     assert "Telegram does not know this token." in errors
 
 
+@pytest.mark.long
 async def test_two_pollers_end_with_a_clear_word(telegram: PretendTelegram, served: Served, home: Path) -> None:
     conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     telegram.fail("getUpdates", Fault(409, conflict), times=2)
@@ -111,6 +113,7 @@ async def test_two_pollers_end_with_a_clear_word(telegram: PretendTelegram, serv
     assert "Traceback" not in errors
 
 
+@pytest.mark.long
 async def test_a_database_that_can_not_be_opened_ends_with_a_clear_word(served: Served, home: Path) -> None:
     (home / "file").write_text("")
     code, errors = await ended(await start(home, served, DATABASE_URL=f"sqlite:///{home}/file/bot.db"))
@@ -143,6 +146,7 @@ async def test_a_bot_that_is_killed_with_questions_in_hand_loses_none_and_answer
     assert len(telegram.world.updates) == 0
 
 
+@pytest.mark.long
 async def test_a_bot_that_is_told_to_stop_while_telegram_is_down_ends_in_time_and_loses_nothing(
     telegram: PretendTelegram, served: Served, home: Path
 ) -> None:

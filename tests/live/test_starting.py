@@ -20,7 +20,10 @@ ENV_FILES = {
 }
 
 
-@pytest.mark.parametrize("kind", ENV_FILES)
+FIRST, *OTHERS = ENV_FILES
+
+
+@pytest.mark.parametrize("kind", [FIRST, *(pytest.param(kind, marks=pytest.mark.long) for kind in OTHERS)])
 async def test_a_token_in_env_however_it_is_written_makes_the_bot_go_live(
     telegram: PretendTelegram, served: Served, home: Path, kind: str
 ) -> None:
@@ -76,6 +79,7 @@ def child_that_handles(parent: int, number: int) -> int | None:
     return None
 
 
+@pytest.mark.long
 async def test_a_socks_proxy_is_told_plainly(served: Served, home: Path) -> None:
     proxies = {"ALL_PROXY": "socks5://me:hunter2@127.0.0.1:1080", "TELEGRAM_API_URL": "https://api.telegram.org"}
     code, errors = await ended(await start(home, served, **proxies))
@@ -85,6 +89,7 @@ async def test_a_socks_proxy_is_told_plainly(served: Served, home: Path) -> None
     assert "Traceback" not in errors
 
 
+@pytest.mark.long
 async def test_a_restored_database_without_its_key_is_told_and_no_new_key_is_made(
     telegram: PretendTelegram, served: Served, home: Path
 ) -> None:
@@ -109,6 +114,7 @@ async def test_a_restored_database_without_its_key_is_told_and_no_new_key_is_mad
     assert (await ended(process))[0] == 0
 
 
+@pytest.mark.long
 async def test_where_the_key_is_lost_one_may_start_over(telegram: PretendTelegram, served: Served, home: Path) -> None:
     await finished(telegram, await start(home, served))
     (home / "data" / "person.key").unlink()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.commands.preview import Stage, edition_of
@@ -30,7 +31,9 @@ from tests.conftest import ROOT
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Kept off the network and out of the sandbox that containers and root do not have.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ONE_LOOP = pytest.mark.asyncio(loop_scope="module")  # a browser takes a second to start: one serves a whole file
 NEEDS_BROWSER = [
+    ONE_LOOP,
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None and not os.environ.get("NEED_BROWSER"), reason="no Chromium on this machine"),
 ]
@@ -40,7 +43,7 @@ QUESTIONS = """\
 """
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -74,7 +77,7 @@ class Workshop:
         self.faq.write_text(text.replace(old, new), encoding="utf-8")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def workshop(small_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Workshop]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from bot.content import Content
@@ -57,7 +58,7 @@ class Phone:
         return float(await self.page.evaluate("document.querySelector('#log').clientHeight")) - PADDING
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def phone(browser: Browser, speaker: Speaker) -> AsyncIterator[Phone]:
     server = PretendTelegram()
     store = await open_store("sqlite://")

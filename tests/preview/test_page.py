@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.preview.server import TOKEN, PretendTelegram
@@ -18,7 +19,7 @@ from tests.preview.conftest import NEEDS_BROWSER, say, start
 pytestmark = NEEDS_BROWSER
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def address(speaker: Speaker, understanding: Understanding) -> AsyncIterator[str]:
     """The page's address, with the bot behind it."""
     server = PretendTelegram(name=speaker.content.texts.profile.name)
@@ -35,7 +36,7 @@ async def address(speaker: Speaker, understanding: Understanding) -> AsyncIterat
     assert server.violations == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     page = await browser.new_page(viewport={"width": 390, "height": 844})
     broken: list[str] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.preview.conftest import NEEDS_BROWSER, Workshop, say, start
@@ -11,7 +11,7 @@ pytestmark = NEEDS_BROWSER
 ASKED = "is it normal to crawl backwards"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, workshop: Workshop) -> AsyncIterator[Page]:
     page = await browser.new_page(viewport={"width": 1280, "height": 800})
     broken: list[str] = []

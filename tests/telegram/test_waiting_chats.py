@@ -75,7 +75,10 @@ async def test_one_chat_in_trouble_holds_back_that_chat_alone(speaker: Speaker, 
         await house.kill()
 
 
-@pytest.mark.parametrize("trouble", ["told to wait 300 s", "endless 500", "endless time-outs"])
+LATER = [pytest.param(trouble, marks=pytest.mark.long) for trouble in ("endless 500", "endless time-outs")]
+
+
+@pytest.mark.parametrize("trouble", ["told to wait 300 s", *LATER])
 async def test_the_same_behind_a_webhook(server: PretendTelegram, speaker: Speaker, store: Store, trouble: str) -> None:
     wire = Wire(patience=QUICK, limits=UNLIMITED, holder="one")
     async with house_of(server, speaker, store, wire, PLACE) as house:
