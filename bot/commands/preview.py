@@ -5,7 +5,9 @@ Beside the chat is the content author's workbench; what they edit meanwhile is f
 
 import asyncio
 import secrets
+from collections.abc import Container
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -21,12 +23,17 @@ from bot.commands.opening import (
 )
 from bot.commands.reasons import Reasons
 from bot.content import Loaded
+from bot.content.loader import digest_of
 from bot.evaluation.question_sets import question_folder
+from bot.operation.admin_desk import AdminDesk
 from bot.operation.edits import Edit
 from bot.operation.following import Follower
+from bot.operation.inbox import AcceptedWatch, WordingInbox
 from bot.operation.logs import set_up_logging
 from bot.operation.model_store import encoder, fingerprint
 from bot.operation.reload import FolderState, state_of
+from bot.operation.status import version
+from bot.operation.telegram_inbox import TelegramInbox
 from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest
 from bot.preview.web import serve
@@ -36,11 +43,13 @@ from bot.preview.workbench.workbench import Workbench
 from bot.replies import Speaker
 from bot.settings import Settings
 from bot.store import open_store
+from bot.telegram.admins import Admins
 from bot.telegram.application import Application, Wire, build_application
 from bot.telegram.live import live
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.understanding import Understanding
+from bot.understanding.accepted import AcceptedWordings
 from bot.understanding.learning import Model
 
 GO_LIVE = "To go live, write /newbot to @BotFather in Telegram and put TELEGRAM_BOT_TOKEN=... into the file .env."
@@ -70,10 +79,15 @@ async def _preview(settings: Settings, good: Edit, model: Model, state: FolderSt
         wire = Wire(PreviewRequest(server), PreviewRequest(server))
         application = build_application(TOKEN, edition.speaker, store, secrets.token_bytes(), wire)
         stage = Stage(application, workbench, settings.content_dir)
+        application.conversation.admins = stage.admins()
         follower = Follower(settings.content_dir, DATA, good, state, stage)
         say(f"The preview is open at {served.url} (Ctrl-C ends it).\n{GO_LIVE}")
         poller = Poller(application.bot, application.dispatcher, application.caller)
-        await live(application, poller, stop, {"the watch over the content": follower.watch})
+        beside = {
+            "the watch over the content": follower.watch,
+            "the watch over accepted wordings": stage.accepted.watch,
+        }
+        await live(application, poller, stop, beside)
     finally:
         await served.stop()
         await store.close()
@@ -86,16 +100,41 @@ class Stage:
         self._application = application
         self._workbench = workbench
         self._folder = folder
+        self.accepted = AcceptedWatch(application.store, self._accept)
+
+    def admins(self) -> Admins:
+        """Whoever is at the page may look into the inbox and at the figures: there is nobody else here."""
+        inbox = WordingInbox(self._application.store, lambda: self._application.conversation.speaker, self._folder)
+        desk = AdminDesk(self._application, self._application.store, ())
+        return replace(desk.admins(self._status, TelegramInbox(inbox).to_press), ids=Everybody())
 
     def tell(self, strip: Strip) -> None:
         self._workbench.tell(strip)
 
     async def take(self, pack: Loaded, understanding: Understanding, is_learnt: bool) -> None:
         edition = edition_of(pack, understanding, self._folder)
-        self._application.conversation.speaker = edition.speaker
+        self._application.conversation.speaker = edition.speaker.with_accepted(self.accepted.accepted)
         self._workbench.take(edition, is_learnt)
         with suppress(TelegramError):  # a name that is refused is told by `check`, and spoils no answer
             await present(self._application.bot, pack.content)
+
+    def _accept(self, accepted: AcceptedWordings) -> None:
+        conversation = self._application.conversation
+        conversation.speaker = conversation.speaker.with_accepted(accepted)
+
+    def _status(self) -> dict[str, str]:
+        """What /status tells here: most of it has no meaning for a preview."""
+        names = ("uptime", "dropped", "store", "reloads", "reload")
+        known = {"version": version(), "content": digest_of(self._folder), "mode": "preview"}
+        answered = {"answered": str(self._application.metrics.answered)}
+        return known | answered | dict.fromkeys(names, "-")
+
+
+class Everybody(Container[int]):
+    """All people there are."""
+
+    def __contains__(self, person: object) -> bool:
+        return True
 
 
 def edition_of(pack: Loaded, understanding: Understanding, folder: Path) -> Edition:

@@ -1,7 +1,7 @@
 """What whoever runs the bot is told in a private chat: how it is, how it is used, and whether the digest is on."""
 
 import dataclasses
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
 from dataclasses import dataclass
 
 from bot.content import Content
@@ -24,7 +24,7 @@ class Admins:
     it is on now, or None; `inbox` gives the page of the inbox after a press.
     """
 
-    ids: Collection[int] = ()
+    ids: Container[int] = ()
     status: Callable[[], Values] = dict
     report: Callable[[Content], Awaitable[Values | None]] = _unknown
     toggle: Callable[[int], Awaitable[bool | None]] = _unknown

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.commands.preview import Stage, edition_of
 from bot.content.loader import load
-from bot.operation import following
+from bot.operation import following, inbox
 from bot.operation.edits import Edit
 from bot.operation.following import Follower
 from bot.operation.model_store import encoder, fingerprint, learn_and_keep
@@ -84,23 +84,25 @@ async def workshop(small_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(following, "LOOK", 0.05)
     folder, data = tmp_path / "content" / "en", tmp_path / "data"
     shutil.copytree(small_pack, folder)
-    (folder.parent / "questions").mkdir()
-    (folder.parent / "questions" / "mine.jsonl").write_text(QUESTIONS, encoding="utf-8")
+    (folder / "questions").mkdir()
+    (folder / "questions" / "mine.jsonl").write_text(QUESTIONS, encoding="utf-8")
     state, pack = state_of(folder), load(folder)
     model = learn_and_keep(pack.content, data, pack=folder)
     edition = edition_of(pack, Understanding(pack.content, model, encoder()), folder)
     server = PretendTelegram()
-    workbench = Workbench(server.changes, edition, folder.parent / "questions")
+    workbench = Workbench(server.changes, edition, folder / "questions")
     store = await open_store("sqlite://")
     wire = Wire(PreviewRequest(server), PreviewRequest(server))
     application = build_application(TOKEN, edition.speaker, store, b"a key for tests only", wire)
     connect(application, server)
     stage = Stage(application, workbench, folder)
+    application.conversation.admins = stage.admins()
+    monkeypatch.setattr(inbox, "LOOK", 0.05)
     follower = Follower(folder, data, Edit(pack, fingerprint(pack.content), model), state, stage)
     async with application:
         await present(application.bot, pack.content)
         served = await serve(server, workbench=workbench)
-        watching = asyncio.create_task(follower.watch())
+        watching = asyncio.gather(follower.watch(), stage.accepted.watch())
         yield Workshop(folder / "faq.yaml", server, workbench, served)
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)

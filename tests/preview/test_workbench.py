@@ -104,7 +104,7 @@ async def test_another_web_site_reaches_nothing_of_it(workshop: Workshop, path: 
 
 async def test_stopping_ends_a_run(workshop: Workshop) -> None:
     lines = "".join(f'{{"q": "may socks number {number} be worn", "labels": ["socks"]}}\n' for number in range(5000))
-    (workshop.faq.parent.parent / "questions" / "mine.jsonl").write_text(lines, encoding="utf-8")
+    (workshop.faq.parent / "questions" / "mine.jsonl").write_text(lines, encoding="utf-8")
     await ask(workshop)
     await workshop.server.until(lambda: bool((workshop.workbench.to_json()["asking"] or {}).get("done")))
     await ask(workshop, "stop")

@@ -105,3 +105,24 @@ async def test_on_a_phone_the_panel_is_a_drawer_behind_a_button(page: Page) -> N
     await page.get_by_role("tab", name="Why this answer").press("Escape")
     await expect(panel).to_be_hidden()
     await expect(opener).to_be_focused()
+
+
+async def test_from_an_unanswered_question_to_a_better_bot_with_proof_and_without_a_restart(page: Page) -> None:
+    """Everything by a click or a tap: what a person who is no programmer does."""
+    said, again = "going astern", "going astern again"
+    last, keys = page.locator(".message[data-author=bot]").last, page.locator(".keyboard").last
+    await say(page, said)
+    await expect(last).to_contain_text("None.")  # a wrong answer
+    await keys.get_by_role("button", name="Not helpful").click()
+    await keys.get_by_role("button", name="Show my words, no name").click()
+    await expect(last).to_contain_text(said)
+    await say(page, "/inbox")
+    await expect(last).to_contain_text("1 of 1")
+    await keys.get_by_role("button", name="Is it normal to crawl backwards?").click()
+    await expect(last).to_contain_text("Of 2 test questions: +0 better, 0 broken.")
+    await keys.get_by_role("button", name="Make it live").click()
+    await expect(last).to_contain_text("Done.")
+    await page.wait_for_timeout(500)  # what was accepted is looked at every 50 ms
+    await say(page, again)
+    await expect(last).to_contain_text("Is it normal to crawl backwards?")
+    await expect(last).to_contain_text("Yes.")

@@ -60,7 +60,7 @@ async def test_from_an_unanswered_question_to_a_better_bot_without_a_restart(
     await share(chat, QUESTION, SECOND)
     await admin.say("/inbox")
     assert "1 of 1" in admin.seen[-1]
-    assert "asked 2 times" in admin.seen[-1]
+    assert "asked 2×" in admin.seen[-1]
     assert QUESTION in admin.seen[-1]
     await admin.person.press(admin.last.id, f"t:{wording_of(admin)}/tummy-time")
     assert "Of 3 test questions: +1 better, 0 broken" in admin.seen[-1]
