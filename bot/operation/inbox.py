@@ -17,6 +17,7 @@ from bot.understanding.features import Floats
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 500  # wordings that are put into clusters, the oldest first: a page of the inbox takes seconds at most
 LOOK = 4.0  # seconds between looks at what was accepted, perhaps by another copy of the bot
 
 
@@ -40,7 +41,7 @@ class WordingInbox:
 
     async def clusters(self) -> tuple[Cluster, ...]:
         """What waits. Raises StoreError."""
-        waiting = await self._store.wordings.waiting()
+        waiting = (await self._store.wordings.waiting())[:AT_ONCE]
         speaker = self._speaker()
 
         def work() -> tuple[Cluster, ...]:

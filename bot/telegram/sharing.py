@@ -1,7 +1,7 @@
 """Words that could not be answered, kept for the authors: only on a tap by whoever wrote them, and scrubbed."""
 
 import html
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.delivery.bounded import Bounded
 from bot.delivery.flood import Clock
@@ -11,6 +11,7 @@ from bot.telegram.incoming import Incoming
 
 MINUTES = 15 * 60.0  # seconds that a question is remembered for, in memory
 MOST = 2_000  # questions
+A_DAY, MOST_A_DAY = 86_400.0, 10  # seconds, and what one person can share in them: nobody shall fill the inbox alone
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class RecentQuestions:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._questions: Bounded[tuple[int, int], _Question] = Bounded(MOST)
+
+    def now(self) -> float:
+        return self._clock()
 
     def put(self, chat: int, answer: int, person: int, text: str) -> None:
         self._questions.put((chat, answer), _Question(person, text, self._clock() + MINUTES))
@@ -63,6 +67,7 @@ class Sharing:
         self.recent = recent
         self._users = users
         self._days = days
+        self._shared: Bounded[int, tuple[float, int]] = Bounded(MOST)  # since when, and how often, by person
 
     async def share(self, speaker: Speaker, incoming: Incoming, reason: str, country: str | None) -> Shared:
         """Keep the words that a button stands under. A message of danger is answered once more instead."""
@@ -76,8 +81,16 @@ class Sharing:
         if again.is_danger or again.caution:
             return Shared(again)
         words, nearest, chance = speaker.to_scrubbed(text)
-        if not await self._users.keep_wording(words, reason, nearest, chance):
+        if not self._may_share(person) or not await self._users.keep_wording(words, reason, nearest, chance):
             return Shared(speaker.to_page(sharing.not_kept))
         told = sharing.kept.replace("{days}", str(self._days))
-        reply = speaker.to_page(told.replace("{words}", html.escape(words, quote=False)))
-        return Shared(replace(reply, quotes=False), kept=True)
+        return Shared(speaker.to_page(told.replace("{words}", html.escape(words, quote=False))), kept=True)
+
+    def _may_share(self, person: int) -> bool:
+        """Whether a person has not shared too much lately; it is counted."""
+        now = self.recent.now()
+        since, number = self._shared.get(person) or (now, 0)
+        if now - since > A_DAY:
+            since, number = now, 0
+        self._shared.put(person, (since, number + 1))
+        return number < MOST_A_DAY

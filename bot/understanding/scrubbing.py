@@ -19,7 +19,7 @@ LONGEST = 500  # characters that are kept of a message
 LINKS = re.compile(
     r"(?:https?://|www\.|t\.me/)\S+|\b[\w-]+\.(?:com|org|net|co|me|io|info|uk|ie|au|nz|in|ph)\b(?:/\S*)?", re.I
 )
-MAILS = re.compile(r"\S+@\S+\.\S+")
+MAILS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 HANDLES = re.compile(r"(?<!\w)@\w+")
 DATES = r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}"
 NUMBERS = re.compile(

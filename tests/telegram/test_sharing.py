@@ -7,7 +7,7 @@ import pytest
 from bot.content import Content
 from bot.preview.server import PretendTelegram
 from bot.store import Store
-from bot.telegram.sharing import MINUTES
+from bot.telegram.sharing import A_DAY, MINUTES, MOST_A_DAY
 from tests.store.test_store import all_bytes
 from tests.telegram.conftest import Chat, Clock
 
@@ -117,6 +117,20 @@ async def test_a_message_of_danger_is_never_kept(chat: Chat, store: Store) -> No
     assert SHARE not in labels(chat)
     await chat.person.press(chat.last.id, "y:unknown")  # a button that the bot never showed
     assert await kept(store) == []
+
+
+async def test_one_person_alone_can_not_fill_the_inbox(chat: Chat, store: Store, clock: Clock) -> None:
+    await chat.meet()
+    for _ in range(MOST_A_DAY + 1):
+        clock.now += 60
+        await chat.say("when do babies start teething")
+        await chat.press(SHARE)
+    assert "could not pass it on" in chat.seen[-1]
+    assert len(await kept(store)) == MOST_A_DAY
+    clock.now += A_DAY
+    await chat.say("when do babies start teething")
+    await chat.press(SHARE)
+    assert len(await kept(store)) == MOST_A_DAY + 1
 
 
 async def test_where_the_words_are_gone_it_is_said(chat: Chat, store: Store, content: Content) -> None:

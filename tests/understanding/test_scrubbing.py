@@ -54,3 +54,9 @@ def test_it_is_one_line_of_a_size_that_fits_the_store(understanding: Understandi
 def test_what_is_scrubbed_stays_so(understanding: Understanding) -> None:
     once = understanding.scrub("our Zebedee, born 12/03/2026, call 07700 900123")
     assert understanding.scrub(once) == once
+
+
+@pytest.mark.parametrize("sign", ["@", "a@", "1-", "(", "A ", "www.", "a-", "[", "1/1/", "a.co"])
+def test_a_text_made_to_be_costly_is_not(understanding: Understanding, sign: str) -> None:
+    """Nothing is measured here: what backtracks for ever would never come back."""
+    assert len(understanding.scrub(sign * 4000)) <= LONGEST
