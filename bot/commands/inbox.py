@@ -15,14 +15,15 @@ from bot.commands.opening import counted, give_up, open_content, open_pack, open
 from bot.content.appending import AppendError, append_wordings, write_draft
 from bot.content.checks.wordings import all_wordings, wording_key
 from bot.content.mistakes import suggestion
-from bot.evaluation.inbox import Cluster, Effect
-from bot.operation.inbox import NEW, OUTSIDE, AcceptedWatch, WordingInbox
+from bot.evaluation.inbox import Cluster, Effect, answers_of
+from bot.operation.inbox import OUTSIDE, AcceptedWatch, WordingInbox
 from bot.replies import Speaker
 from bot.settings import Settings
 from bot.store import Store, StoreError, open_store
 
 WHY = {
     "danger": "tells of danger",
+    "aside": "set aside: write it an answer",
     "outside": "taken for another subject",
     "unsure": "not sure enough",
     "none": "offered, none was it",
@@ -37,7 +38,7 @@ def show(folder: Path | None, as_json: bool) -> None:
     """What waits, the most frequent first."""
 
     async def work(inbox: WordingInbox, _: Store) -> tuple[Cluster, ...]:
-        return await inbox.clusters()
+        return await inbox.clusters(aside=True)
 
     clusters = _with_inbox(folder, work)
     if as_json:
@@ -64,7 +65,7 @@ def assign(wording: str, entry: str, folder: Path | None) -> None:
 
     async def work(inbox: WordingInbox, _: Store) -> None:
         cluster = await _cluster(inbox, wording)
-        result = await inbox.accept(cluster, entry)
+        result = await inbox.accept(cluster, answer)
         _tell(result.effect)
         if not result.effect.is_harmless:
             lost = "\n".join(f"  {each}" for each in result.effect.worse)
@@ -77,6 +78,7 @@ def assign(wording: str, entry: str, folder: Path | None) -> None:
     content = open_content(folder or open_settings().content_dir)
     if entry != OUTSIDE and entry not in content.by_id:
         give_up(f"there is no entry '{entry}'{suggestion(entry, content.by_id)}")
+    answer = entry if entry == OUTSIDE else content.by_id[entry].id  # a former id will do, too
     _with_inbox(folder, work)
 
 
@@ -111,31 +113,61 @@ def new(wording: str, entry: str, folder: Path | None) -> None:
 def export(folder: Path | None) -> None:
     """Write what was accepted into the content's files; what stands there already is then kept no longer."""
     pack = folder or open_settings().content_dir
-    documents = open_pack(pack).documents
+    opened = open_pack(pack)
+    documents, entries = opened.documents, opened.content.by_id
     there = {each.key for each in all_wordings(documents)}
 
     async def work(_: WordingInbox, store: Store) -> None:
-        written: defaultdict[str, list[str]] = defaultdict(list)
-        done = []
-        for each in await store.wordings.accepted():
-            if wording_key(each.text) in there:
-                done.append(each.id)
-            elif each.answer and each.answer != NEW:
-                written[each.answer].append(each.text)
-                there.add(wording_key(each.text))
-        for answer, texts in written.items():
+        accepted = await store.wordings.accepted()
+        done = [each.id for each in accepted if wording_key(each.text) in there]
+        wanted: defaultdict[str, list[str]] = defaultdict(list)
+        for text, answer in answers_of([each for each in accepted if each.id not in done], entries):
+            wanted[answer].append(text)
+        failed, written = [], 0
+        for answer, texts in wanted.items():
             try:
-                path = append_wordings(pack, "" if answer == OUTSIDE else answer, texts)
+                path = append_wordings(pack, "" if answer == OUTSIDE else answer, tuple(dict.fromkeys(texts)))
             except (AppendError, OSError) as error:
-                give_up(str(error))
-            sys.stdout.write(f"{path}: {counted(len(texts), 'wording')} added.\n")
+                failed.append(str(error))
+            else:
+                written += 1
+                sys.stdout.write(f"{path}: {counted(len(texts), 'wording')} added.\n")
         await store.wordings.drop(done)
         if done:
             sys.stdout.write(f"{counted(len(done), 'wording')} stood in the content already and are kept no longer.\n")
+        if failed:
+            give_up("\n".join(failed))
         if written:
             sys.stdout.write("Read them, run `python -m bot check`, commit. Once that content runs, export again.\n")
         elif not done:
             sys.stdout.write("Nothing was accepted that the content does not have.\n")
+
+    _with_inbox(folder, work)
+
+
+def accepted(folder: Path | None) -> None:
+    """What was accepted and is not in the content yet."""
+
+    async def work(_: WordingInbox, store: Store) -> None:
+        found = await store.wordings.accepted()
+        table = Table("id", "day", "taken for", "wording")
+        for each in found:
+            table.add_row(
+                each.id, each.day.isoformat(), "no answer" if each.answer == OUTSIDE else each.answer, each.text
+            )
+        Console(highlight=False).print(table)
+        sys.stdout.write("To take one back: inbox back ID\n" if found else "Nothing is accepted.\n")
+
+    _with_inbox(folder, work)
+
+
+def back(wording: str, folder: Path | None) -> None:
+    """Let a wording that was accepted wait again."""
+
+    async def work(_: WordingInbox, store: Store) -> None:
+        if not await store.wordings.take_back([wording]):
+            give_up(f"{wording}: no such wording was accepted: see `python -m bot inbox accepted`")
+        sys.stdout.write("It waits again; every running bot forgets it within seconds.\n")
 
     _with_inbox(folder, work)
 
@@ -171,7 +203,7 @@ async def _opened(
 ) -> _Found:
     store = await open_store(settings.database_url)
     try:
-        watch = AcceptedWatch(store, lambda _: None)
+        watch = AcceptedWatch(store, lambda: speaker, lambda _: None)
         await watch.look()
         known = speaker.with_accepted(watch.accepted)
         return await work(WordingInbox(store, lambda: known, pack), store)

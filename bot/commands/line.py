@@ -222,6 +222,25 @@ def inbox_drop(wording: WordingId, content: ContentDir = None) -> None:
     command(wording, content)
 
 
+@inbox.command("accepted")
+def inbox_accepted(content: ContentDir = None) -> None:
+    """List what was accepted and is not in the content yet."""
+    from bot.commands.inbox import accepted as command
+
+    command(content)
+
+
+@inbox.command("back")
+def inbox_back(
+    wording: Annotated[str, typer.Argument(metavar="ID", help="A wording, as `inbox accepted` lists it.")],
+    content: ContentDir = None,
+) -> None:
+    """Take an accepted wording back: it waits again."""
+    from bot.commands.inbox import back as command
+
+    command(wording, content)
+
+
 @line.command()
 def export(content: ContentDir = None) -> None:
     """Write the wordings that were accepted in the inbox into the content's files, to be read and committed."""

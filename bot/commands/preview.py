@@ -100,7 +100,7 @@ class Stage:
         self._application = application
         self._workbench = workbench
         self._folder = folder
-        self.accepted = AcceptedWatch(application.store, self._accept)
+        self.accepted = AcceptedWatch(application.store, lambda: application.conversation.speaker, self._accept)
 
     def admins(self) -> Admins:
         """Whoever is at the page may look into the inbox and at the figures: there is nobody else here."""

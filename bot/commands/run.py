@@ -98,7 +98,7 @@ async def _live(
     def accept(accepted: AcceptedWordings) -> None:
         application.conversation.speaker = application.conversation.speaker.with_accepted(accepted)
 
-    watch = AcceptedWatch(application.store, accept)
+    watch = AcceptedWatch(application.store, lambda: application.conversation.speaker, accept)
     inbox = WordingInbox(application.store, lambda: application.conversation.speaker, settings.content_dir)
     source = source_of(settings, application)
     reloader = Reloader(settings.content_dir, DATA, state, take_over, count)

@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.content.checks.files import ENTRIES
 from bot.content.documents import read_document
-from bot.content.mistakes import shown
+from bot.content.mistakes import ContentError, shown
 
 DRAFTS = "drafts"  # a folder that the bot does not read
 DRAFT = """\
@@ -45,7 +46,9 @@ def append_wordings(folder: Path, answer: str, texts: Sequence[str]) -> Path:
             "begins with '- '. Write it so and try again"
         )
     path.write_text(after, encoding="utf-8")
-    data = read_document(path, shown(path)).data
+    data = None
+    with suppress(ContentError):
+        data = read_document(path, shown(path)).data
     found = data.get(name) if isinstance(data, dict) else None
     if not isinstance(found, list) or found[-len(texts) :] != list(texts):
         path.write_text(before, encoding="utf-8")

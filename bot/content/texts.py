@@ -33,6 +33,9 @@ class SharingTexts(StrictModel):
     gone: Rich
     not_yours: Plain
     not_kept: Rich
+    enough: Rich
+    deleted: Rich
+    not_deleted: Rich
 
 
 class InboxTexts(StrictModel):
@@ -78,6 +81,7 @@ class Labels(StrictModel):
     no: Title
     none_of_these: Title
     share: Title
+    take_back: Title
     other_country: Title
     elsewhere: Title
 

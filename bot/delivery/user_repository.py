@@ -95,17 +95,29 @@ class UserRepository:
                 return
         self._keep(outcome)
 
-    async def keep_wording(self, words: str, reason: str, nearest: str | None, chance: float) -> bool:
-        """Keep words that may be shown to the authors, of nobody in particular. Whether the store has them."""
+    async def keep_wording(self, words: str, reason: str, nearest: str | None, chance: float) -> str | None:
+        """Keep words that may be shown to the authors, of nobody in particular. Their id; None where that failed."""
         if not self._breaker.is_closed:
-            return False
+            return None
         try:
             kept = await self._store.wordings.keep(words, reason, nearest, chance)
         except StoreError as error:
             self._breaker.on_failure("wording", error)
-            return False
+            return None
         self._breaker.on_success("wording")
         return kept
+
+    async def drop_wording(self, wording: str) -> bool:
+        """Delete words that somebody shared, by their id. Whether the store did."""
+        if not self._breaker.is_closed:
+            return False
+        try:
+            await self._store.wordings.drop([wording])
+        except StoreError as error:
+            self._breaker.on_failure("wording", error)
+            return False
+        self._breaker.on_success("wording")
+        return True
 
     def count(self, names: Counter[str], person: str | None = None) -> None:
         """Count what was said, and to whom as one of so many; the store is told now and then, for all at once."""

@@ -1,36 +1,37 @@
 """What parents let the authors see, in clusters of much the same wording, and what accepting one would change."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
+from bot.content.entries import Entry
 from bot.content.tuning import Thresholds
 from bot.evaluation.comparison import grade
 from bot.evaluation.figures import QuestionResult
 from bot.evaluation.questions import OUTSIDE as NOTHING
 from bot.evaluation.questions import Question
 from bot.replies import Reply
-from bot.store import KeptWording
+from bot.store import ASIDE, KeptWording
 from bot.understanding import Meaning
 from bot.understanding.accepted import NEAR, AcceptedWordings, stacked
 from bot.understanding.examples import OUTSIDE
 from bot.understanding.features import Floats
 
 ALIKE = 0.75  # cosine: of 532 parents' questions, two so alike ask the same in 9 cases of 10
-NEW = "*new"  # what a wording is set aside as that needs an answer of its own; no id can begin with a star
 CANDIDATES = 3
 
-Why = Literal["danger", "outside", "unsure", "none", "no", "now"]
+Why = Literal["danger", "aside", "outside", "unsure", "none", "no", "now"]
 
 
 @dataclass(frozen=True)
 class Cluster:
     """Wordings that say much the same. `candidates`: the nearest entries with their chances, best first.
 
-    `why` the nearest one was not given: the message tells of danger; it was taken for another subject; the chance is
-    too small; none of the choices was it; it was given and did not help; or it would be given now.
+    `why` the nearest one was not given: the message tells of danger; it waits for an answer of its own; it was taken
+    for another subject; the chance is too small; none of the choices was it; it was given and did not help; or it would
+    be given now.
     """
 
     wordings: tuple[KeptWording, ...]
@@ -93,7 +94,8 @@ def clusters_of(
 
 def _cluster(wordings: list[KeptWording], meaning: Meaning, thresholds: Thresholds) -> Cluster:
     candidates = tuple((match.id, match.chance) for match in meaning.ranked[:CANDIDATES])
-    return Cluster(tuple(wordings), candidates, _why(wordings[0].reason, meaning, thresholds), meaning.outside)
+    why = "aside" if wordings[0].answer == ASIDE else _why(wordings[0].reason, meaning, thresholds)
+    return Cluster(tuple(wordings), candidates, why, meaning.outside)
 
 
 def _why(reason: str, meaning: Meaning, thresholds: Thresholds) -> Why:
@@ -147,9 +149,12 @@ class QuestionSet:
         return Effect(tuple(better), tuple(worse), len(self))
 
 
-def answers_of(accepted: Iterable[KeptWording]) -> list[tuple[str, str]]:
-    """Texts with their answers, as they sway what is understood; without those that wait for an answer of their own."""
-    return [(each.text, each.answer) for each in accepted if each.answer and each.answer != NEW]
+def answers_of(accepted: Iterable[KeptWording], entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
+    """Texts with their answers, as they sway what is understood. An entry's former id is its present one's; what was
+    accepted as an entry that is gone is left out."""
+    named = [(each.text, each.answer) for each in accepted if each.answer and each.answer != ASIDE]
+    known = [(text, OUTSIDE if answer == OUTSIDE else entries.get(answer)) for text, answer in named]
+    return [(text, answer if isinstance(answer, str) else answer.id) for text, answer in known if answer]
 
 
-__all__ = ["NEW", "OUTSIDE", "Cluster", "Effect", "QuestionSet", "answers_of", "clusters_of"]
+__all__ = ["OUTSIDE", "Cluster", "Effect", "QuestionSet", "answers_of", "clusters_of"]

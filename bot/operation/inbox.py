@@ -3,15 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from bot.evaluation.inbox import NEW, OUTSIDE, Cluster, Effect, QuestionSet, answers_of, clusters_of
+from bot.evaluation.inbox import OUTSIDE, Cluster, Effect, QuestionSet, answers_of, clusters_of
 from bot.evaluation.question_sets import questions_about
 from bot.operation.model_store import encoder
 from bot.replies import Speaker
-from bot.store import Store, StoreError
+from bot.store import ASIDE, Store, StoreError
 from bot.understanding.accepted import AcceptedWordings, stacked, vector_of
 from bot.understanding.features import Floats
 
@@ -39,9 +39,10 @@ class WordingInbox:
         self._folder = folder
         self._questions: QuestionSet | None = None
 
-    async def clusters(self) -> tuple[Cluster, ...]:
-        """What waits. Raises StoreError."""
+    async def clusters(self, aside: bool = False) -> tuple[Cluster, ...]:
+        """What waits; with `aside` also for an answer that is yet to be written. Raises StoreError."""
         waiting = (await self._store.wordings.waiting())[:AT_ONCE]
+        waiting += (await self._store.wordings.aside())[:AT_ONCE] if aside else []
         speaker = self._speaker()
 
         def work() -> tuple[Cluster, ...]:
@@ -52,11 +53,11 @@ class WordingInbox:
 
     async def cluster(self, wording: str) -> Cluster | None:
         """The cluster that a wording is in; None where it does not wait any more. Raises StoreError."""
-        return next((each for each in await self.clusters() if wording in each.ids), None)
+        return next((each for each in await self.clusters(aside=True) if wording in each.ids), None)
 
     async def effect(self, cluster: Cluster, answer: str) -> Effect:
         """What accepting a cluster as an answer would change on the question sets. Raises StoreError."""
-        accepted = answers_of(await self._store.wordings.accepted())
+        accepted = answers_of(await self._store.wordings.accepted(), self._speaker().content.by_id)
         return await asyncio.to_thread(self._effect, accepted, [(each.text, answer) for each in cluster.wordings])
 
     async def accept(self, cluster: Cluster, answer: str) -> Accepting:
@@ -67,7 +68,7 @@ class WordingInbox:
 
     async def set_aside(self, cluster: Cluster) -> int:
         """Keep a cluster for an answer that is yet to be written. Raises StoreError."""
-        return await self._store.wordings.accept(cluster.ids, NEW)
+        return await self._store.wordings.accept(cluster.ids, ASIDE)
 
     async def drop(self, cluster: Cluster) -> int:
         """Delete a cluster. Raises StoreError."""
@@ -79,14 +80,21 @@ class WordingInbox:
             self._questions = QuestionSet(questions_about(self._folder, speaker.content.by_id), _vector)
         before = speaker.with_accepted(AcceptedWordings.of(accepted, encoder()))
         after = speaker.with_accepted(AcceptedWordings.of([*accepted, *more], encoder()))
-        return self._questions.effect(AcceptedWordings.of(more, encoder()), before.to_text, after.to_text)
+        effect = self._questions.effect(AcceptedWordings.of(more, encoder()), before.to_text, after.to_text)
+        # What tells of danger must never be learnt as something harmless.
+        alarming = [text for text, _ in more if (reply := before.to_text(text)).is_danger or reply.caution]
+        return replace(effect, worse=(*alarming, *effect.worse))
 
 
 class AcceptedWatch:
     """Looks at what is accepted, again and again, and hands it over where it changed."""
 
-    def __init__(self, store: Store, take_over: Callable[[AcceptedWordings], None]) -> None:
+    def __init__(
+        self, store: Store, speaker: Callable[[], Speaker], take_over: Callable[[AcceptedWordings], None]
+    ) -> None:
+        """`speaker` gives the one that speaks now, whose entries there are."""
         self._store = store
+        self._speaker = speaker
         self._take_over = take_over
         self._known: list[tuple[str, str]] = []
         self.accepted = AcceptedWordings()
@@ -104,7 +112,7 @@ class AcceptedWatch:
 
     async def look(self) -> None:
         """Look once. Raises StoreError."""
-        found = answers_of(await self._store.wordings.accepted())
+        found = answers_of(await self._store.wordings.accepted(), self._speaker().content.by_id)
         if found == self._known:
             return
         self.accepted = await asyncio.to_thread(AcceptedWordings.of, found, encoder())
@@ -118,4 +126,4 @@ def _vector(text: str) -> Floats:
     return vector_of(text, encoder())
 
 
-__all__ = ["NEW", "OUTSIDE", "AcceptedWatch", "Accepting", "WordingInbox"]
+__all__ = ["OUTSIDE", "AcceptedWatch", "Accepting", "WordingInbox"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.content import Content
 from bot.content.entries import Section
-from bot.replies.presses import NoneOfThese, OpenSection
+from bot.replies.presses import NoneOfThese, OpenSection, TakeBackWording
 from bot.replies.reply import Button, Reply, Rows
 from bot.replies.rows import card_row, entry_rows, in_rows, menu_row, note_row, share_row
 
@@ -69,6 +69,12 @@ def to_none_of_these(content: Content) -> Reply:
 def to_offer_of_sharing(content: Content) -> Reply:
     """What follows an answer that did not help."""
     return Reply("text", content.texts.sharing.offer, (share_row(content, "no"), menu_row(content)))
+
+
+def to_shared(content: Content, text: str, wording: str) -> Reply:
+    """What was shared, and the way to delete it again."""
+    button = Button(content.texts.labels.take_back, TakeBackWording(wording).data())
+    return Reply("text", text, ((button,), menu_row(content)))
 
 
 def _section_rows(sections: Iterable[Section], a_row: int = SECTIONS_A_ROW) -> Rows:

@@ -233,6 +233,24 @@ class AcceptWording(TryWording):
 
 
 OUTSIDE_ID = "outside_"  # in a button's data, what no entry answers: no entry's id has an underscore
+
+
+@dataclass(frozen=True)
+class TakeBackWording(Press):
+    """Delete words that one shared, by their id."""
+
+    wording: str
+
+    verbs = "q"
+
+    def data(self) -> str:
+        return f"q:{self.wording}"
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first) if first and second is None else None
+
+
 REASONS = ("unknown", "none", "no")  # nothing was found; none of the choices; an answer did not help
 
 

@@ -6,9 +6,10 @@ from bot.store.engine import StoreError, WrongKeyError
 from bot.store.people import PeopleKeyError, find_key, fingerprint, make_key, person_code
 from bot.store.sealing import Sealer, Unsealable
 from bot.store.store import OTHER_KEY, Forgotten, Store, open_store, store_at
-from bot.store.wordings import KeptWording, as_row
+from bot.store.wordings import ASIDE, KeptWording
 
 __all__ = [
+    "ASIDE",
     "OTHER_KEY",
     "Claim",
     "ClaimResult",
@@ -25,7 +26,6 @@ __all__ = [
     "StoreError",
     "Unsealable",
     "WrongKeyError",
-    "as_row",
     "find_key",
     "fingerprint",
     "make_key",

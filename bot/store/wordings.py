@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,11 @@ from bot.store.tables import wordings
 ID_BYTES = 4  # of a random name: a running number would tell the order, and with other tables perhaps the person
 EPOCH = date(1970, 1, 1)
 DAY = 86_400.0  # seconds
+ASIDE = "*aside"  # in the place of an answer: it waits for one that is yet to be written. No id begins with a star
 MOST = 5_000  # wordings that wait; nobody reads more, and nobody shall fill the disk
+
+
+OPEN = wordings.c.answer.is_(None) | (wordings.c.answer == ASIDE)  # what nobody has answered
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,17 @@ class WordingStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, text: str, reason: str, nearest: str | None, chance: float) -> bool:
-        """Keep a wording that is scrubbed already. False where too many wait: then it is not kept."""
-        row = {"id": secrets.token_hex(ID_BYTES), "text": text, "reason": reason, "nearest": nearest, "chance": chance}
+    async def keep(self, text: str, reason: str, nearest: str | None, chance: float) -> str | None:
+        """Keep a wording that is scrubbed already; its id. None where too many wait: then it is not kept."""
+        name = secrets.token_hex(ID_BYTES)
+        row = {"id": name, "text": text, "reason": reason, "nearest": nearest, "chance": chance}
 
-        async def work(to: AsyncConnection) -> bool:
-            waiting = (await to.execute(select(wordings.c.id).where(wordings.c.answer.is_(None)).limit(MOST))).all()
+        async def work(to: AsyncConnection) -> str | None:
+            waiting = (await to.execute(select(wordings.c.id).where(OPEN).limit(MOST))).all()
             if len(waiting) < MOST:
                 await to.execute(insert(wordings).values(**row, day=await self._today(to)))
-            return len(waiting) < MOST
+                return name
+            return None
 
         return await self._database.do(work)
 
@@ -54,13 +60,17 @@ class WordingStore:
         """What nobody has looked at yet, oldest first."""
         return await self._found(wordings.c.answer.is_(None))
 
+    async def aside(self) -> list[KeptWording]:
+        """What waits for an answer that is yet to be written."""
+        return await self._found(wordings.c.answer == ASIDE)
+
     async def accepted(self) -> list[KeptWording]:
         """What counts as an answer's wording, in a lasting order."""
-        return await self._found(wordings.c.answer.is_not(None))
+        return await self._found(wordings.c.answer.is_not(None) & (wordings.c.answer != ASIDE))
 
     async def accept(self, ids: Collection[str], answer: str) -> int:
         """Take wordings that wait for an answer's from now on; how many there were."""
-        waiting = wordings.c.id.in_(ids) & wordings.c.answer.is_(None)
+        waiting = wordings.c.id.in_(ids) & OPEN
         return await self._changed(update(wordings).where(waiting).values(answer=answer))
 
     async def take_back(self, ids: Collection[str]) -> int:
@@ -75,7 +85,7 @@ class WordingStore:
         """Delete those that have waited for longer than so many days; how many there were."""
 
         async def work(to: AsyncConnection) -> int:
-            old = wordings.c.answer.is_(None) & (wordings.c.day < await self._today(to) - days)
+            old = OPEN & (wordings.c.day < await self._today(to) - days)
             gone: CursorResult[Any] = await to.execute(delete(wordings).where(old))
             return gone.rowcount
 
@@ -92,8 +102,3 @@ class WordingStore:
         query = select(wordings).where(which).order_by(wordings.c.day, wordings.c.id)
         rows = (await self._database.do(lambda to: to.execute(query))).mappings().all()
         return [KeptWording(**{**row, "day": EPOCH + timedelta(days=row["day"])}) for row in rows]
-
-
-def as_row(wording: KeptWording) -> dict[str, Any]:
-    """As plain data, the day written out."""
-    return {**asdict(wording), "day": wording.day.isoformat()}

@@ -15,7 +15,7 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.unit_of_work import UnitOfWork
 from bot.delivery.user_repository import UserRepository
 from bot.replies import Reply, Request, Speaker, menus
-from bot.replies.presses import CastVote, InboxPress, OpenInbox, ShareWording, read_press
+from bot.replies.presses import CastVote, InboxPress, OpenInbox, ShareWording, TakeBackWording, read_press
 from bot.replies.tally import SHARED, Names, names_of_message, names_of_press, offered_under
 from bot.telegram.admins import ADMIN_ACTIONS, Admins, filled
 from bot.telegram.errors import place_of
@@ -27,6 +27,7 @@ from bot.telegram.sharing import Sharing
 
 log = logging.getLogger(__name__)
 
+SHAREABLE = ("answer", "choices", "unknown", "smalltalk")  # replies under which a question can be shared
 REMEMBERED = 2_000  # answers that an edited question finds again; to an older one there is a new answer
 
 
@@ -166,6 +167,9 @@ class Conversation:
         if isinstance(press, ShareWording):
             await self._on_share(parsed, query, press.reason, work)
             return
+        if isinstance(press, TakeBackWording):
+            await self._on_take_back(parsed, query, press.wording)
+            return
         vote = press if isinstance(press, CastVote) and press.entry in speaker.content.by_id else None
         async with self._sender.answering(query.id, _thanks(speaker.content.texts, vote) if vote else None):
             if vote:
@@ -248,7 +252,7 @@ class Conversation:
         if not reply.is_danger:
             self._answers.put(question, answer)
             person = parsed.incoming.person
-            if reply.kind == "answer" and person is not None and message and message.text:
+            if reply.kind in SHAREABLE and person is not None and message and message.text:
                 self._sharing.recent.put(address.chat, answer, person, message.text)
             return
         await self._greet(parsed, address, work)
@@ -266,7 +270,7 @@ class Conversation:
     async def _on_forget(self, parsed: ParsedUpdate, reply: Reply, address: Address, work: UnitOfWork) -> None:
         texts = parsed.speaker.content.texts
         await self._greet(parsed, address, work, note=False)
-        self._sharing.recent.forget(parsed.incoming.person)
+        self._sharing.forget(parsed.incoming.person)
         gone = await self._users.forget(work.person or "", work.number)
         text = texts.not_forgotten
         if gone is not None:
@@ -316,6 +320,18 @@ class Conversation:
             if inbox is None or address is None or person not in self.admins.ids or address.chat != person:
                 return
             reply = await inbox(parsed.speaker, press)
+            if query.message is None:
+                await self._sender.send(reply, address)
+            else:
+                await self._sender.edit(reply, address, query.message)
+
+    async def _on_take_back(self, parsed: ParsedUpdate, query: ButtonPress, wording: str) -> None:
+        """Words that were shared are deleted again."""
+        address = parsed.address
+        async with self._sender.answering(query.id):
+            if parsed.verdict != "allow" or address is None:
+                return
+            reply = await self._sharing.take_back(parsed.speaker, wording)
             if query.message is None:
                 await self._sender.send(reply, address)
             else:

@@ -93,6 +93,17 @@ def test_one_assigned_is_live_and_then_written_into_the_content(pack: Path) -> N
     assert accepted() == []
 
 
+def test_one_that_was_accepted_can_be_taken_back(pack: Path) -> None:
+    keep("does he need grippy slippers")
+    (row,) = listed(pack)
+    bot("inbox", "assign", str(row["id"]), "socks", "--content", str(pack))
+    assert "grippy slippers" in bot("inbox", "accepted", "--content", str(pack)).stdout
+    assert bot("inbox", "back", str(row["id"]), "--content", str(pack)).exit_code == 0
+    assert accepted() == []
+    assert [each["id"] for each in listed(pack)] == [row["id"]]
+    assert bot("inbox", "back", "nosuch", "--content", str(pack)).exit_code == 1
+
+
 def test_what_breaks_a_known_question_is_refused_with_it(pack: Path) -> None:
     keep("my baby crawls backwards!")
     (row,) = listed(pack)

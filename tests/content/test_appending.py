@@ -68,6 +68,14 @@ def test_a_list_that_is_written_otherwise_is_told_and_left_alone(tmp_path: Path,
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_what_would_make_the_file_unreadable_is_not_written(tmp_path: Path) -> None:
+    path = entry(tmp_path)
+    before = path.read_text(encoding="utf-8")
+    with pytest.raises(AppendError, match="add them by hand"):
+        append_wordings(tmp_path, "rocking", ["hi \x7f there"])
+    assert path.read_text(encoding="utf-8") == before
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(AppendError, match=r"outside.yaml: there is no such file"):
         append_wordings(tmp_path, "", ["teething"])

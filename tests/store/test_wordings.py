@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from bot.store import Store
+from bot.store import ASIDE, Store
 from bot.store import wordings as module
 
 TODAY = datetime.datetime.now(datetime.UTC).date
@@ -41,6 +41,19 @@ async def test_accepted_ones_wait_no_longer_until_they_are_taken_back(store: Sto
     assert [(each.id, each.answer) for each in await store.wordings.accepted()] == [(first, "why")]
     assert await store.wordings.take_back([first]) == 1
     assert sorted(await ids(store)) == sorted([first, second])
+
+
+async def test_one_that_is_set_aside_can_still_be_answered_dropped_and_grows_old(store: Store) -> None:
+    await keep(store, "one")
+    (only,) = await ids(store)
+    await store.wordings.accept([only], ASIDE)
+    assert (await ids(store), await store.wordings.accepted()) == ([], [])
+    assert [each.id for each in await store.wordings.aside()] == [only]
+    assert await store.wordings.accept([only], "why") == 1
+    await store.wordings.accept([only], "why")
+    await keep(store, "two")
+    await store.wordings.accept(await ids(store), ASIDE)
+    assert await store.wordings.prune(-1) == 1
 
 
 async def test_dropped_ones_are_gone(store: Store) -> None:

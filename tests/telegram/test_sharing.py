@@ -125,12 +125,37 @@ async def test_one_person_alone_can_not_fill_the_inbox(chat: Chat, store: Store,
         clock.now += 60
         await chat.say("when do babies start teething")
         await chat.press(SHARE)
-    assert "could not pass it on" in chat.seen[-1]
+    assert "enough for today" in chat.seen[-1]
     assert len(await kept(store)) == MOST_A_DAY
     clock.now += A_DAY
     await chat.say("when do babies start teething")
     await chat.press(SHARE)
     assert len(await kept(store)) == MOST_A_DAY + 1
+
+
+async def test_what_was_shared_can_be_deleted_again(chat: Chat, store: Store) -> None:
+    await chat.meet()
+    await chat.say(UNKNOWN)
+    await chat.press(SHARE)
+    assert "Deleted" in await chat.press("Delete it again")
+    assert await kept(store) == []
+
+
+async def test_a_second_tap_keeps_nothing_twice(chat: Chat, store: Store) -> None:
+    await chat.meet()
+    await chat.say(UNKNOWN)
+    asked = chat.last.id
+    await chat.press(SHARE)
+    await chat.person.press(asked, "y:unknown")
+    assert len(await kept(store)) == 1
+
+
+async def test_of_an_edited_question_the_words_as_they_are_now_are_kept(chat: Chat, store: Store) -> None:
+    await chat.meet()
+    question = await chat.person.say(KNOWN)
+    await chat.person.edit(question.id, "when do babies start teething")
+    await chat.press(SHARE)
+    assert await kept(store) == ["when do babies start teething"]
 
 
 async def test_where_the_words_are_gone_it_is_said(chat: Chat, store: Store, content: Content) -> None:

@@ -23,6 +23,11 @@ from bot.understanding.scrubbing import LONGEST
         ("he was born 12/03/2026", "he was born [date]"),
         ("born on 3rd March 2026. will he walk", "born on [date]. will he walk"),
         ("mail me jane.doe@example.com or @janedoe", "mail me [name] or [name]"),
+        ("LEO won't crawl", "[name] won't crawl"),
+        ("JACK SMITHERS IS NOT CRAWLING", "[name] is not crawling"),
+        ("our postcode is EH8 9YL", "our postcode is [place]"),
+        ("my instagram is laura_b_88 or laurab88", "my instagram is [name] or [name]"),
+        ("hi \x7f\x00 there", "hi there"),
         ("see https://example.com/a?b=1 what is this", "see [link] what is this"),
     ],
 )
