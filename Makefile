@@ -13,7 +13,7 @@ run: $(VENV)/ready
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
-# Proof of delivery: bots as processes, killed and starved on purpose. Some four minutes; PostgreSQL is used if there.
+# Bots as processes, killed and starved on purpose, and in full what `test` samples. Some seven minutes; PostgreSQL is used if there.
 test-long: $(VENV)/ready
 	$(BIN)/python -m pytest -m long -rP
 
