@@ -36,10 +36,13 @@ class TelegramInbox:
         clusters = await self._inbox.clusters()
         if isinstance(press, OpenInbox) and press.wording is None:
             return to_inbox_item(content, _item(clusters, clusters[0].id) if clusters else None)
-        item = _item(clusters, press.wording or "")
+        wording, _, seen = (press.wording or "").partition("-")
+        item = _item(clusters, wording)
         cluster = next((each for each in clusters if item and each.id == item.id), None)
         if item is None or cluster is None:  # dealt with meanwhile, perhaps by another admin
             return to_inbox_item(content, _item(clusters, clusters[0].id) if clusters else None, texts.gone)
+        if seen and seen != str(len(item.texts)):  # more of the same came meanwhile: it is shown first
+            return to_inbox_item(content, item)
         following = _following(clusters, item)
         match press:
             case AcceptWording(_, answer):

@@ -9,7 +9,9 @@ from bot.replies.presses import OUTSIDE_ID, AcceptWording, DropWording, OpenInbo
 from bot.replies.reply import Button, Reply, Rows
 from bot.replies.rows import in_pairs, menu_row
 
-SHOWN = 3  # wordings of a cluster: more would be a wall
+SHOWN = 12  # wordings of a cluster, each cut to LINE characters: nobody shall accept what they did not see
+LINE = 200
+LOST = 3  # questions that would be answered worse
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,11 @@ class InboxItem:
     total: int
     after: str | None = None
 
+    @property
+    def seen(self) -> str:
+        """The cluster as it is now, for buttons that change it: what joined it meanwhile is not acted on unseen."""
+        return f"{self.id}-{len(self.texts)}"
+
 
 def to_inbox_item(content: Content, item: InboxItem | None, note: str = "") -> Reply:
     """One cluster and what can be done with it; None where nothing waits. `note`: what was just done."""
@@ -39,7 +46,7 @@ def to_inbox_item(content: Content, item: InboxItem | None, note: str = "") -> R
         "total": str(item.total),
         "times": str(len(item.texts)),
         "day": item.day,
-        "words": "\n".join(html.escape(text, quote=False) for text in item.texts[:SHOWN]),
+        "words": "\n".join(html.escape(text[:LINE], quote=False) for text in item.texts[:SHOWN]),
         "nearest": html.escape(entry.title if entry else "-", quote=False),
         "chance": f"{chance:.0%}",
         "why": texts.why.get(item.why, ""),
@@ -57,10 +64,10 @@ def to_trial(content: Content, item: InboxItem, answer: str, better: int, worse:
         "better": str(better),
         "worse": str(len(worse)),
         "total": str(total),
-        "lost": "\n".join(f"• {html.escape(each, quote=False)}" for each in worse[:SHOWN]),
+        "lost": "\n".join(f"• {html.escape(each, quote=False)}" for each in worse[:LOST]),
     }
     back = Button(content.texts.labels.back, OpenInbox(item.id).data())
-    take = () if worse else (Button(texts.accept, AcceptWording(item.id, answer).data()),)
+    take = () if worse else (Button(texts.accept, AcceptWording(item.seen, answer).data()),)
     return Reply("text", filled_in(texts.refused if worse else texts.trial, values), ((*take, back),))
 
 
@@ -79,8 +86,8 @@ def _rows(content: Content, item: InboxItem) -> Rows:
     ]
     acts = [
         Button(texts.outside, TryWording(item.id, OUTSIDE_ID).data()),
-        Button(texts.set_aside, SetAsideWording(item.id).data()),
-        Button(texts.drop, DropWording(item.id).data()),
+        Button(texts.set_aside, SetAsideWording(item.seen).data()),
+        Button(texts.drop, DropWording(item.seen).data()),
     ]
     if item.after:
         acts.append(Button(texts.next, OpenInbox(item.after).data()))

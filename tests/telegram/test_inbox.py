@@ -111,6 +111,18 @@ async def test_one_can_be_deleted_or_set_aside(chat: Chat, admin: Chat, store: S
     assert await store.wordings.accepted() == []
 
 
+async def test_what_joined_meanwhile_is_shown_before_anything_is_done_with_it(
+    chat: Chat, admin: Chat, store: Store
+) -> None:
+    await share(chat, QUESTION)
+    await admin.say("/inbox")
+    await store.wordings.keep(SECOND, "unknown", None, 0.0)
+    assert SECOND in await admin.press("Delete")
+    assert len(await store.wordings.waiting()) == 2
+    assert "Deleted" in await admin.press("Delete")
+    assert await store.wordings.waiting() == []
+
+
 async def test_two_admins_at_once_do_no_harm(chat: Chat, admin: Chat, store: Store) -> None:
     await share(chat, QUESTION)
     await admin.say("/inbox")
@@ -140,4 +152,4 @@ async def test_without_a_store_it_is_said(admin: Chat, store: Store, monkeypatch
 def wording_of(chat: Chat) -> str:
     """The wording that the page shown last is about, as its buttons say."""
     data = next(button.data for row in chat.last.buttons for button in row if str(button.data).startswith("g:"))
-    return str(data)[2:]
+    return str(data)[2:].partition("-")[0]
