@@ -253,7 +253,7 @@ class Conversation:
             self._answers.put(question, answer)
             person = parsed.incoming.person
             if reply.kind in SHAREABLE and person is not None and message and message.text:
-                self._sharing.recent.put(address.chat, answer, person, message.text)
+                self._sharing.recent.put(address.chat, answer, person, message.text, message.id)
             return
         await self._greet(parsed, address, work)
 
@@ -309,9 +309,11 @@ class Conversation:
         await self._sender.edit_buttons(address, query.message, without_votes(query.buttons))
         asked = self._sharing.recent.of(parsed.incoming)
         if not vote.helpful and asked and asked[0] == parsed.incoming.person:
+            # Quoted, so that any copy of the bot knows from the press what was asked.
+            quoted = self._sharing.recent.message_of(address.chat, query.message)
             offer = menus.to_offer_of_sharing(parsed.speaker.content)
-            message = await self._sender.send(offer, address)
-            self._sharing.recent.put(address.chat, message, *asked)
+            message = await self._sender.send(offer, replace(address, answers=quoted))
+            self._sharing.recent.put(address.chat, message, *asked, quoted or 0)
 
     async def _on_inbox(self, parsed: ParsedUpdate, query: ButtonPress, press: InboxPress) -> None:
         """A press in the inbox: an admin's, in their private chat, or nothing."""

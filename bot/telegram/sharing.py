@@ -22,6 +22,7 @@ class _Question:
     person: int
     text: str
     until: float
+    message: int  # its own
 
 
 class RecentQuestions:
@@ -34,10 +35,15 @@ class RecentQuestions:
     def now(self) -> float:
         return self._clock()
 
-    def put(self, chat: int, answer: int, person: int, text: str) -> None:
+    def put(self, chat: int, answer: int, person: int, text: str, message: int) -> None:
         """Remember a question, as it reads now. Those whose time is over are forgotten."""
         self.sweep()
-        self._questions.put((chat, answer), _Question(person, text, self._clock() + MINUTES))
+        self._questions.put((chat, answer), _Question(person, text, self._clock() + MINUTES, message))
+
+    def message_of(self, chat: int, answer: int) -> int | None:
+        """The message in which was asked what was answered so, as far as it is remembered."""
+        found = self._questions.get((chat, answer))
+        return found.message if found else None
 
     def sweep(self) -> None:
         """Forget what was asked too long ago."""

@@ -69,6 +69,7 @@ async def test_after_an_answer_that_did_not_help_it_is_offered(chat: Chat, store
     await chat.say(KNOWN)
     await chat.press("Not helpful")
     assert "did not help" in chat.seen[-1]
+    assert chat.last.reply_to is not None  # so that any copy of the bot knows what is meant
     await chat.press(SHARE)
     (found,) = await store.wordings.waiting()
     assert (found.text, found.reason, found.nearest) == (KNOWN, "no", "normal")
