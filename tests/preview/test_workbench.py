@@ -1,6 +1,7 @@
 """What the page's workbench is told: the tree of the menu, the figures of question sets, how an edit fares."""
 
 import json
+import os
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ async def ask(workshop: Workshop, what: str = "ask") -> None:
 async def asked(workshop: Workshop) -> dict[str, Any]:
     """The figures, once all of the set was asked."""
     await ask(workshop)
-    await workshop.server.until(lambda: workshop.workbench.figures("mine")["shares"] is not None)
+    await workshop.server.until(lambda: workshop.workbench.figures("mine")["shares"] is not None, 30)
     return dict(await get(workshop, "questions?set=mine"))
 
 
@@ -90,6 +91,16 @@ async def test_after_a_save_it_tells_what_became_better_and_what_worse(workshop:
     thresholds.unlink()
     await live_again(workshop)
     assert [each["verdict"] for each in (await asked(workshop))["differences"]] == ["better", "better"]
+
+
+async def test_what_is_read_twice_is_one_save(workshop: Workshop) -> None:
+    thresholds = workshop.faq.parent / "thresholds.yaml"
+    thresholds.write_text("{answer: 1, choices: 1, also: 1, danger: 1, caution: 1}\n", encoding="utf-8")
+    await live_again(workshop)
+    os.utime(thresholds, (1, 1))
+    await live_again(workshop)
+    found = await asked(workshop)
+    assert (found["before"]["right first"]["part"], found["shares"]["right first"]["part"]) == (2, 0)
 
 
 @pytest.mark.parametrize("path", ["api/tree", "api/questions", "api/questions/ask", "api/questions/stop"])

@@ -44,7 +44,8 @@ class Workbench:
         """Another state of the content is spoken from now on; `is_learnt`: it is understood as it stands, too."""
         self._edition = edition
         self._number += 1
-        if is_learnt:
+        # A file that was read while it was being saved is read once more, and is no other state for that.
+        if is_learnt and edition.documents != self._learnt.documents:
             self._before, self._learnt = self._learnt, edition
         self._changes.note()
 
