@@ -24,9 +24,8 @@ from bot.commands.opening import (
 )
 from bot.content import Content, Loaded, Mistake
 from bot.content.checks.reading import NoGrades, reading_warnings
-from bot.content.loader import document_of
 from bot.content.schemas import schemas_of
-from bot.evaluation.review import Review, review
+from bot.evaluation.review import review_pack
 from bot.operation.model_store import SHIPPED, is_shipped, ship
 
 DISCLAIMERS = "disclaimers.json"  # in the data folder: what each pack said when it was last checked
@@ -53,9 +52,9 @@ def check(folder: Path | None, options: CheckOptions) -> None:
             os.nice(NICE)
     folder = folder or open_settings().content_dir
     pack = open_pack(folder)
-    content, found = pack.content, _review(folder, pack.content)
+    content, found = pack.content, review_pack(pack)
     # A running bot asks for what is wrong, not for advice.
-    warnings = () if learn else (*pack.warnings, *found.warnings, *_disclaimer(folder, content), *_grades(pack, strict))
+    warnings = () if learn else (*pack.warnings, *found.warnings, *_disclaimer(folder, pack), *_grades(pack, strict))
     if warnings:
         say("\n".join(map(str, warnings)))
         say(f"\n{counted(len(warnings), 'warning')}: worth a look, but nothing that stops the bot.\n")
@@ -84,15 +83,6 @@ def check(folder: Path | None, options: CheckOptions) -> None:
         give_up(f"{SHIPPED} was learnt from other content than {folder}: run `python -m bot check --ship`")
 
 
-def _review(folder: Path, content: Content) -> Review:
-    """What is wrong with the danger signs as a whole."""
-    if content.danger is None:
-        return Review()
-    return review(
-        content.danger, content.grammar, document_of(folder, "danger.yaml"), document_of(folder, "alarms.yaml")
-    )
-
-
 def _grades(pack: Loaded, strict: bool) -> tuple[Mistake, ...]:
     """Parts that are hard to read, where that is asked for."""
     try:
@@ -101,9 +91,9 @@ def _grades(pack: Loaded, strict: bool) -> tuple[Mistake, ...]:
         give_up('--strict grades how texts read: pip install "textstat<0.7.5" "setuptools<81", or leave --strict out')
 
 
-def _disclaimer(folder: Path, content: Content) -> tuple[Mistake, ...]:
+def _disclaimer(folder: Path, pack: Loaded) -> tuple[Mistake, ...]:
     """A disclaimer that was changed since the last check, under its old version. It is told once."""
-    said = content.texts.disclaimer
+    said = pack.content.texts.disclaimer
     mark = hashlib.sha256(said.text.encode()).hexdigest()[:16]
     path, name = DATA / DISCLAIMERS, str(folder.resolve())
     known = read_json(path)
@@ -111,7 +101,7 @@ def _disclaimer(folder: Path, content: Content) -> tuple[Mistake, ...]:
     write_json(path, known | {name: [said.version, mark]})
     if before == mark or version != said.version:
         return ()
-    document = document_of(folder, "texts.yaml")
+    document = pack.documents["texts.yaml"]
     what = (
         "was changed, but its 'version' was not: who has seen the old one is not shown the new. If its meaning changed"
     )

@@ -18,7 +18,6 @@ from bot.content.mistakes import suggestion
 from bot.evaluation.inbox import Cluster, Effect, answers_of
 from bot.operation.inbox import OUTSIDE, AcceptedWatch, WordingInbox
 from bot.replies import Speaker
-from bot.settings import Settings
 from bot.store import Store, StoreError, open_store
 
 WHY = {
@@ -37,7 +36,7 @@ _Found = TypeVar("_Found")
 def show(folder: Path | None, as_json: bool) -> None:
     """What waits, the most frequent first."""
 
-    async def work(inbox: WordingInbox, _: Store) -> tuple[Cluster, ...]:
+    async def work(inbox: WordingInbox) -> tuple[Cluster, ...]:
         return await inbox.clusters(aside=True)
 
     clusters = _with_inbox(folder, work)
@@ -63,9 +62,12 @@ def show(folder: Path | None, as_json: bool) -> None:
 def assign(wording: str, entry: str, folder: Path | None) -> None:
     """Take a cluster for an entry's wordings, at once, if nothing is broken by that."""
 
-    async def work(inbox: WordingInbox, _: Store) -> None:
-        cluster = await _cluster(inbox, wording)
-        result = await inbox.accept(cluster, answer)
+    async def work(inbox: WordingInbox) -> None:
+        entries = inbox.content.by_id
+        if entry != OUTSIDE and entry not in entries:
+            give_up(f"there is no entry '{entry}'{suggestion(entry, entries)}")
+        answer = entry if entry == OUTSIDE else entries[entry].id  # a former id will do, too
+        result = await inbox.accept(await _cluster(inbox, wording), answer)
         _tell(result.effect)
         if not result.effect.is_harmless:
             lost = "\n".join(f"  {each}" for each in result.effect.worse)
@@ -75,10 +77,6 @@ def assign(wording: str, entry: str, folder: Path | None) -> None:
         what = "no answer" if entry == OUTSIDE else f"'{entry}'"
         sys.stdout.write(f"{counted(result.taken, 'wording')} for {what}: every running bot knows within seconds.\n")
 
-    content = open_content(folder or open_settings().content_dir)
-    if entry != OUTSIDE and entry not in content.by_id:
-        give_up(f"there is no entry '{entry}'{suggestion(entry, content.by_id)}")
-    answer = entry if entry == OUTSIDE else content.by_id[entry].id  # a former id will do, too
     _with_inbox(folder, work)
 
 
@@ -87,7 +85,7 @@ def outside(wording: str, folder: Path | None) -> None:
 
 
 def drop(wording: str, folder: Path | None) -> None:
-    async def work(inbox: WordingInbox, _: Store) -> None:
+    async def work(inbox: WordingInbox) -> None:
         gone = await inbox.drop(await _cluster(inbox, wording))
         sys.stdout.write(f"{counted(gone, 'wording')} deleted.\n")
 
@@ -98,7 +96,7 @@ def new(wording: str, entry: str, folder: Path | None) -> None:
     """Write a draft of an entry with a cluster's wordings, which then wait no more."""
     pack = folder or open_settings().content_dir
 
-    async def work(inbox: WordingInbox, _: Store) -> None:
+    async def work(inbox: WordingInbox) -> None:
         cluster = await _cluster(inbox, wording)
         try:
             path = write_draft(pack, entry, [each.text for each in cluster.wordings])
@@ -117,7 +115,7 @@ def export(folder: Path | None) -> None:
     documents, entries = opened.documents, opened.content.by_id
     there = {each.key for each in all_wordings(documents)}
 
-    async def work(_: WordingInbox, store: Store) -> None:
+    async def work(store: Store) -> None:
         accepted = await store.wordings.accepted()
         done = [each.id for each in accepted if wording_key(each.text) in there]
         wanted: defaultdict[str, list[str]] = defaultdict(list)
@@ -142,13 +140,13 @@ def export(folder: Path | None) -> None:
         elif not done:
             sys.stdout.write("Nothing was accepted that the content does not have.\n")
 
-    _with_inbox(folder, work)
+    _with_store(work)
 
 
-def accepted(folder: Path | None) -> None:
+def accepted() -> None:
     """What was accepted and is not in the content yet."""
 
-    async def work(_: WordingInbox, store: Store) -> None:
+    async def work(store: Store) -> None:
         found = await store.wordings.accepted()
         table = Table("id", "day", "taken for", "wording")
         for each in found:
@@ -158,18 +156,18 @@ def accepted(folder: Path | None) -> None:
         Console(highlight=False).print(table)
         sys.stdout.write("To take one back: inbox back ID\n" if found else "Nothing is accepted.\n")
 
-    _with_inbox(folder, work)
+    _with_store(work)
 
 
-def back(wording: str, folder: Path | None) -> None:
+def back(wording: str) -> None:
     """Let a wording that was accepted wait again."""
 
-    async def work(_: WordingInbox, store: Store) -> None:
+    async def work(store: Store) -> None:
         if not await store.wordings.take_back([wording]):
             give_up(f"{wording}: no such wording was accepted: see `python -m bot inbox accepted`")
         sys.stdout.write("It waits again; every running bot forgets it within seconds.\n")
 
-    _with_inbox(folder, work)
+    _with_store(work)
 
 
 async def _cluster(inbox: WordingInbox, wording: str) -> Cluster:
@@ -187,25 +185,29 @@ def _tell(effect: Effect) -> None:
         sys.stdout.write("There are no question sets about this content, so what else it changes is not known.\n")
 
 
-def _with_inbox(folder: Path | None, work: Callable[[WordingInbox, Store], Awaitable[_Found]]) -> _Found:
-    settings = open_settings()
-    pack = folder or settings.content_dir
+def _with_inbox(folder: Path | None, work: Callable[[WordingInbox], Awaitable[_Found]]) -> _Found:
+    pack = folder or open_settings().content_dir
     content = open_content(pack)
     speaker = Speaker(content, open_understanding(content, pack))
-    try:
-        return asyncio.run(_opened(settings, speaker, pack, work))
-    except StoreError as error:
-        give_up(str(error))
 
-
-async def _opened(
-    settings: Settings, speaker: Speaker, pack: Path, work: Callable[[WordingInbox, Store], Awaitable[_Found]]
-) -> _Found:
-    store = await open_store(settings.database_url)
-    try:
+    async def opened(store: Store) -> _Found:
         watch = AcceptedWatch(store, lambda: speaker, lambda _: None)
         await watch.look()
         known = speaker.with_accepted(watch.accepted)
-        return await work(WordingInbox(store, lambda: known, pack), store)
-    finally:
-        await store.close()
+        return await work(WordingInbox(store, lambda: known, pack))
+
+    return _with_store(opened)
+
+
+def _with_store(work: Callable[[Store], Awaitable[_Found]]) -> _Found:
+    async def opened() -> _Found:
+        store = await open_store(open_settings().database_url)
+        try:
+            return await work(store)
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(opened())
+    except StoreError as error:
+        give_up(str(error))

@@ -223,22 +223,22 @@ def inbox_drop(wording: WordingId, content: ContentDir = None) -> None:
 
 
 @inbox.command("accepted")
-def inbox_accepted(content: ContentDir = None) -> None:
+def inbox_accepted(content: ContentDir = None) -> None:  # noqa: ARG001 - all of `inbox` takes the same option
     """List what was accepted and is not in the content yet."""
     from bot.commands.inbox import accepted as command
 
-    command(content)
+    command()
 
 
 @inbox.command("back")
 def inbox_back(
     wording: Annotated[str, typer.Argument(metavar="ID", help="A wording, as `inbox accepted` lists it.")],
-    content: ContentDir = None,
+    content: ContentDir = None,  # noqa: ARG001 - all of `inbox` takes the same option
 ) -> None:
     """Take an accepted wording back: it waits again."""
     from bot.commands.inbox import back as command
 
-    command(wording, content)
+    command(wording)
 
 
 @line.command()

@@ -152,9 +152,8 @@ class QuestionSet:
 def answers_of(accepted: Iterable[KeptWording], entries: Mapping[str, Entry]) -> list[tuple[str, str]]:
     """Texts with their answers, as they sway what is understood. An entry's former id is its present one's; what was
     accepted as an entry that is gone is left out."""
-    named = [(each.text, each.answer) for each in accepted if each.answer and each.answer != ASIDE]
-    known = [(text, OUTSIDE if answer == OUTSIDE else entries.get(answer)) for text, answer in named]
-    return [(text, answer if isinstance(answer, str) else answer.id) for text, answer in known if answer]
+    known = {OUTSIDE: OUTSIDE} | {name: entry.id for name, entry in entries.items()}
+    return [(each.text, known[each.answer]) for each in accepted if each.answer in known]
 
 
 __all__ = ["OUTSIDE", "Cluster", "Effect", "QuestionSet", "answers_of", "clusters_of"]

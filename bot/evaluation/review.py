@@ -7,6 +7,7 @@ a phrase that also stands in a line filed as no danger, a sign without a source.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.content import Loaded
 from bot.content.danger import NOT_SIGNS, Danger, phrase_of, sentence_of
 from bot.content.documents import Document
 from bot.content.grammar import Grammar
@@ -21,6 +22,14 @@ class Review:
 
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Mistake, ...] = ()
+
+
+def review_pack(pack: Loaded) -> Review:
+    """Review the signs of a pack that was read; nothing where it has none."""
+    danger = pack.content.danger
+    if danger is None:
+        return Review()
+    return review(danger, pack.content.grammar, pack.documents["danger.yaml"], pack.documents["alarms.yaml"])
 
 
 def review(danger: Danger, grammar: Grammar, danger_file: Document, alarms_file: Document) -> Review:

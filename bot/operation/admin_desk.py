@@ -16,9 +16,10 @@ from bot.evaluation.usage import usage_of
 from bot.operation.usage_values import values_of
 from bot.replies import Reply, Speaker
 from bot.replies.presses import InboxPress
+from bot.replies.reply import filled_in
 from bot.store import Counted, Store
 from bot.store.days import monday
-from bot.telegram.admins import Admins, Values, filled
+from bot.telegram.admins import Admins, Values
 from bot.telegram.application import Application
 
 LOOK = 20.0  # seconds between signs of life, and looks whether there is something to tell
@@ -116,7 +117,7 @@ class AdminDesk:
     def _tell(self, people: Collection[int], text: ChooseText, values: Values) -> None:
         """Beside all else: Telegram may make one wait for long, or be away."""
         speaker = self._application.conversation.speaker
-        reply = speaker.to_page(filled(text(speaker.content.texts.admin), values))
+        reply = speaker.to_page(filled_in(text(speaker.content.texts.admin), values))
         for person in people:
             letter = asyncio.create_task(self._application.tell(person, reply))
             self._letters.add(letter)

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.content import Content, ContentError, Loaded
 from bot.content.checks.entries import mistakes_across
 from bot.content.loader import WORDINGS, document_of, load, load_learnt, names_of
-from bot.evaluation.review import review
+from bot.evaluation.review import review_pack
 from bot.operation.model_store import fingerprint, kept_model, older_model
 from bot.understanding.learning import Model
 
@@ -64,10 +64,9 @@ def _known(content: Content) -> tuple[set[str], set[str]]:
 
 def _review(pack: Loaded, good: Content) -> None:
     """Raise ContentError where a danger sign's phrase does not prove it. It takes seconds: only where they changed."""
-    content, danger = pack.content, pack.content.danger
-    if danger is None or (good.danger and _phrases(content) == _phrases(good)):
+    if good.danger and _phrases(pack.content) == _phrases(good):
         return
-    found = review(danger, content.grammar, pack.documents["danger.yaml"], pack.documents["alarms.yaml"])
+    found = review_pack(pack)
     if found.mistakes:
         raise ContentError(found.mistakes)
 

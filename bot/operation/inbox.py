@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from bot.content import Content
 from bot.evaluation.inbox import OUTSIDE, Cluster, Effect, QuestionSet, answers_of, clusters_of
 from bot.evaluation.question_sets import questions_about
 from bot.operation.model_store import encoder
@@ -38,6 +39,11 @@ class WordingInbox:
         self._speaker = speaker
         self._folder = folder
         self._questions: QuestionSet | None = None
+
+    @property
+    def content(self) -> Content:
+        """What is spoken now."""
+        return self._speaker().content
 
     async def clusters(self, aside: bool = False) -> tuple[Cluster, ...]:
         """What waits; with `aside` also for an answer that is yet to be written. Raises StoreError."""
@@ -78,9 +84,9 @@ class WordingInbox:
         speaker = self._speaker()
         if self._questions is None:
             self._questions = QuestionSet(questions_about(self._folder, speaker.content.by_id), _vector)
-        before = speaker.with_accepted(AcceptedWordings.of(accepted, encoder()))
-        after = speaker.with_accepted(AcceptedWordings.of([*accepted, *more], encoder()))
-        effect = self._questions.effect(AcceptedWordings.of(more, encoder()), before.to_text, after.to_text)
+        before = speaker.with_accepted(AcceptedWordings.of(accepted, _vector))
+        after = speaker.with_accepted(AcceptedWordings.of([*accepted, *more], _vector))
+        effect = self._questions.effect(AcceptedWordings.of(more, _vector), before.to_text, after.to_text)
         # What tells of danger must never be learnt as something harmless.
         alarming = [text for text, _ in more if (reply := before.to_text(text)).is_danger or reply.caution]
         return replace(effect, worse=(*alarming, *effect.worse))
@@ -115,7 +121,7 @@ class AcceptedWatch:
         found = answers_of(await self._store.wordings.accepted(), self._speaker().content.by_id)
         if found == self._known:
             return
-        self.accepted = await asyncio.to_thread(AcceptedWordings.of, found, encoder())
+        self.accepted = await asyncio.to_thread(AcceptedWordings.of, found, _vector)
         self._known = found
         self._take_over(self.accepted)
         log.info("%d wordings that parents gave are understood beside the content's", len(found))

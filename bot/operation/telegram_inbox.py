@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.evaluation.inbox import Cluster
 from bot.operation.inbox import OUTSIDE, WordingInbox
 from bot.replies import Reply, Speaker
-from bot.replies.inbox import InboxItem, filled_in, to_inbox_item, to_trial
+from bot.replies.inbox import InboxItem, to_inbox_item, to_trial
 from bot.replies.presses import (
     OUTSIDE_ID,
     AcceptWording,
@@ -15,6 +15,7 @@ from bot.replies.presses import (
     SetAsideWording,
     TryWording,
 )
+from bot.replies.reply import filled_in
 from bot.store import StoreError
 
 

@@ -1,12 +1,11 @@
 """The inbox as its admins see it in Telegram: one cluster at a time, and what a tap would change."""
 
 import html
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.content import Content
 from bot.replies.presses import OUTSIDE_ID, AcceptWording, DropWording, OpenInbox, SetAsideWording, TryWording
-from bot.replies.reply import Button, Reply, Rows
+from bot.replies.reply import Button, Reply, Rows, filled_in
 from bot.replies.rows import in_pairs, menu_row
 
 SHOWN = 12  # wordings of a cluster, each cut to LINE characters: nobody shall accept what they did not see
@@ -69,12 +68,6 @@ def to_trial(content: Content, item: InboxItem, answer: str, better: int, worse:
     back = Button(content.texts.labels.back, OpenInbox(item.id).data())
     take = () if worse else (Button(texts.accept, AcceptWording(item.seen, answer).data()),)
     return Reply("text", filled_in(texts.refused if worse else texts.trial, values), ((*take, back),))
-
-
-def filled_in(text: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
 
 
 def _rows(content: Content, item: InboxItem) -> Rows:

@@ -1,5 +1,6 @@
 """One reply: what is said, and the buttons under it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -64,3 +65,10 @@ class Reply:
 
     def followed_by(self, text: str) -> "Reply":
         return replace(self, text=f"{self.text}\n\n{text}")
+
+
+def filled_in(text: str, values: Mapping[str, str]) -> str:
+    """A text of the content with the names in braces filled in."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.content import Content
 from bot.replies import Reply, Speaker
 from bot.replies.presses import InboxPress
+from bot.replies.reply import filled_in
 
 ADMIN_ACTIONS = ("status", "report", "digest")
 Values = Mapping[str, str]  # by the names in a text
@@ -36,16 +37,9 @@ class Admins:
         text: str | None = None
         match reply.action:
             case "status":
-                text = filled(reply.text, self.status())
+                text = filled_in(reply.text, self.status())
             case "report" if (values := await self.report(content)) is not None:
-                text = filled(reply.text, values)
+                text = filled_in(reply.text, values)
             case "digest" if person is not None and (is_on := await self.toggle(person)) is not None:
                 text = texts.digest_on if is_on else texts.digest_off
         return dataclasses.replace(reply, text=texts.no_counts if text is None else text)
-
-
-def filled(text: str, values: Values) -> str:
-    """A text of the content with the names in braces filled in."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text

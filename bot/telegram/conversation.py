@@ -16,8 +16,9 @@ from bot.delivery.unit_of_work import UnitOfWork
 from bot.delivery.user_repository import UserRepository
 from bot.replies import Reply, Request, Speaker, menus
 from bot.replies.presses import CastVote, InboxPress, OpenInbox, ShareWording, TakeBackWording, read_press
+from bot.replies.reply import filled_in
 from bot.replies.tally import SHARED, Names, names_of_message, names_of_press, offered_under
-from bot.telegram.admins import ADMIN_ACTIONS, Admins, filled
+from bot.telegram.admins import ADMIN_ACTIONS, Admins
 from bot.telegram.errors import place_of
 from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, read_update
 from bot.telegram.parsed_update import ParsedUpdate
@@ -276,7 +277,7 @@ class Conversation:
         if gone is not None:
             text = reply.text if gone.disclaimers or gone.votes or gone.digests else texts.nothing_held
             told = {"disclaimer": gone.disclaimers, "votes": gone.votes, "countries": gone.countries}
-            text = filled(text, {name: str(number) for name, number in told.items()})
+            text = filled_in(text, {name: str(number) for name, number in told.items()})
             text += f"\n\n{texts.admin.digest_off}" if gone.digests else ""
         await self._sender.send(replace(reply, text=text), address)
 

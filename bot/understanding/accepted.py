@@ -4,7 +4,7 @@ They count at once, for nothing has to be learnt: the encoder's vector of each i
 never swayed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,10 +25,10 @@ class AcceptedWordings:
     vectors: Floats = field(default_factory=lambda: stacked(()), repr=False)
 
     @classmethod
-    def of(cls, wordings: Iterable[tuple[str, str]], encoder: Encoder) -> "AcceptedWordings":
-        """From texts with their answers."""
+    def of(cls, wordings: Iterable[tuple[str, str]], vector: Callable[[str], Floats]) -> "AcceptedWordings":
+        """From texts with their answers; `vector` gives a text's vector of length 1."""
         pairs = tuple(wordings)
-        return cls(tuple(answer for _, answer in pairs), stacked([vector_of(text, encoder) for text, _ in pairs]))
+        return cls(tuple(answer for _, answer in pairs), stacked([vector(text) for text, _ in pairs]))
 
     def sway(self, vector: Floats, chances: Mapping[str, float]) -> dict[str, float]:
         """The chances of all answers, the one of the nearest wording the likelier the nearer that is."""

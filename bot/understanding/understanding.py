@@ -3,6 +3,7 @@
 import copy
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class _Reading:
         """From the text as it stands: a mended word may be another one, and soothe."""
         return _by_class(head, head.chances(window, self.features, share_of(self.words)))
 
-    @property
+    @cached_property
     def vector(self) -> Floats:
         """Of the text as it stands and as it was probably meant, of length 1."""
         both = self.windows.mean(0) + self.mended[0].mean(0)
@@ -74,13 +75,17 @@ class Understanding:
         self._find_age = AgeFinder(content.grammar, normaliser).find
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
         self._accepted = AcceptedWordings()
-        self._scrubber = Scrubber(content.grammar, model.vectoriser.common(ORDINARY))
 
     def with_accepted(self, accepted: AcceptedWordings) -> "Understanding":
         """The same, with wordings that were accepted since the content was learnt in place of those so far."""
         other = copy.copy(self)
         other._accepted = accepted
         return other
+
+    @cached_property
+    def _scrubber(self) -> Scrubber:
+        """Made when something is shared, and not at every start."""
+        return Scrubber(self._content.grammar, self._model.vectoriser.common(ORDINARY))
 
     def scrub(self, text: str) -> str:
         """A message without what could tell who wrote it."""

@@ -6,14 +6,19 @@ from bot.content import Content
 from bot.operation.model_store import encoder
 from bot.replies import Speaker
 from bot.understanding import Understanding
-from bot.understanding.accepted import AcceptedWordings
+from bot.understanding.accepted import AcceptedWordings, vector_of
 from bot.understanding.examples import OUTSIDE
+from bot.understanding.features import Floats
 
 BOARD = "does the wobble board at soft play do anything"
 
 
+def vector(text: str) -> Floats:
+    return vector_of(text, encoder())
+
+
 def knowing(speaker: Speaker, *pairs: tuple[str, str]) -> Speaker:
-    return speaker.with_accepted(AcceptedWordings.of(pairs, encoder()))
+    return speaker.with_accepted(AcceptedWordings.of(pairs, vector))
 
 
 def test_an_accepted_wording_is_answered_and_so_is_what_says_the_same(speaker: Speaker) -> None:
@@ -54,5 +59,5 @@ def test_an_entry_that_is_gone_sways_nothing(speaker: Speaker) -> None:
 
 @pytest.mark.parametrize("said", ["", "🙂", "."])
 def test_without_a_word_nothing_breaks(understanding: Understanding, said: str) -> None:
-    taught = understanding.with_accepted(AcceptedWordings.of([(BOARD, "tummy-time")], encoder()))
+    taught = understanding.with_accepted(AcceptedWordings.of([(BOARD, "tummy-time")], vector))
     assert taught.meaning(said) == understanding.meaning(said)
