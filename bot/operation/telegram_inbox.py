@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.evaluation.inbox import Cluster
+from bot.content import Content
+from bot.evaluation.inbox import Cluster, Effect
 from bot.operation.inbox import OUTSIDE, WordingInbox
 from bot.replies import Reply, Speaker
 from bot.replies.inbox import InboxItem, to_inbox_item, to_trial
@@ -51,13 +52,11 @@ class TelegramInbox:
                     return to_inbox_item(content, item, texts.gone)
                 result = await self._inbox.accept(cluster, _answer(answer))
                 if result.effect.worse:
-                    effect = result.effect
-                    return to_trial(content, item, answer, len(effect.better), effect.worse, effect.questions)
+                    return _trial(content, item, answer, result.effect)
                 values = {"times": str(result.taken)}
                 return to_inbox_item(content, following, filled_in(texts.accepted, values))
             case TryWording(_, answer):
-                effect = await self._inbox.effect(cluster, _answer(answer))
-                return to_trial(content, item, answer, len(effect.better), effect.worse, effect.questions)
+                return _trial(content, item, answer, await self._inbox.effect(cluster, _answer(answer)))
             case SetAsideWording():
                 await self._inbox.set_aside(cluster)
                 return to_inbox_item(content, following, texts.was_set_aside)
@@ -66,6 +65,10 @@ class TelegramInbox:
                 return to_inbox_item(content, following, texts.dropped)
             case _:
                 return to_inbox_item(content, item)
+
+
+def _trial(content: Content, item: InboxItem, answer: str, effect: Effect) -> Reply:
+    return to_trial(content, item, answer, len(effect.better), effect.worse, effect.questions)
 
 
 def _answer(id_: str) -> str:

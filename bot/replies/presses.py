@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import ClassVar, Self
 
 DATA_BYTES = 64  # Telegram's limit for callback_data
@@ -49,6 +49,21 @@ class _Bare(Press):
         return cls() if first is None else None
 
 
+@dataclass(frozen=True)
+class _OfOne(Press):
+    """A press that is told by its letter and one id. Where the id is `optional`, the letter alone means something."""
+
+    optional: ClassVar[bool] = False
+
+    def data(self) -> str:
+        (told,) = astuple(self)
+        return f"{self.verbs}:{told}" if told else self.verbs
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first) if second is None and (first or cls.optional) else None  # type: ignore[call-arg]  # its one field
+
+
 class _Aside(_Bare):
     @property
     def keeps_message(self) -> bool:
@@ -72,17 +87,10 @@ class HelpParent(_Aside):
 
 
 @dataclass(frozen=True)
-class OpenSection(Press):
+class OpenSection(_OfOne):
     section: str
 
     verbs = "s"
-
-    def data(self) -> str:
-        return f"s:{self.section}"
-
-    @classmethod
-    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
-        return cls(first) if first and second is None else None
 
 
 @dataclass(frozen=True)
@@ -153,19 +161,13 @@ class NotMeant(Press):
 
 
 @dataclass(frozen=True)
-class ChooseCountry(Press):
+class ChooseCountry(_OfOne):
     """Whose numbers one wants to be shown, by a region's id; None: all, as for whoever never chose."""
 
     region: str | None = None
 
     verbs = "r"
-
-    def data(self) -> str:
-        return f"r:{self.region}" if self.region else "r"
-
-    @classmethod
-    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
-        return cls(first) if second is None else None
+    optional = True
 
 
 @dataclass(frozen=True)
@@ -185,17 +187,12 @@ class ShareWording(Press):
 
 
 @dataclass(frozen=True)
-class InboxPress(Press):
+class InboxPress(_OfOne):
     """A press of an admin's in the inbox, about the cluster that a wording is in."""
 
     wording: str | None = None
 
-    def data(self) -> str:
-        return f"{self.verbs}:{self.wording}" if self.wording else self.verbs
-
-    @classmethod
-    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
-        return cls(first) if second is None else None
+    optional = True
 
 
 class OpenInbox(InboxPress):
@@ -236,19 +233,12 @@ OUTSIDE_ID = "outside_"  # in a button's data, what no entry answers: no entry's
 
 
 @dataclass(frozen=True)
-class TakeBackWording(Press):
+class TakeBackWording(_OfOne):
     """Delete words that one shared, by their id."""
 
     wording: str
 
     verbs = "q"
-
-    def data(self) -> str:
-        return f"q:{self.wording}"
-
-    @classmethod
-    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
-        return cls(first) if first and second is None else None
 
 
 REASONS = ("unknown", "none", "no")  # nothing was found; none of the choices; an answer did not help
