@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
+from bot.content.ages import AgeLine
 from bot.content.fields import TITLE_LENGTH, Id, Plain, Rich, StrictModel, Title, Verdict, Wordings
 
 
@@ -26,10 +27,19 @@ def _without_title(schema: dict[str, Any]) -> None:
     schema["required"].remove("title")
 
 
+class Drawing(StrictModel):
+    """A drawing in the pack's `pictures/`, by its name without an ending, and the words under it."""
+
+    name: Id
+    caption: Rich
+
+
 class Entry(StrictModel):
     """One question and its answer. In a pack with danger signs it must say when to call a clinician.
 
-    `for_parent`: it is about what a parent goes through, so that help for them is a button under it.
+    `for_parent`: it is about what a parent goes through, so that help for them is a button under it. `at_age`: what it
+    opens with where an age is told, by the band of `ages.yaml`; `asks_age`: it asks where none is. `chart`: the chart
+    of ages is a button under it, and so is its `picture`.
     """
 
     model_config = ConfigDict(json_schema_extra=_without_title)
@@ -47,6 +57,10 @@ class Entry(StrictModel):
     gravity: int = Field(default=1, ge=0, le=3)
     for_parent: bool = False
     ages: Months = Months()
+    at_age: dict[str, AgeLine] = Field(default_factory=dict)
+    asks_age: bool = False
+    chart: bool = False
+    picture: Drawing | None = None
     aliases: tuple[Id, ...] = ()
     phrasings: Wordings = ()
 

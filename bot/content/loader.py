@@ -10,12 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from bot.content.ages import Ages
 from bot.content.bounds import check_place
 from bot.content.by_exception import over
 from bot.content.card import Card, NoteForm
 from bot.content.checks.advice import warnings_across
 from bot.content.checks.entries import mistakes_across
-from bot.content.checks.files import ENTRIES, FAQ, lost, misnamed, strangers
+from bot.content.checks.files import ENTRIES, FAQ, PICTURES, lost, misnamed, strangers
 from bot.content.danger import Alarms, Danger
 from bot.content.documents import Document, Documents, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
@@ -46,6 +47,7 @@ KINDS: dict[str, Any] = {
     "regions.yaml": Regions,
     "card.yaml": Card,
     "note.yaml": NoteForm,
+    "ages.yaml": Ages,
 }
 BY_EXCEPTION = ("texts.yaml", "thresholds.yaml")  # files in which only what differs from the default need stand
 WORDINGS = ("phrasings.yaml", "outside.yaml", "alarms.yaml")  # files that only learning reads
@@ -61,6 +63,7 @@ EMPTY: dict[str, Any] = {
     "regions.yaml": Regions(),
     "card.yaml": None,
     "note.yaml": None,
+    "ages.yaml": None,
 }
 
 
@@ -98,7 +101,7 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
     if mistakes:
         raise ContentError(mistakes)
     warnings = warnings_across(documents, today or datetime.date.today())
-    return Loaded(_content(parts), tuple(sorted(set(warnings))), documents)
+    return Loaded(_content(parts, folder), tuple(sorted(set(warnings))), documents)
 
 
 def load_learnt(folder: Path) -> Content:
@@ -108,7 +111,7 @@ def load_learnt(folder: Path) -> Content:
     """
     documents = {name: document_of(folder, name, is_brief=True) for name in names_of(folder) if name not in WORDINGS}
     parts = {name: _part(document, name) for name, document in documents.items()}
-    return _content(parts | {name: EMPTY[name] for name in WORDINGS}, digest_of(folder))
+    return _content(parts | {name: EMPTY[name] for name in WORDINGS}, folder, digest_of(folder))
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -177,7 +180,12 @@ def _unread(folder: Path, documents: dict[str, Document]) -> tuple[str, ...]:
     return tuple(Path(name).stem for name in names)
 
 
-def _content(parts: dict[str, Any], learnt: str = "") -> Content:
+def pictures_of(folder: Path) -> dict[str, Path]:
+    """The pictures of a pack that are made, by name."""
+    return {path.stem: path for path in sorted((folder / PICTURES).glob("*.png"))}
+
+
+def _content(parts: dict[str, Any], folder: Path, learnt: str = "") -> Content:
     more: dict[str, tuple[str, ...]] = parts["phrasings.yaml"]
     written = [entry for name, part in parts.items() if name == FAQ or name.startswith(f"{ENTRIES}/") for entry in part]
     entries = tuple(
@@ -198,5 +206,7 @@ def _content(parts: dict[str, Any], learnt: str = "") -> Content:
         regions=parts["regions.yaml"],
         card=parts["card.yaml"],
         note=parts["note.yaml"],
+        ages=parts["ages.yaml"],
+        pictures=pictures_of(folder),
         learnt=learnt,
     )

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
+from bot.content.ages import Ages
 from bot.content.card import Card, NoteForm
 from bot.content.danger import Alarms, Danger
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
@@ -16,7 +18,7 @@ from bot.content.tuning import Thresholds
 class Content:
     """One pack. `danger` is None in a pack that is not about anyone's health; `card` needs it.
 
-    `learnt`: where only what answers was read, because the pack was learnt as it stands, the digest of its files.
+    `pictures`: the files of its drawings and of the chart, by name. `learnt`: where only what answers was read, because the pack was learnt as it stands, the digest of its files.
     """
 
     entries: tuple[Entry, ...]
@@ -33,6 +35,8 @@ class Content:
     regions: Regions = field(default=Regions(), repr=False)
     card: Card | None = field(default=None, repr=False)
     note: NoteForm | None = field(default=None, repr=False)
+    ages: Ages | None = field(default=None, repr=False)
+    pictures: dict[str, Path] = field(default_factory=dict, repr=False)
     learnt: str = ""
 
     @cached_property

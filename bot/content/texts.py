@@ -84,6 +84,10 @@ class Labels(StrictModel):
     take_back: Title
     other_country: Title
     elsewhere: Title
+    send: Title
+    show: Title
+    chart: Title
+    more_in_private: Title
 
 
 class Frame(StrictModel):

@@ -28,10 +28,11 @@ _PASSING, _PLAIN, _STATED, _NOW = 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Age:
-    """Months since birth and, for a baby born early, months since the due date."""
+    """Months since birth and, for a baby born early, months since the due date. `weeks`: as said, where it was weeks."""
 
     months: float
     corrected: float | None = None
+    weeks: float | None = None
 
     @property
     def effective(self) -> float:
@@ -43,6 +44,7 @@ class _Mention:
     months: float
     certainty: int
     corrected: bool
+    weeks: float | None = None
 
 
 class AgeFinder:
@@ -62,11 +64,11 @@ class AgeFinder:
         actual = _best([mention for mention in mentions if not mention.corrected])
         if actual is None and corrected is None:
             return None
-        if actual is None or corrected is not None:
-            months = corrected if actual is None else actual
-            return None if months is None else Age(months, corrected)
-        early = self._weeks_early(text)
-        return Age(actual, None if early is None else max(0.0, actual - early / WEEKS_A_MONTH))
+        if actual is None:
+            return None if corrected is None else Age(corrected, corrected)
+        if corrected is None and (early := self._weeks_early(text)) is not None:
+            corrected = max(0.0, actual.months - early / WEEKS_A_MONTH)
+        return Age(actual.months, corrected, actual.weeks)
 
     def _all(self, name: str, text: str) -> Iterator[re.Match[str]]:
         return islice(self._patterns[name].finditer(text), MOST_MENTIONS)
@@ -87,10 +89,11 @@ class AgeFinder:
                 continue
             certainty = self._certainty(found, before, after)
             if certainty:
+                weeks = months * WEEKS_A_MONTH if found["week"] and not found["rest"] else None
                 if self._ends("nearly_before", before):
                     months -= NEARLY
                 is_corrected = self._begins("corrected_after", after) or self._ends("corrected_before", before)
-                yield _Mention(months, certainty, is_corrected)
+                yield _Mention(months, certainty, is_corrected, weeks)
 
     def _certainty(self, found: re.Match[str], before: str, after: str) -> int:
         old = self._begins("old_after", after) or self._ends("old_unit", found[0])
@@ -179,12 +182,11 @@ class AgeFinder:
         return float(FULL_TERM - gestation) if gestation in GESTATION else None
 
 
-def _best(mentions: list[_Mention]) -> float | None:
+def _best(mentions: list[_Mention]) -> _Mention | None:
     """The surest mention; of equals a baby before an older child, then whichever is said first."""
     if not mentions:
         return None
-    best = min(enumerate(mentions), key=lambda pair: (-pair[1].certainty, pair[1].months >= YOUNG, pair[0]))
-    return best[1].months
+    return min(enumerate(mentions), key=lambda pair: (-pair[1].certainty, pair[1].months >= YOUNG, pair[0]))[1]
 
 
 def _unit_months(month: str | None, week: str | None, year: str | None) -> float:

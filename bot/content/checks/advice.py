@@ -19,7 +19,7 @@ MOST = {"now": 2, "call": 3}  # items
 MOST_GRAVE = 5  # items of `call` where the answer is about danger itself
 GRAVE = 3  # the `gravity` of those
 MOST_WORDS = 20  # in a sentence of what is read at a glance
-NEEDED_BY = {"check": "card.yaml", "note": "note.yaml", "country": "regions.yaml"}  # by command
+NEEDED_BY = {"check": "card.yaml", "note": "note.yaml", "country": "regions.yaml", "ages": "ages.yaml"}  # by command
 SENTENCE = re.compile(r"[.!?:](?:\s|$)|\n")
 
 

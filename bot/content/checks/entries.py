@@ -6,7 +6,7 @@ It reads the files as written, not the checked models, so that no slip in one pl
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from bot.content.checks import flows, numbers, signs, wordings
+from bot.content.checks import ages, flows, numbers, signs, wordings
 from bot.content.checks.items import ANSWERS, Item, items
 from bot.content.checks.texts import shown_texts, text_mistakes
 from bot.content.documents import Document, Documents, YamlPath
@@ -15,9 +15,19 @@ from bot.content.fields import MESSAGE_UNITS
 from bot.content.markup import plain, units
 from bot.content.mistakes import Mistake, suggestion
 
-BUILT_IN = ("start", "menu", "check", "note", "country", "forget", "status")  # commands that the bot itself answers
+BUILT_IN = (
+    "start",
+    "menu",
+    "check",
+    "note",
+    "ages",
+    "country",
+    "forget",
+    "status",
+)  # commands that the bot itself answers
 NO_ANSWER = "answers nothing: give it a 'verdict', and 'now' or 'more' where there is more to say"
 NO_CALL = "'call' is missing: every answer must say when to talk to a doctor, nurse or health visitor"
+NO_SOURCE = "'sources': there is no source"
 AROUND = 3  # characters that stand around a text in an answer: a bullet, blank lines
 
 
@@ -42,6 +52,7 @@ def mistakes_across(documents: Documents, unread: Iterable[str] = ()) -> Iterato
     if "danger.yaml" in documents:
         yield from _danger_mistakes(documents, ids)
     yield from _number_mistakes(documents)
+    yield from ages.age_mistakes(documents)
     shown = tuple(shown_texts(documents))
     yield from text_mistakes(shown, documents)
     yield from numbers.number_mistakes(documents, shown)
@@ -92,9 +103,9 @@ def twice(found: Iterable[Item]) -> Iterator[Mistake]:
 def _entry_mistakes(entry: Item, documents: Documents, ids: tuple[str, ...]) -> Iterator[Mistake]:
     related, document = entry.texts("related"), entry.document
     yield from unknown(document, related, ids, "'related': there is no entry")
-    yield from unknown(
-        document, entry.texts("sources"), _names(documents, "sources.yaml"), "'sources': there is no source"
-    )
+    lines = (place for place in ages.source_places(document) if place[0] == entry.index)
+    found = [*entry.texts("sources"), *(each for place in lines for each in document.texts(place))]
+    yield from unknown(document, found, _names(documents, "sources.yaml"), NO_SOURCE)
     for place, each in related:
         if each == entry.id:
             yield entry.mistake("'related' names the entry itself", *place[1:])
@@ -154,19 +165,19 @@ def _danger_mistakes(documents: Documents, ids: Iterable[str] | None) -> Iterato
     yield from unknown(danger, entry, ids, "'entry': there is no entry")
     yield from unknown(danger, danger.texts(("help",)), ids, "'help': there is no entry")
     sources = [each for number in signs.numbers(danger) for each in danger.texts(("signs", number, "sources"))]
-    yield from unknown(danger, sources, _names(documents, "sources.yaml"), "'sources': there is no source")
+    yield from unknown(danger, sources, _names(documents, "sources.yaml"), NO_SOURCE)
     yield from signs.sign_mistakes(danger)
     if "alarms.yaml" in documents and danger.data is not None:
         yield from signs.alarm_mistakes(danger, documents["alarms.yaml"])
 
 
 def _number_mistakes(documents: Documents) -> Iterator[Mistake]:
-    """Telephone numbers whose source is not there."""
+    """Telephone numbers, and figures about ages, whose source is not there."""
     known = _names(documents, "sources.yaml")
-    if "regions.yaml" in documents:
-        regions = documents["regions.yaml"]
-        for place in numbers.source_places(regions):
-            yield from unknown(regions, regions.texts(place), known, "'sources': there is no source")
+    for name, places in (("regions.yaml", numbers.source_places), ("ages.yaml", ages.source_places)):
+        if name in documents:
+            for place in places(documents[name]):
+                yield from unknown(documents[name], documents[name].texts(place), known, NO_SOURCE)
 
 
 def _names(documents: Documents, name: str) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from bot.content.fields import ID_LENGTH, as_id
 from bot.content.mistakes import Mistake, shown, suggestion
 
 LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
-FAQ, ENTRIES = "faq.yaml", "entries"
+FAQ, ENTRIES, PICTURES = "faq.yaml", "entries", "pictures"
 DANGER, ALARMS = "danger.yaml", "alarms.yaml"
 
 

@@ -22,6 +22,28 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "danger.yaml": ("caution", "general", "cry", "text", "after", "first_aid"),
     "card.yaml": ("text", "outdated", "parent", "kept", "means", "extra"),
     "note.yaml": ("intro", "ask", "says", "text", "nothing"),
+    "ages.yaml": (
+        "verdict",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "half",
+        "about",
+        "corrected",
+        "mark",
+        "caption",
+        "ask",
+        "without",
+        "window",
+        "before",
+        "within",
+        "after",
+        "beyond",
+        "button",
+    ),
 }
 # What stands on buttons, in Telegram's own lists or in a moment's notice, where no placeholder is filled.
 BARE = (
@@ -50,7 +72,21 @@ OWN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "frame", "reviewed"): ("date",),
     ("texts.yaml", "country", "chosen"): ("country",),
     ("texts.yaml", "sharing", "kept"): ("words",),
+    ("ages.yaml", "words", "weeks"): ("number",),
+    ("ages.yaml", "words", "months"): ("number",),
+    ("ages.yaml", "words", "years"): ("number",),
+    ("ages.yaml", "words", "about"): ("weeks", "months"),
+    ("ages.yaml", "words", "corrected"): ("age", "corrected"),
+    ("ages.yaml", "chart", "texts", "mark"): ("age",),
+    ("ages.yaml", "chart", "texts", "button"): ("number",),
+    ("ages.yaml", "chart", "texts", "caption"): ("age", "groups"),
+    ("ages.yaml", "chart", "texts", "without"): ("windows",),
+    ("ages.yaml", "chart", "texts", "window"): ("name", "from", "to"),
+    ("ages.yaml", "chart", "texts", "before"): ("windows",),
+    ("ages.yaml", "chart", "texts", "within"): ("windows",),
+    ("ages.yaml", "chart", "texts", "after"): ("windows",),
 }
+AGE = "age"  # what stands for a told age in a verdict at an age
 # What a report on how the bot is used tells.
 FIGURES = (
     "from", "to", "people", "people_week", "questions", "answered", "choices", "unknown", "smalltalk", "danger",
@@ -72,6 +108,7 @@ MAY: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "admin", "was_down"): ("minutes",),
     ("note.yaml", "intro"): ("step", "steps"),
     ("note.yaml", "says"): ("answer",),
+    ("ages.yaml", "chart", "texts", "beyond"): ("age",),
 }  # fmt: skip
 
 
@@ -139,6 +176,8 @@ def _shown(document: Document, kind: str, place: YamlPath, text: str, is_bare: b
     may = MAY.get((kind, *steps), ()) or MAY.get((kind, steps[-1]), ())
     if kind == "danger.yaml" and steps[0] == "replies":
         may = (FIRST_AID,)
+    if steps[-1] == "verdict" and ("at_age" in steps or "line" in steps):
+        may = (AGE,)
     return ShownText(document, place, text.strip(), must, may, not is_bare)
 
 
