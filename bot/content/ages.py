@@ -51,7 +51,7 @@ class AgeWords(StrictModel):
     corrected: Plain  # of a baby born early
 
 
-class ChartWindow(StrictModel):
+class MilestoneWindow(StrictModel):
     """When healthy children do something first: from the 1st to the 99th of a hundred, in months.
 
     `name` stands in the picture, `says` in the words under it.
@@ -64,7 +64,7 @@ class ChartWindow(StrictModel):
     end: float = Field(alias="to", gt=0)
 
     @model_validator(mode="after")
-    def _in_order(self) -> "ChartWindow":
+    def _in_order(self) -> "MilestoneWindow":
         if self.start >= self.end:
             raise ValueError("ends before it begins: 'from' must be less than 'to'")
         return self
@@ -89,13 +89,13 @@ class ChartTexts(StrictModel):
     beyond: Rich
 
 
-class AgeChart(StrictModel):
+class MilestoneChart(StrictModel):
     """The picture of all windows. `until`: months that it shows; `asked`: months that can be tapped."""
 
     until: float = Field(gt=0, le=MOST_HALVES / 2)
     asked: tuple[int, ...] = ()
     bold: Id | None = None  # the window that this pack is about
-    windows: tuple[ChartWindow, ...] = Field(min_length=1, max_length=8)
+    windows: tuple[MilestoneWindow, ...] = Field(min_length=1, max_length=8)
     sources: tuple[str, ...] = Field(min_length=1)
     texts: ChartTexts
 
@@ -105,7 +105,7 @@ class Ages(StrictModel):
 
     words: AgeWords
     bands: tuple[AgeBand, ...] = ()
-    chart: AgeChart | None = None
+    chart: MilestoneChart | None = None
 
     @property
     def asked(self) -> tuple[AgeBand, ...]:

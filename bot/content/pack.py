@@ -18,7 +18,9 @@ from bot.content.tuning import Thresholds
 class Content:
     """One pack. `danger` is None in a pack that is not about anyone's health; `card` needs it.
 
-    `pictures`: the files of its drawings and of the chart, by name. `learnt`: where only what answers was read, because the pack was learnt as it stands, the digest of its files.
+    `pictures`: the files of its drawings and of the chart, by name.
+
+    `learnt`: where only what answers was read, because the pack was learnt as it stands, the digest of its files.
     """
 
     entries: tuple[Entry, ...]

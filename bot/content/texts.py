@@ -72,6 +72,31 @@ class AdminTexts(StrictModel):
     check_failed: Rich
 
 
+class SharedTexts(StrictModel):
+    """Around answers that are read outside a private chat: in groups, and in any chat through inline mode.
+
+    `favourites`: entries that inline mode offers before anything is typed.
+    """
+
+    disclaimer: Rich
+    favourites: tuple[str, ...] = ()
+    open: Title
+    ask: Title
+    danger: Plain
+    danger_hint: Plain
+    caution: Plain
+
+
+class GroupTexts(StrictModel):
+    """About /quiet."""
+
+    quiet: Rich
+    heard: Rich
+    admins_only: Rich
+    private: Rich
+    failed: Rich
+
+
 class Labels(StrictModel):
     """Words on buttons."""
 
@@ -87,7 +112,6 @@ class Labels(StrictModel):
     send: Title
     show: Title
     chart: Title
-    more_in_private: Title
 
 
 class Frame(StrictModel):
@@ -145,6 +169,8 @@ class Texts(StrictModel):
     sharing: SharingTexts
     inbox: InboxTexts
     admin: AdminTexts
+    shared: SharedTexts
+    group: GroupTexts
     labels: Labels
     frame: Frame
     profile: Profile

@@ -18,10 +18,12 @@ Clock = Callable[[], float]
 
 
 class Flood:
-    """More than 20 messages in 30 seconds: one warning, then silence until it calms."""
+    """More than so many messages in so many seconds: one warning, then silence until it calms."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, most: int = MESSAGES, seconds: float = SECONDS) -> None:
         self._clock = clock
+        self._most = most
+        self._seconds = seconds
         self._times: OrderedDict[int, deque[float]] = OrderedDict()
         self._warned: set[int] = set()
 
@@ -32,11 +34,11 @@ class Flood:
     def verdict(self, person: int) -> FloodVerdict:
         """Note one message of a person and say what to do with it."""
         now = self._clock()
-        times = self._times.setdefault(person, deque(maxlen=MESSAGES + 1))
+        times = self._times.setdefault(person, deque(maxlen=self._most + 1))
         self._times.move_to_end(person)
         times.append(now)
         self._forget(now)
-        if len(times) <= MESSAGES or now - times[0] > SECONDS:
+        if len(times) <= self._most or now - times[0] > self._seconds:
             self._warned.discard(person)
             return "allow"
         if person in self._warned:
@@ -48,7 +50,7 @@ class Flood:
         """Let go of whoever was silent so long that nothing of theirs counts: each takes a kilobyte."""
         while True:
             person, times = next(iter(self._times.items()))
-            if len(self._times) <= PEOPLE and now - times[-1] <= SECONDS:
+            if len(self._times) <= PEOPLE and now - times[-1] <= self._seconds:
                 return
             del self._times[person]
             self._warned.discard(person)

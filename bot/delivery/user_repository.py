@@ -4,9 +4,9 @@ import contextlib
 import json
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.delivery.bounded import Bounded
 from bot.delivery.circuit_breaker import CircuitBreaker
@@ -25,6 +25,7 @@ from bot.store import (
 )
 
 log = logging.getLogger(__name__)
+Found = TypeVar("Found")
 
 # Updates known to be answered without asking the store. Polling has a hundred unconfirmed at most; a webhook
 # brings one again within two minutes, at Telegram's full rate 3,600 updates, and the store knows the rest.
@@ -97,27 +98,49 @@ class UserRepository:
 
     async def keep_wording(self, words: str, reason: str, nearest: str | None, chance: float) -> str | None:
         """Keep words that may be shown to the authors, of nobody in particular. Their id; None where that failed."""
-        if not self._breaker.is_closed:
-            return None
-        try:
-            kept = await self._store.wordings.keep(words, reason, nearest, chance)
-        except StoreError as error:
-            self._breaker.on_failure("wording", error)
-            return None
-        self._breaker.on_success("wording")
-        return kept
+        return await self._asked("wording", self._store.wordings.keep(words, reason, nearest, chance))
 
     async def drop_wording(self, wording: str) -> bool:
         """Delete words that somebody shared, by their id. Whether the store did."""
+        return await self._asked("wording", self._store.wordings.drop([wording])) is not None
+
+    async def picture_name(self, digest: str) -> str | None:
+        """The messenger's name for a picture that it has; None where the store does not tell."""
+        return await self._asked("picture", self._store.pictures.find(digest))
+
+    async def note_picture(self, digest: str, name: str) -> None:
+        """Note it, so that no copy of the bot sends the picture again."""
+        await self._asked("picture", self._store.pictures.put(digest, name))
+
+    async def is_quiet(self, group: int) -> bool:
+        """Whether the bot is to be quiet in a group; not where the store does not tell."""
+        return bool(await self._asked("group", self._store.groups.has(self.code(group))))
+
+    async def toggle_quiet(self, group: int) -> bool | None:
+        """Be quiet in a group, or no longer; what it is from now on, None where the store failed."""
+        code = self.code(group)
+        gone = await self._asked("group", self._store.groups.drop(code))
+        if gone is False:
+            await self._asked("group", self._store.groups.add(code))
+        return None if gone is None or not self._breaker.is_closed else not gone
+
+    async def forget_group(self, group: int, moved_to: int | None = None) -> None:
+        """Drop what is held of a group, or hold it of the id that it has from now on."""
+        if await self._asked("group", self._store.groups.drop(self.code(group))) and moved_to is not None:
+            await self._asked("group", self._store.groups.add(self.code(moved_to)))
+
+    async def _asked(self, what: str, work: Coroutine[Any, Any, Found]) -> Found | None:
+        """What the store answers to something that can do without; None where it does not."""
         if not self._breaker.is_closed:
-            return False
+            work.close()
+            return None
         try:
-            await self._store.wordings.drop([wording])
+            found = await work
         except StoreError as error:
-            self._breaker.on_failure("wording", error)
-            return False
-        self._breaker.on_success("wording")
-        return True
+            self._breaker.on_failure(what, error)
+            return None
+        self._breaker.on_success(what)
+        return found
 
     def count(self, names: Counter[str], person: str | None = None) -> None:
         """Count what was said, and to whom as one of so many; the store is told now and then, for all at once."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.content import Content
 from bot.content.entries import Entry
+from bot.replies.ages import MetAge, asking_row, verdict_of
+from bot.replies.pictures import picture_buttons
 from bot.replies.presses import CastVote, HelpParent, OpenSection
 from bot.replies.reply import Button, Reply, Rows
 from bot.replies.rows import card_row, entry_buttons, in_pairs, menu_row, offer_rows
@@ -22,37 +24,56 @@ def to_entry(
     near: Iterable[str] = (),
     section: str | None = None,
     confidence: float = 1.0,
+    age: MetAge | None = None,
 ) -> Reply:
     """The answer of an entry. `near`: others the question may mean, offered before the related ones."""
     near = tuple(dict.fromkeys(each for each in near if each != entry.id))[:OFFERED]
-    taken = len(near) + entry.for_parent
-    room = max(RELATED, taken + taken % A_ROW) - entry.for_parent  # no row is left half empty
+    shown = picture_buttons(content, entry, age)
+    others = len(shown) + entry.for_parent
+    taken = len(near) + others
+    room = max(RELATED, taken + taken % A_ROW) - others  # no row is left half empty
     also = tuple(dict.fromkeys(each for each in (*near, *entry.related) if each != entry.id))[:room]
+    asking, verdict = () if age else asking_row(content, entry), verdict_of(entry, age)
     return Reply(
         kind="answer",
-        text=answer_text(content, entry),
-        rows=_rows(content, entry, also, section),
+        text=answer_text(content, entry, verdict),
+        rows=tuple(row for row in (asking, *_rows(content, entry, also, section, shown)) if row),
         entry=entry.id,
         also=also,
         confidence=confidence,
+        verdict=verdict,
     )
 
 
-def answer_text(content: Content, entry: Entry) -> str:
-    """The question and its verdict, now, when to call; the fold and the best source end it without an empty line."""
+def answer_text(content: Content, entry: Entry, verdict: str | None) -> str:
+    """The question and a verdict, now, when to call; the fold and the best source end it without an empty line."""
     frame = content.texts.frame
-    question = frame.asked.replace("{question}", html.escape(entry.question, quote=False))
-    parts = [f"{question}\n{entry.verdict}" if entry.verdict else question]
+    parts = [_opening(content, entry, verdict)]
     if entry.now:
         parts.append(f"{frame.now}\n{_bullets(entry.now)}")
-    if entry.call:
-        parts.append(f"{frame.call}\n{_bullets(entry.call)}")
+    parts += _calls(content, entry)
     folded = [frame.more, entry.more] if entry.more else []
     folded += _about(content, entry)
     names = _names(content, entry)
     end = [f"<blockquote expandable>{BETWEEN.join(folded)}</blockquote>"] if folded else []
     end += [frame.source.replace("{name}", names[0])] if names else []
     return "\n".join([BETWEEN.join(parts), *end])
+
+
+def short_text(content: Content, entry: Entry, verdict: str | None) -> str:
+    """The question, its verdict and when to call, for those who read it in passing, with who says it."""
+    return BETWEEN.join(
+        [_opening(content, entry, verdict), *_calls(content, entry), content.texts.shared.disclaimer],
+    )
+
+
+def _opening(content: Content, entry: Entry, verdict: str | None) -> str:
+    question = content.texts.frame.asked.replace("{question}", html.escape(entry.question, quote=False))
+    return f"{question}\n{verdict}" if verdict else question
+
+
+def _calls(content: Content, entry: Entry) -> list[str]:
+    return [f"{content.texts.frame.call}\n{_bullets(entry.call)}"] if entry.call else []
 
 
 def _bullets(lines: tuple[str, ...]) -> str:
@@ -78,7 +99,9 @@ def day(date: datetime.date, months: Sequence[str]) -> str:
     return f"{date.day} {months[date.month - 1]} {date.year}"
 
 
-def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | None) -> Rows:
+def _rows(
+    content: Content, entry: Entry, also: tuple[str, ...], section: str | None, shown: tuple[Button, ...]
+) -> Rows:
     labels = content.texts.labels
     known = section if section in content.sections_by_id else None
     back = (Button(labels.back, OpenSection(known).data()),) if known else ()
@@ -89,4 +112,5 @@ def _rows(content: Content, entry: Entry, also: tuple[str, ...], section: str | 
     (help_for_parent,) = offer_rows(parent, HelpParent()) or ((),)
     (signs,) = (card_row(content) if entry.call else ()) or ((),)
     home = (*signs, *back, *menu_row(content))[:HOME]  # Back leads to the menu, too
-    return (votes, *in_pairs([*help_for_parent, *entry_buttons(content, also, known)]), home)
+    votes = (*votes, Button(labels.send, sent=entry.question, link=entry.id))
+    return (votes, *in_pairs([*shown, *help_for_parent, *entry_buttons(content, also, known)]), home)

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 DATA_BYTES = 64  # Telegram's limit for callback_data
 ID = r"[a-z0-9][a-z0-9_-]*"
 NEW = "new"
+MOST_DIGITS = 3  # of half months: a hundred years have 2,400, and nobody is shown them
 
 
 class Press(ABC):
@@ -113,6 +114,58 @@ class OpenEntry(Press):
     @classmethod
     def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:
         return cls(first, second, kept=verb == "k") if first else None
+
+
+@dataclass(frozen=True)
+class MeetAge(Press):
+    """Show an entry as it speaks to a band of ages."""
+
+    entry: str
+    band: str
+
+    verbs = "u"
+
+    def data(self) -> str:
+        return f"u:{self.entry}/{self.band}"
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        return cls(first, second) if first and second else None
+
+
+@dataclass(frozen=True)
+class ShowDrawing(_OfOne):
+    """Show the drawing of an entry, as a new message."""
+
+    entry: str
+
+    verbs = "j"
+
+    @property
+    def keeps_message(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class OpenChart(Press):
+    """Show the chart of ages as a new message: with a mark at so many half months, or to choose an age."""
+
+    halves: int | None = None
+
+    verbs = "p"
+
+    @property
+    def keeps_message(self) -> bool:
+        return True
+
+    def data(self) -> str:
+        return "p" if self.halves is None else f"p:{self.halves}"
+
+    @classmethod
+    def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
+        if first is None:
+            return cls()
+        return cls(int(first)) if second is None and first.isdecimal() and len(first) <= MOST_DIGITS else None
 
 
 @dataclass(frozen=True)

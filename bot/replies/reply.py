@@ -6,22 +6,36 @@ from typing import Literal
 
 from bot.content.danger import Level
 
-ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "flow"]
-Action = Literal["forget", "status", "country", "report", "digest", "inbox"]
+ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "flow", "picture"]
+Action = Literal["forget", "quiet", "status", "country", "report", "digest", "inbox"]
 Style = Literal["danger", "success", "primary"]  # red, green, blue, where the app knows them
 
 
 @dataclass(frozen=True)
 class Button:
-    """A label (plain text) and the data it carries, at most 64 bytes; or the text it copies, without data."""
+    """A label (plain text) and the data it carries, at most 64 bytes; or, without data, one of three other things.
+
+    `copied`: a text that it copies. `link`: what the bot is started with in a private chat. `sent`: what the bot is
+    asked for in a chat that one chooses; where it can't be, its `link` is sent there.
+    """
 
     label: str
-    data: str
+    data: str = ""
     copied: str | None = None
     style: Style | None = None
+    sent: str | None = None
+    link: str | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture by its name, and where its PNG file lies. The words with it say what is to be seen."""
+
+    name: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +47,7 @@ class Reply:
     to 1, that `entry` (or the first choice, or the danger) is right; `failed`: understanding broke on the message.
     `quotes`: it is shown under the message that it answers, whose words a button may ask for.
     `action`: what the bot is to do before it says the text, which tells how it went and has {names} to be filled in;
-    `country`: the region that was chosen, where that is the action.
+    `country`: the region that was chosen, where that is the action. `picture`: shown above the text.
     """
 
     kind: ReplyKind
@@ -49,6 +63,9 @@ class Reply:
     quotes: bool = False
     action: Action | None = None
     country: str | None = None
+    picture: Picture | None = None
+    verdict: str | None = None
+    is_linked: bool = False
 
     @property
     def is_danger(self) -> bool:
@@ -56,7 +73,7 @@ class Reply:
 
     def offering(self, *rows: tuple[Button, ...]) -> "Reply":
         """With these rows of buttons first; what they offer is not offered twice. Empty rows are left out."""
-        data = {button.data for row in rows for button in row}
+        data = {button.data for row in rows for button in row if button.data}
         others = (tuple(button for button in row if button.data not in data) for row in self.rows)
         return replace(self, rows=tuple(row for row in (*rows, *others) if row))
 

@@ -2,36 +2,45 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.content import Content
+from bot.content.entries import Entry
 from bot.replies import answers, dangers, menus
+from bot.replies.ages import PARTS, met, tapped
 from bot.replies.card import CardFlow
 from bot.replies.countries import to_all_numbers, to_chosen, to_countries
 from bot.replies.flow import Flow
 from bot.replies.note import NoteFlow
+from bot.replies.pictures import chart_of, to_ages, to_chart, to_drawing
 from bot.replies.places import ANYWHERE, Place, place_of
 from bot.replies.presses import (
     CastVote,
     ChooseCountry,
     HelpParent,
+    MeetAge,
     NoneOfThese,
     NotMeant,
+    OpenChart,
     OpenEntry,
     OpenFlow,
     OpenMenu,
     OpenSection,
     OtherCountry,
     Press,
+    ShowDrawing,
     StepFlow,
 )
 from bot.replies.reply import Action, Reply
 from bot.replies.rows import card_row, menu_row
+from bot.replies.shared import InlineAnswers, in_group, to_favourites, to_inline
 from bot.understanding import Meaning, Understanding
 from bot.understanding.accepted import AcceptedWordings
+from bot.understanding.ages import Age
 
 FLOWS: tuple[type[Flow[object]], ...] = (CardFlow, NoteFlow)  # type: ignore[assignment]  # of whatever state
 # Commands that no page of the content stands for; the latter are for whoever runs the bot.
-ACTIONS: tuple[Action, ...] = ("forget", "status", "report", "digest", "inbox")
+ACTIONS: tuple[Action, ...] = ("forget", "quiet", "status", "report", "digest", "inbox")
 CRY = "help"  # without a slash somebody may be calling for it
 
 
@@ -71,6 +80,8 @@ class Speaker:
         for page in content.pages:
             if page.text:
                 self._pages[page.command] = lambda _, text=page.text: self.to_page(text)  # type: ignore[misc]
+        if chart := chart_of(content):
+            self._pages["ages"] = lambda _: to_ages(content, chart)
         for flow in flows:
             self._pages[flow.command] = lambda place, flow=flow: flow.to_reply(  # type: ignore[misc]
                 OpenFlow(flow.verb), place
@@ -91,11 +102,22 @@ class Speaker:
     def to_request(self, request: Request, language: str | None = None, country: str | None = None) -> Reply:
         """The reply to a message of any kind. Danger goes before whatever stands in front of it."""
         place = self._place(language, country)
-        if request.command and request.argument:
+        reply = self._linked(request, place)
+        if reply is None and request.command and request.argument:
             said = self._to_text(request.argument, place)
-            if said.is_danger:
-                return _filled(said, place)
-        return _filled(self._to_request(request, place), place)
+            reply = said if said.is_danger else None
+        return _filled(reply or self._to_request(request, place), place)
+
+    def to_group(self, reply: Reply, language: str | None = None, country: str | None = None) -> Reply:
+        """A reply as a group reads it: short, and with buttons that lead to the private chat."""
+        return _filled(in_group(self.content, reply), self._place(language, country))
+
+    def to_inline(self, text: str) -> InlineAnswers:
+        """What is offered to words typed in any chat, whoever types them: with the numbers of all countries."""
+        entry = self._by_question.get(text.strip())
+        if not text.strip():
+            return to_favourites(self.content)
+        return to_inline(self.content, answers.to_entry(self.content, entry) if entry else self.to_text(text))
 
     def to_text(self, text: str, language: str | None = None, country: str | None = None) -> Reply:
         """The reply to a parent's words."""
@@ -143,8 +165,12 @@ class Speaker:
     def _to_request(self, request: Request, place: Place) -> Reply:
         texts, bare = self.content.texts, (request.text or "").strip().lower()
         page = self._pages.get(request.command or (bare if bare != CRY else ""))
+        if request.command == "ages" and (chart := self._to_chart(request.argument)):
+            return chart
         if page:
             return page(place)
+        if request.command == "quiet":
+            return replace(self.to_page(texts.group.private), action="quiet")
         if request.command == "forget":
             return replace(self.to_page(texts.forgotten), action="forget")
         if request.is_admin and (asked := self._to_admin(request.command)):
@@ -155,6 +181,21 @@ class Speaker:
             return self._pages[CRY](place) if CRY in self._pages else self.to_page(texts.empty)
         reply = self._to_text(request.text, place)
         return reply.preceded_by(texts.caption) if request.captioned and not reply.is_danger else reply
+
+    def _linked(self, request: Request, place: Place) -> Reply | None:
+        """What a link leads to: an answer by its id, or a page by its command. None where the message is of no link."""
+        if request.command != "start" or not request.argument:
+            return None
+        if request.argument in self.content.by_id:
+            return replace(answers.to_entry(self.content, self.content.by_id[request.argument]), is_linked=True)
+        page = self._pages.get(request.argument)
+        return page(place) if page else None
+
+    def _to_chart(self, text: str) -> Reply | None:
+        """The chart for an age that is told in words, or by a number of months alone."""
+        chart = chart_of(self.content)
+        age = self._understanding.age(text)
+        return to_chart(self.content, chart, age) if chart and age else None
 
     def _to_admin(self, command: str | None) -> Reply | None:
         """What whoever runs the bot can ask it for."""
@@ -183,6 +224,12 @@ class Speaker:
                 return menus.to_section(content, content.sections_by_id[section])
             case OpenEntry(entry, section) if entry in content.by_id:
                 return answers.to_entry(content, content.by_id[entry], section=section)
+            case MeetAge(entry, band) if entry in content.by_id:
+                return answers.to_entry(content, content.by_id[entry], age=tapped(content, band))
+            case ShowDrawing(entry) if (drawn := content.by_id.get(entry)) and drawn.picture:
+                return to_drawing(content, drawn, drawn.picture)
+            case OpenChart(halves) if chart := chart_of(content):
+                return to_ages(content, chart) if halves is None else to_chart(content, chart, Age(halves / PARTS))
             case CastVote(entry) if entry in content.by_id:
                 return answers.to_entry(content, content.by_id[entry])
             case OpenFlow(verb) | StepFlow(verb) if verb in self._flows:
@@ -215,6 +262,10 @@ class Speaker:
             return self._to_trouble()
         return replace(reply, failed=True) if meaning.failed else reply
 
+    @cached_property
+    def _by_question(self) -> dict[str, Entry]:
+        return {entry.question: entry for entry in self.content.entries}
+
     def _place(self, language: str | None, country: str | None = None) -> Place:
         return place_of(self.content.regions, language, country)
 
@@ -237,7 +288,8 @@ class Speaker:
                 return Reply("smalltalk", talk.reply, (menu_row(content),), confidence=meaning.confidence)
             case "answer":
                 entry = content.by_id[ids[0]]
-                return answers.to_entry(content, entry, near=meaning.near, confidence=meaning.confidence)
+                age = met(content, meaning.age)
+                return answers.to_entry(content, entry, meaning.near, confidence=meaning.confidence, age=age)
             case "choices":
                 return menus.to_choices(content, (ids[0], *meaning.near), meaning.confidence)
             case _:

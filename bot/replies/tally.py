@@ -3,7 +3,7 @@
 question:KIND          a question, by what it got: answer, choices, unknown, smalltalk or danger
 hour                   a question, for the hour that it is
 page                   a menu or another page, for a command or a button
-shown:ENTRY            an answer, for a question or a button
+shown:ENTRY            an answer, for a question, a button or a link
 danger:LEVEL/SIGN      a danger reply
 not_meant:SIGN         "Not what I meant" under one; - where the button does not tell the sign
 offered:ONE/OTHER      the two likeliest entries under "Which of these", in alphabetical order
@@ -25,7 +25,7 @@ SHARED = "shared"
 OTHER, NONE = "+", "-"  # in the place of an id: none begins so
 PAIR = 2
 UNCOUNTED_KINDS = ("flow",)  # they promise that nothing one taps is kept
-UNCOUNTED_ACTIONS = ("status", "report", "digest", "inbox")  # who runs the bot is none of its people
+UNCOUNTED_ACTIONS = ("status", "quiet", "report", "digest", "inbox")  # who runs the bot is none of its people
 
 Names = tuple[str, ...]
 
@@ -34,6 +34,8 @@ def names_of_message(reply: Reply) -> Names:
     """What is counted when a message got this reply."""
     if _is_uncounted(reply):
         return ()
+    if reply.is_linked:
+        return _shown(reply)
     kind = DANGER if reply.is_danger else reply.kind
     return (f"{QUESTION}:{kind}", HOUR, *_shown(reply)) if kind in QUESTION_KINDS else (PAGE,)
 

@@ -10,8 +10,10 @@ from bot.store.database import Database
 from bot.store.days import Days
 from bot.store.deliveries import Deliveries
 from bot.store.engine import WrongKeyError, open_engine
+from bot.store.groups import QuietGroups
 from bot.store.notices import Notices
-from bot.store.tables import daily, deferred, digests, people_key, seen, votes
+from bot.store.pictures import PictureStore
+from bot.store.tables import daily, deferred, digests, people_key, quiet_groups, seen, votes
 from bot.store.wordings import WordingStore
 
 OTHER_KEY = (
@@ -44,6 +46,8 @@ class Store:
         self.wordings = WordingStore(database)
         self.days = Days(database)
         self.notices = Notices(database)
+        self.pictures = PictureStore(database, bot)
+        self.groups = QuietGroups(database)
 
     async def prepare(self) -> None:
         """Bring the tables up to date; before that nothing else works. Raises WrongKeyError, too."""
@@ -64,7 +68,7 @@ class Store:
         """Belong to another key from now on. What only the former one could read or match is deleted."""
 
         async def delete_all(to: AsyncConnection) -> None:
-            for table in (seen, votes, deferred, digests, people_key):
+            for table in (seen, votes, deferred, digests, quiet_groups, people_key):
                 await to.execute(delete(table))
             await to.execute(insert(people_key).values(fingerprint=fingerprint))
 

@@ -18,6 +18,7 @@ FINGERPRINT_LENGTH = 16
 COUNTRY_LENGTH = 28  # of a region's id in `regions.yaml`
 HOLDER_LENGTH = 32  # of the name that a running copy of the bot gives itself
 DAY_LENGTH = 10  # of a day such as 2026-11-28
+FILE_ID_LENGTH = 255  # Telegram's have some ninety letters, and it promises nothing
 NAME_LENGTH = 128  # of what is counted: at most three ids of 28 letters and what is said of them
 
 metadata = MetaData()
@@ -103,5 +104,15 @@ wordings = Table(
     Column("chance", Float(53), nullable=False),
     Column("answer", String(64)),
 )
+# Telegram's name for a picture that it was sent, by the SHA-256 of its bytes: it is not sent a second time.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("bot", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", String(CODE_LENGTH), primary_key=True),
+    Column("file_id", String(FILE_ID_LENGTH), nullable=False),
+)
+# Groups in which the bot is to be quiet, as codes; deleted when it leaves.
+quiet_groups = Table("quiet_groups", metadata, Column("group", String(CODE_LENGTH), primary_key=True))
 # The one people's key that the codes here were made with, by its fingerprint.
 people_key = Table("people_key", metadata, Column("fingerprint", String(FINGERPRINT_LENGTH), primary_key=True))

@@ -1,17 +1,22 @@
 """The Bot API as this bot calls it: python-telegram-bot's Bot, without its classes for what comes back."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.constants import ParseMode
 from telegram.request import BaseRequest
 
 from bot.telegram.rendering import Keyboard
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 MOST_UPDATES = 100  # at once, by Telegram's rule
 NO_PREVIEW = {"is_disabled": True}
+# Seconds that Telegram offers inline answers again without asking. It can't be told that content has changed: as long
+# may somebody be offered what it was.
+CACHED = 300
+UPLOADING = 20.0  # seconds
 ON_THE_WAY = 10.0  # seconds more than Telegram's own wait, for the answer to arrive
 
 
@@ -54,6 +59,28 @@ class Api(Bot):
         where = {"chat_id": chat, "message_thread_id": topic, "reply_parameters": quoted}
         message = await self._post("sendMessage", {**where, **_parameters(said)})
         return int(message["message_id"])
+
+    async def show(
+        self, chat: int, picture: bytes | str, said: SentMessage, topic: int | None = None, answers: int | None = None
+    ) -> tuple[int, str]:
+        """sendPhoto, by its bytes or by Telegram's name for it. The new message's id, and Telegram's name for it."""
+        quoted = {"message_id": answers, "allow_sending_without_reply": True} if answers else None
+        where = {"chat_id": chat, "message_thread_id": topic, "reply_parameters": quoted}
+        photo = InputFile(picture, filename="picture.png") if isinstance(picture, bytes) else picture
+        mode = ParseMode.HTML if said.is_html and said.text else None
+        words = {"caption": said.text or None, "parse_mode": mode, "reply_markup": said.keyboard}
+        message = await self._post("sendPhoto", {**where, "photo": photo, **words}, write_timeout=UPLOADING)
+        return int(message["message_id"]), str(message["photo"][-1]["file_id"])
+
+    async def offer(self, query: str, results: Sequence[Mapping[str, Any]], more: Mapping[str, str]) -> None:
+        """answerInlineQuery, the same for everybody who types it. `more`: the button above the results."""
+        asked = {"inline_query_id": query, "results": results, "cache_time": CACHED, "is_personal": False}
+        await self._post("answerInlineQuery", {**asked, "button": more})
+
+    async def standing(self, chat: int, person: int) -> str:
+        """getChatMember: what a person is in a group."""
+        member = await self._post("getChatMember", {"chat_id": chat, "user_id": person})
+        return str(member.get("status", ""))
 
     async def change(self, chat: int, message: int, said: SentMessage) -> None:
         """editMessageText."""

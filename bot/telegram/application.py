@@ -24,6 +24,8 @@ from bot.telegram.api import Api
 from bot.telegram.conversation import Conversation, Floods, Gates
 from bot.telegram.errors import classify
 from bot.telegram.incoming import Address
+from bot.telegram.pictures import PictureNames
+from bot.telegram.rendering import BotIdentity
 from bot.telegram.request import HttpRequest
 from bot.telegram.sender import Sender
 from bot.telegram.sharing import RecentQuestions, Sharing
@@ -67,7 +69,7 @@ class Application:
         self.breaker = CircuitBreaker(self.metrics)
         self.caller = RetryingCaller(limiter, wire.patience, self.metrics, classify)
         self.users = UserRepository(store, key, self.breaker, self.metrics, wire.holder)
-        self._sender = Sender(self.bot, self.caller)
+        self._sender = Sender(self.bot, self.caller, PictureNames(self.users))
         gates = Gates(Floods.at(wire.clock), wire.albums)
         sharing = Sharing(self.users, RecentQuestions(wire.clock), wire.wordings_days)
         self.conversation = Conversation(speaker, self.users, self._sender, gates, sharing, self.metrics)
@@ -75,6 +77,11 @@ class Application:
         self.monitor = StoreMonitor(
             store, self.users, self.breaker, wire.holder, self.dispatcher.take_up, wire.wordings_days
         )
+
+    def introduce(self) -> None:
+        """Who the bot is, as Telegram has just told."""
+        self._sender.introduce(BotIdentity(self.bot.username, self.bot.supports_inline_queries))
+        self.dispatcher.introduce(self.bot.id, self.bot.username)
 
     async def process_update(self, row: RawUpdate) -> None:
         """Take one update and wait for its answer to be out."""
@@ -94,7 +101,7 @@ class Application:
 
     async def __aenter__(self) -> "Application":
         await self.bot.initialize()
-        self.dispatcher.introduce(self.bot.id, self.bot.username)
+        self.introduce()
         return self
 
     async def __aexit__(

@@ -17,10 +17,11 @@ from bot.delivery.user_repository import UserRepository
 from bot.replies import Reply, Request, Speaker, menus
 from bot.replies.presses import CastVote, InboxPress, OpenInbox, ShareWording, TakeBackWording, read_press
 from bot.replies.reply import filled_in
+from bot.replies.shared import InlineAnswers, to_inline
 from bot.replies.tally import SHARED, Names, names_of_message, names_of_press, offered_under
 from bot.telegram.admins import ADMIN_ACTIONS, Admins
 from bot.telegram.errors import place_of
-from bot.telegram.incoming import Address, ButtonPress, Incoming, Me, Message, read_update
+from bot.telegram.incoming import Address, ButtonPress, Incoming, InlineQuery, Me, Message, read_update
 from bot.telegram.parsed_update import ParsedUpdate
 from bot.telegram.rendering import without_sharing, without_votes
 from bot.telegram.sender import ChatUnreachable, Sender
@@ -29,6 +30,10 @@ from bot.telegram.sharing import Sharing
 log = logging.getLogger(__name__)
 
 SHAREABLE = ("answer", "choices", "unknown", "smalltalk")  # replies under which a question can be shared
+QUERIES = 60  # inline queries of one person in half a minute
+# Messages in one group that get an answer in so many seconds: beyond that only danger does. Telegram takes 20.
+IN_GROUP, IN_GROUP_SECONDS = 8, 60.0
+OFFERED = 500  # inline queries whose answers are remembered, as long as content stays
 REMEMBERED = 2_000  # answers that an edited question finds again; to an older one there is a new answer
 
 
@@ -38,11 +43,14 @@ class Floods:
 
     messages: Flood
     presses: Flood
+    queries: Flood  # inline: one for every letter or two that somebody types
+    groups: Flood  # by group, whoever writes there
     allowance: Allowance
 
     @classmethod
     def at(cls, clock: Clock) -> "Floods":
-        return cls(Flood(clock), Flood(clock), Allowance(clock, time.thread_time))
+        typed, groups = Flood(clock, QUERIES), Flood(clock, IN_GROUP, IN_GROUP_SECONDS)
+        return cls(Flood(clock), Flood(clock), typed, groups, Allowance(clock, time.thread_time))
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,8 @@ class Conversation:
         self._sharing = sharing
         self._metrics = metrics
         self._answers: Bounded[tuple[int, int], int] = Bounded(REMEMBERED)
+        self._offered: Bounded[str, InlineAnswers] = Bounded(OFFERED)
+        self._offered_by = speaker
 
     def number_of(self, row: RawUpdate) -> int:
         """The update's number; it is what polling and webhook let in, so that it has one."""
@@ -101,10 +111,10 @@ class Conversation:
             return ParsedUpdate(incoming, speaker)
         verdict = self._verdict(incoming) if is_new else "allow"
         parsed = ParsedUpdate(incoming, speaker, verdict, awaits_album=_is_wordless_part(message))
-        if message is None:
-            return parsed
         try:
-            return self._replied(parsed, message)
+            if incoming.query is not None:
+                return replace(parsed, inline=self._inline(parsed, incoming.query))
+            return self._replied(parsed, message) if message else parsed
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
             return replace(parsed, error=error)
 
@@ -112,20 +122,44 @@ class Conversation:
         """With what is to be said to a message. `country`: the one that the person chose."""
         speaker, incoming = parsed.speaker, parsed.incoming
         if parsed.verdict == "allow":
-            request = self._request(incoming, message)
-            return replace(parsed, reply=speaker.to_request(request, incoming.language, country))
+            reply = speaker.to_request(self._request(incoming, message), incoming.language, country)
+            return replace(parsed, reply=self._fitted(parsed, reply, country))
         danger = self._plain_danger(speaker, incoming, country)
         if danger is not None:
-            return replace(parsed, verdict="allow", reply=danger)
+            return replace(parsed, verdict="allow", reply=self._fitted(parsed, danger, country))
         if parsed.verdict == "warn":
             return replace(parsed, reply=speaker.to_flood(incoming.language, country))
         return parsed
 
+    def _fitted(self, parsed: ParsedUpdate, reply: Reply, country: str | None) -> Reply:
+        """As the chat reads it: short where others read along."""
+        incoming = parsed.incoming
+        return parsed.speaker.to_group(reply, incoming.language, country) if incoming.in_group else reply
+
+    def _inline(self, parsed: ParsedUpdate, query: InlineQuery) -> InlineAnswers:
+        """What is offered to somebody who types. Who types too much is offered help in danger, or nothing."""
+        speaker = parsed.speaker
+        if self._offered_by is not speaker:
+            self._offered, self._offered_by = Bounded(OFFERED), speaker
+        found = self._offered.get(query.text)
+        if found is None:
+            if parsed.verdict != "allow":
+                danger = self._plain_danger(speaker, replace(parsed.incoming, language=None))
+                return to_inline(speaker.content, danger or Reply("unknown", ""))
+            found = speaker.to_inline(query.text)
+            self._offered.put(query.text, found)
+        return found
+
     async def answer(self, parsed: ParsedUpdate, work: UnitOfWork) -> None:
         """Say what there is to say."""
+        incoming = parsed.incoming
         try:
-            if parsed.error is not None:
+            if incoming.query is not None:
+                await self._on_query(parsed, incoming.query)
+            elif parsed.error is not None:
                 await self.on_error(parsed, parsed.error, work.known.country)
+            elif incoming.address is not None and (incoming.has_left or incoming.moved_to is not None):
+                await self._users.forget_group(incoming.address.chat, incoming.moved_to)
             elif parsed.incoming.press is not None:
                 await self.on_press(parsed, parsed.incoming.press, work)
             elif (message := parsed.incoming.message) is not None and parsed.reply is not None:
@@ -140,6 +174,15 @@ class Conversation:
         except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the person hears of it
             await self.on_error(parsed, error, work.known.country)
 
+    async def _on_query(self, parsed: ParsedUpdate, query: InlineQuery) -> None:
+        """Somebody types the bot's name in some chat."""
+        if parsed.error is not None:
+            self._metrics.bugs.inc()
+            log.error("%s at %s", type(parsed.error).__name__, place_of(parsed.error))
+            return  # Telegram shows nothing, and asks anew with the next letter
+        if parsed.inline is not None:
+            await self._sender.offer(query.id, parsed.inline)
+
     async def on_message(self, parsed: ParsedUpdate, message: Message, work: UnitOfWork) -> None:
         """A new or edited message of any kind."""
         address, reply = parsed.address, parsed.reply
@@ -152,11 +195,25 @@ class Conversation:
             return
         if parsed.verdict != "allow":
             await self._sender.send(reply, address)
+        elif parsed.incoming.in_group and not reply.is_danger and await self._is_hushed(parsed, reply, address):
+            return
         elif reply.action == "forget":
             await self._on_forget(parsed, reply, address, work)
         else:
             await self._say(parsed, reply, address, work)
             self._count(reply, names_of_message(reply), work)
+
+    async def _is_hushed(self, parsed: ParsedUpdate, reply: Reply, address: Address) -> bool:
+        """Whether nothing more is to be said in a group: an admin switched it, or has switched it off before."""
+        person, texts = parsed.incoming.person, parsed.speaker.content.texts.group
+        if reply.action != "quiet":
+            return not reply.caution and await self._users.is_quiet(address.chat)
+        text = texts.admins_only
+        if person == address.chat or (person is not None and await self._sender.is_admin(address.chat, person)):
+            quiet = await self._users.toggle_quiet(address.chat)
+            text = texts.failed if quiet is None else texts.quiet if quiet else texts.heard
+        await self._sender.send(Reply("text", text), address)
+        return True
 
     async def on_press(self, parsed: ParsedUpdate, query: ButtonPress, work: UnitOfWork) -> None:
         """A button under one of the bot's messages."""
@@ -177,6 +234,7 @@ class Conversation:
                 await self._on_vote(parsed, query, vote, work)
                 return
             reply = speaker.to_press(press, parsed.incoming.language, work.known.country)
+            reply = self._fitted(parsed, reply, work.known.country)
             if parsed.verdict == "allow" or reply.is_danger:
                 await self._on_button(parsed, query, reply, press is not None and press.keeps_message, work)
                 offered = offered_under(_data(query))
@@ -203,8 +261,13 @@ class Conversation:
         """Note that this person wrote or pressed something, and whether it is too much."""
         if incoming.person is None or incoming.is_empty:
             return "allow"
-        flood = self._floods.presses if incoming.press else self._floods.messages
-        return flood.verdict(incoming.person)
+        floods = self._floods
+        flood = floods.presses if incoming.press else floods.queries if incoming.query else floods.messages
+        verdict = flood.verdict(incoming.person)
+        if incoming.in_group and incoming.message and incoming.address and verdict != "drop":
+            # Others would have to read a warning, too: beyond the number there is silence.
+            verdict = "allow" if floods.groups.verdict(incoming.address.chat) == "allow" else "drop"
+        return verdict
 
     def _is_rest_of_album(self, incoming: Incoming) -> bool:
         """Whether it is a picture without words of an album that has begun: no message of its own."""
@@ -218,11 +281,12 @@ class Conversation:
         return not is_first and message.text is None
 
     def _plain_danger(self, speaker: Speaker, incoming: Incoming, country: str | None = None) -> Reply | None:
-        person, message = incoming.person, incoming.message
-        if person is None or message is None or not message.text or self._floods.allowance.is_used_up(person):
+        text = incoming.message.text if incoming.message else incoming.query.text if incoming.query else None
+        person = incoming.person
+        if person is None or not text or self._floods.allowance.is_used_up(person):
             return None
         with self._floods.allowance.spending(person):
-            return speaker.to_plain_danger(message.text, incoming.language, country)
+            return speaker.to_plain_danger(text, incoming.language, country)
 
     def _request(self, incoming: Incoming, message: Message) -> Request:
         return Request(
@@ -261,7 +325,7 @@ class Conversation:
     async def _greet(self, parsed: ParsedUpdate, address: Address, work: UnitOfWork, note: bool = True) -> bool:
         """Say the disclaimer to whoever has not seen this version of it. Whether it was said."""
         disclaimer = parsed.speaker.content.texts.disclaimer
-        if work.known.seen >= disclaimer.version:
+        if work.known.seen >= disclaimer.version or parsed.incoming.in_group:  # there each answer says it in a line
             return False
         await self._sender.send(parsed.speaker.to_disclaimer(parsed.incoming.language, work.known.country), address)
         if note:
@@ -289,7 +353,7 @@ class Conversation:
         if address is None:
             return
         greeted = not reply.is_danger and await self._greet(parsed, address, work)
-        if greeted or kept or query.message is None:
+        if greeted or kept or query.message is None or query.is_picture:
             await self._sender.send(reply, address)
         else:
             await self._sender.edit(reply, address, query.message)

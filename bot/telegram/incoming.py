@@ -14,6 +14,7 @@ from bot.delivery.dispatcher import RawUpdate
 GROUP_ANONYMOUS_BOT = 1087968824  # who Telegram says wrote what a hidden administrator wrote
 LONGEST = 4096  # characters that Telegram lets anyone write; nothing longer is read
 LONGEST_DATA = 64  # bytes of a button's data
+LONGEST_QUERY = 256  # characters of an inline query
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?![\w@])")
 SURROGATES = re.compile("[\ud800-\udfff]")
 # What Telegram itself puts into a chat ("service message" in the Bot API's words): nobody waits for an answer.
@@ -32,7 +33,9 @@ SERVICE = frozenset((
     "video_chat_started", "web_app_data", "write_access_allowed",
 ))  # fmt: skip
 
-UpdateKind = Literal["message", "edit", "press", "other"]
+GONE = ("left", "kicked")  # how a bot stands to a chat that it is no longer in
+
+UpdateKind = Literal["message", "edit", "press", "inline", "group", "other"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class ButtonPress:
     """A button under one of the bot's messages. `message` is None where Telegram no longer shows it to bots.
 
     `asked` is what was written in the message that the bot's one answers, where it quotes it, and `asked_by` who did.
+    `is_picture`: that message is a picture, which no text can take the place of.
     """
 
     id: str
@@ -82,13 +86,23 @@ class ButtonPress:
     buttons: tuple[tuple[RawUpdate, ...], ...] = ()
     asked: str | None = None
     asked_by: int | None = None
+    is_picture: bool = False
+
+
+@dataclass(frozen=True)
+class InlineQuery:
+    """What somebody types after the bot's name, in any chat."""
+
+    id: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One update: a message or an edit has `message`, a press has `press`, and neither is not for the bot.
+    """One update: a message or an edit has `message`, a press has `press`, an inline query `query`.
 
-    `language` is the code that the writer's app is set to, such as en-GB.
+    `language` is the code that the writer's app is set to, such as en-GB. `has_left`: the bot is no longer in the group
+    of `address`; `moved_to`: the id that this group has from now on. One with none of these is not for the bot.
     """
 
     number: int
@@ -98,11 +112,19 @@ class Incoming:
     language: str | None = None
     message: Message | None = None
     press: ButtonPress | None = None
+    query: InlineQuery | None = None
+    has_left: bool = False
+    moved_to: int | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it for the bot to answer."""
-        return self.message is None and self.press is None
+        return self.message is None and self.press is None and self.query is None
+
+    @property
+    def in_group(self) -> bool:
+        """Whether others than its writer read what is said to it; ids of people are positive."""
+        return self.address is not None and self.address.chat < 0
 
 
 def read_update(row: RawUpdate, me: Me) -> Incoming:
@@ -115,11 +137,31 @@ def read_update(row: RawUpdate, me: Me) -> Incoming:
     press = _part(row, "callback_query")
     if press:
         return _press(number, press, me)
+    if query := _part(row, "inline_query"):
+        return _query(number, query)
+    if membership := _part(row, "my_chat_member"):
+        return _membership(number, membership)
     for name, kind in (("message", "message"), ("edited_message", "edit")):
         message = _part(row, name)
         if message:
             return _message(number, "edit" if kind == "edit" else "message", message, me)
     return Incoming(number)
+
+
+def _query(number: int, query: RawUpdate) -> Incoming:
+    person, key = _number(_part(query, "from"), "id"), _text(query, "id")
+    if person is None or not key:
+        return Incoming(number)
+    text = (_text(query, "query") or "")[:LONGEST_QUERY]
+    language = _text(_part(query, "from"), "language_code")
+    return Incoming(number, "inline", person, language=language, query=InlineQuery(key, text))
+
+
+def _membership(number: int, change: RawUpdate) -> Incoming:
+    chat = _number(_part(change, "chat"), "id")
+    if chat is None or chat >= 0 or _text(_part(change, "new_chat_member"), "status") not in GONE:
+        return Incoming(number)
+    return Incoming(number, "group", address=Address(chat), has_left=True)
 
 
 def _press(number: int, query: RawUpdate, me: Me) -> Incoming:
@@ -143,13 +185,18 @@ def _press(number: int, query: RawUpdate, me: Me) -> Incoming:
             _buttons(_part(message, "reply_markup")),
             None if asked is None else _without_name(asked, me.name),
             _person(question) if question else None,
+            "photo" in message,
         ),
     )
 
 
 def _message(number: int, kind: UpdateKind, message: RawUpdate, me: Me) -> Incoming:
     person, chat = _person(message), _number(_part(message, "chat"), "id")
+    if chat is not None and (moved := _number(message, "migrate_to_chat_id")) is not None:
+        return Incoming(number, "group", address=Address(chat), moved_to=moved)
     if person is None or chat is None or message.get("is_automatic_forward") is True:
+        return Incoming(number)
+    if _number(_part(message, "via_bot"), "id") == me.id:  # an answer of ours that was sent on
         return Incoming(number)
     text, caption = _text(message, "text"), _text(message, "caption")
     said = caption if text is None else text

@@ -143,7 +143,7 @@ async def _reached(application: Application, stop: asyncio.Event) -> bool:
             if isinstance(error, RetryAfter):
                 pause = max(pause, error._retry_after.total_seconds())
         else:
-            application.dispatcher.introduce(application.bot.id, application.bot.username)
+            application.introduce()
             return True
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.delivery.flood import FloodVerdict
 from bot.replies import Reply, Speaker
+from bot.replies.shared import InlineAnswers
 from bot.telegram.incoming import Address, Incoming
 
 
@@ -11,6 +12,7 @@ from bot.telegram.incoming import Address, Incoming
 class ParsedUpdate:
     """A message has a `reply` where there is one to give; `error` is what broke on the way to it.
 
+    `inline`: what an inline query is offered; `after`: the entry that was shown before, in whose light it was read.
     `speaker` answers to the very end, even where the content changes on the way.
     """
 
@@ -19,6 +21,8 @@ class ParsedUpdate:
     verdict: FloodVerdict = "allow"
     reply: Reply | None = None
     error: Exception | None = None
+    inline: InlineAnswers | None = None
+    after: str | None = None
     # A picture without words, the first of its album: the words may come with the next.
     awaits_album: bool = False
 
@@ -40,8 +44,8 @@ class ParsedUpdate:
 
     @property
     def chat(self) -> int:
-        """0 where it is of none."""
-        return self.incoming.address.chat if self.incoming.address else 0
+        """That with the person where it is of none: an inline query tells no other."""
+        return self.incoming.address.chat if self.incoming.address else self.person or 0
 
     @property
     def is_press(self) -> bool:
@@ -49,9 +53,12 @@ class ParsedUpdate:
 
     @property
     def is_danger(self) -> bool:
-        return self.reply is not None and self.reply.is_danger
+        return (self.reply is not None and self.reply.is_danger) or (self.inline is not None and self.inline.is_danger)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to be said to it."""
-        return self.reply is None and self.incoming.press is None and self.error is None
+        incoming = self.incoming
+        is_about_group = incoming.has_left or incoming.moved_to is not None
+        answered = (self.reply, incoming.press, self.error, self.inline)
+        return all(each is None for each in answered) and not is_about_group

@@ -72,7 +72,7 @@ class HttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - nothing large is written
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the largest is a picture of a hundred kilobytes
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - one for all
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - no more calls than connections
     ) -> tuple[int, bytes]:
@@ -82,11 +82,11 @@ class HttpRequest(BaseRequest):
         """
         if self._session is None:
             raise NetworkError("the connection is closed")
-        body = json.dumps(request_data.parameters).encode() if request_data else b"{}"
+        body, headers = _body_of(request_data)
         reading = read_timeout if isinstance(read_timeout, (int, float)) else READING
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECTING, sock_read=reading)
         try:
-            async with self._session.request(method, url, data=body, headers=AS_JSON, timeout=timeout) as answer:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as answer:
                 self.date = answer.headers.get("Date", "")
                 return _checked(answer.status, await answer.read())
         except aiohttp.ConnectionTimeoutError as error:
@@ -95,6 +95,18 @@ class HttpRequest(BaseRequest):
             raise TimedOut("no answer in time") from error
         except aiohttp.ClientError as error:
             raise NetworkError(_reason(error)) from error
+
+
+def _body_of(data: RequestData | None) -> tuple[bytes | aiohttp.FormData, dict[str, str]]:
+    """The parameters as JSON, or as a form where a file is among them."""
+    if data is None or not data.contains_files:
+        return json.dumps(data.parameters).encode() if data else b"{}", AS_JSON
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form, {}
 
 
 def _checked(status: int, body: bytes) -> tuple[int, bytes]:

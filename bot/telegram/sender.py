@@ -2,19 +2,31 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.content.markup import plain
 from bot.delivery.retrying import GaveUp, RetryingCaller
 from bot.replies import Reply
+from bot.replies.reply import Picture
+from bot.replies.shared import InlineAnswers
 from bot.telegram.api import Api, SentMessage
 from bot.telegram.incoming import Address
-from bot.telegram.rendering import Keyboard, Renderer, without_styles
+from bot.telegram.pictures import PictureNames
+from bot.telegram.rendering import BotIdentity, Keyboard, Rendered, Renderer, inline_results, without_styles
+from bot.telegram.splitting import length
 
 log = logging.getLogger(__name__)
+Sent = TypeVar("Sent")
+
+CAPTION = 1024  # UTF-16 units of the words under a picture
+OFFER_TRIES = 2  # an inline query that is not answered within seconds is asked again by itself
+STANDING_TRIES = 2
+ADMINS = ("creator", "administrator")
+UNKNOWN_FILE = ("file identifier", "file_id", "file reference")  # in a refusal of a name for a picture
 
 SPINNER_TRIES = 2  # a press that is not answered stops spinning by itself
 SPINNER_SECONDS = 1.0  # that an update is held for its spinner once its page is out
@@ -31,15 +43,23 @@ class ChatUnreachable(Exception):
 class Sender:
     """Sends and edits, with Telegram's refusals handled in one place."""
 
-    def __init__(self, bot: Api, line: RetryingCaller) -> None:
+    def __init__(self, bot: Api, line: RetryingCaller, pictures: PictureNames) -> None:
         self._bot = bot
         self._caller = line
+        self._pictures = pictures
         self._renderer = Renderer()
+        self._me = BotIdentity()
         self._spinners: set[asyncio.Task[None]] = set()  # asyncio itself holds tasks weakly
 
+    def introduce(self, me: BotIdentity) -> None:
+        """Who the bot is: links hold its name."""
+        self._me = me
+
     async def send(self, reply: Reply, address: Address) -> int:
-        """Send a reply, in several messages where it is long; the id of the last one. Raises Gone."""
-        rendered = self._renderer.render(reply)
+        """Send a reply, in several messages where it is long; the id of the last one. Raises ChatUnreachable."""
+        rendered = self._renderer.render(reply, self._me)
+        if reply.picture:
+            return await self._send_picture(reply.picture, rendered, address)
         last = 0
         for number, text in enumerate(rendered.texts, 1):
             keyboard = rendered.keyboard if number == len(rendered.texts) else None
@@ -48,8 +68,8 @@ class Sender:
 
     async def edit(self, reply: Reply, address: Address, message: int) -> int:
         """Put a reply in place of a message; send it anew where that can't be. The id of the message."""
-        rendered = self._renderer.render(reply)
-        if len(rendered.texts) > 1:
+        rendered = self._renderer.render(reply, self._me)
+        if len(rendered.texts) > 1 or reply.picture:
             return await self.send(reply, address)
         try:
             await self._edit_text(SentMessage(rendered.texts[0], rendered.keyboard), address, message)
@@ -67,6 +87,24 @@ class Sender:
             )
         except (NetworkError, Forbidden, ChatMigrated, RetryAfter, GaveUp) as error:
             log.info("buttons not changed: %s", type(error).__name__)
+
+    async def offer(self, query: str, offered: InlineAnswers) -> None:
+        """Answer an inline query. Who typed on has asked anew: too late, or not at all, is no error."""
+        results, more = inline_results(offered, self._me), {"text": offered.ask.label}
+        button = {**more, "start_parameter": offered.ask.link or ""}
+        try:
+            await self._caller.call(lambda: self._bot.offer(query, results, button), tries=OFFER_TRIES)
+        except (NetworkError, Forbidden, RetryAfter, GaveUp) as error:
+            log.info("inline query not answered: %s", type(error).__name__)
+
+    async def is_admin(self, group: int, person: int) -> bool:
+        """Whether a person may decide in a group. Where Telegram does not tell, they may not."""
+        try:
+            standing = await self._caller.call(lambda: self._bot.standing(group, person), group, STANDING_TRIES)
+        except (NetworkError, Forbidden, ChatMigrated, RetryAfter, GaveUp) as error:
+            log.info("no way to see who may decide in a group: %s", type(error).__name__)
+            return False
+        return standing in ADMINS
 
     @asynccontextmanager
     async def answering(self, query: str, text: str | None = None) -> AsyncIterator[None]:
@@ -95,12 +133,47 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - nobody waits for this task: it must end by itself
             log.info("press not answered: %s", type(error).__name__)
 
+    async def _send_picture(self, picture: Picture, rendered: Rendered, address: Address) -> int:
+        """A picture, with the words under it; where they are too long, or it can't be read, they come by themselves."""
+        said = SentMessage(rendered.texts[0], rendered.keyboard)
+        try:
+            content, digest = await self._pictures.read(picture)
+        except OSError as error:
+            log.error("the picture %s can't be read: %s", picture.name, error.strerror)
+            return await self._send_text(said, address)
+        is_short = length(said.text) <= CAPTION
+        name = await self._pictures.find(digest)
+        message, name = await self._show(name or content, content, said if is_short else SentMessage(""), address)
+        await self._pictures.note(digest, name)
+        return message if is_short else await self._send_text(said, address)
+
+    async def _show(self, known: bytes | str, content: bytes, said: SentMessage, address: Address) -> tuple[int, str]:
+        """A picture by Telegram's name for it, and by its bytes where Telegram does not know the name."""
+
+        async def show(chat: int, said: SentMessage) -> tuple[int, str]:
+            quoted = address.answers if chat == address.chat else None
+            try:
+                return await self._bot.show(chat, known, said, address.topic, quoted)
+            except BadRequest as error:
+                if not any(word in error.message.lower() for word in UNKNOWN_FILE):
+                    raise
+            return await self._bot.show(chat, content, said, address.topic, quoted)
+
+        return await self._sent(show, said, address)
+
     async def _send_text(self, said: SentMessage, address: Address) -> int:
         async def send(chat: int, said: SentMessage) -> int:
             quoted = address.answers if chat == address.chat else None
             return await self._bot.say(chat, said, address.topic, quoted)
 
-        async def attempt(chat: int) -> int:
+        return await self._sent(send, said, address)
+
+    async def _sent(
+        self, send: Callable[[int, SentMessage], Awaitable[Sent]], said: SentMessage, address: Address
+    ) -> Sent:
+        """What `send` gives: in the chat, or where it has moved to, as it is, or simpler. Raises ChatUnreachable."""
+
+        async def attempt(chat: int) -> Sent:
             try:
                 return await self._caller.call(lambda: send(chat, said), chat)
             except BadRequest as error:

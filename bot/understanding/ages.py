@@ -28,7 +28,7 @@ _PASSING, _PLAIN, _STATED, _NOW = 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Age:
-    """Months since birth and, for a baby born early, months since the due date. `weeks`: as said, where it was weeks."""
+    """Months since birth and, for a baby born early, since the due date. `weeks`: as said, where it was in weeks."""
 
     months: float
     corrected: float | None = None

@@ -25,6 +25,7 @@ from bot.understanding.text import Normaliser
 
 WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
 NUMBER = re.compile(r"[\d.,:/%°\s-]*\d[\d.,:/%°\s-]*(?:[cf]|kg|g|ml|cm|oz|lbs?)?")
+MONTHS = re.compile(r"\d{1,3}(?:[.,]\d)?")
 # Of a message's words, the share that must be known for its language to be. One word alone may be a name, two letters
 # anything; a pack that uses few words knows little of its language.
 KNOWN_SHARE, FEWEST_WORDS, SHORTEST_WORD, FEWEST_KNOWN = 0.35, 2, 3, 1000
@@ -102,6 +103,13 @@ class Understanding:
             return self._meaning(text) if self._words(text) else Meaning(blank=True)
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Meaning(finding=self.plain_danger(text).finding, failed=True)
+
+    def age(self, text: str) -> Age | None:
+        """The age that a text tells, be it by a number of months alone."""
+        try:
+            return self._find_age(text) or (Age(float(text.replace(",", "."))) if MONTHS.fullmatch(text) else None)
+        except Exception:  # noqa: BLE001 - as with any message: nothing is raised
+            return None
 
     def ranked(self, text: str) -> tuple[Match, ...]:
         """Every entry, likeliest first, whatever else the message is about."""

@@ -49,6 +49,8 @@ def mistakes_across(documents: Documents, unread: Iterable[str] = ()) -> Iterato
         texts = documents["texts.yaml"]
         examples = texts.texts(("welcome", "examples"))
         yield from unknown(texts, examples, ids, "'examples' of 'welcome': there is no entry")
+        favourites = texts.texts(("shared", "favourites"))
+        yield from unknown(texts, favourites, ids, "'favourites' of 'shared': there is no entry")
     if "danger.yaml" in documents:
         yield from _danger_mistakes(documents, ids)
     yield from _number_mistakes(documents)

@@ -45,6 +45,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "button",
     ),
 }
+NOT_SHOWN = {"examples", "favourites"}  # lists of ids
 # What stands on buttons, in Telegram's own lists or in a moment's notice, where no placeholder is filled.
 BARE = (
     "title",
@@ -57,6 +58,8 @@ BARE = (
     "nothing_held",
     "not_yours",
     "profile",
+    "open",
+    "danger_hint",
     "why",
     "accept",
     "outside",
@@ -140,7 +143,11 @@ def shown_texts(documents: Documents) -> Iterator[ShownText]:
         for place, text in _texts(document.data, ()):
             steps = tuple(step for step in place if isinstance(step, str))
             is_bare = any(step in BARE for step in steps)
-            if steps and (kind == "texts.yaml" or steps[-1] in SHOWN[kind] or is_bare) and steps[-1] != "examples":
+            if (
+                steps
+                and (kind == "texts.yaml" or steps[-1] in SHOWN[kind] or is_bare)
+                and not NOT_SHOWN.intersection(steps)
+            ):
                 yield _shown(document, kind, place, text, is_bare)
 
 

@@ -1,0 +1,96 @@
+"""Pictures under their buttons: the drawing of an entry, and the chart of ages."""
+
+from collections.abc import Iterable
+
+from bot.content import Content
+from bot.content.ages import MilestoneChart, MilestoneWindow
+from bot.content.entries import Drawing, Entry
+from bot.replies.ages import PARTS, MetAge, said
+from bot.replies.presses import OpenChart, OpenEntry, ShowDrawing
+from bot.replies.reply import Button, Picture, Reply, Rows, filled_in
+from bot.replies.rows import in_rows, menu_row
+from bot.understanding.ages import Age
+
+MONTHS_A_ROW = 5
+CHART = "ages"  # the name of the picture without a mark; with one, half months follow
+
+
+def chart_name(halves: int | None) -> str:
+    """The name of the picture that has its mark at so many half months."""
+    return CHART if halves is None else f"{CHART}-{halves}"
+
+
+def halves_of(months: float) -> int:
+    """Half months, to the nearest."""
+    return round(months * PARTS)
+
+
+def picture_buttons(content: Content, entry: Entry, age: MetAge | None = None) -> tuple[Button, ...]:
+    """What can be shown to an entry: a drawing, and the chart, with the age where it is known."""
+    labels, found = content.texts.labels, list[Button]()
+    if has_drawing(content, entry):
+        found.append(Button(labels.show, ShowDrawing(entry.id).data()))
+    if entry.chart and chart_of(content):
+        halves = None if age is None or age.months is None else halves_of(age.months)
+        found.append(Button(labels.chart, OpenChart(halves).data()))
+    return tuple(found)
+
+
+def chart_of(content: Content) -> MilestoneChart | None:
+    """The chart of a pack whose pictures are made."""
+    return content.ages.chart if content.ages and CHART in content.pictures else None
+
+
+def has_drawing(content: Content, entry: Entry) -> bool:
+    """Whether there is a drawing to an entry, and its picture is made."""
+    return entry.picture is not None and entry.picture.name in content.pictures
+
+
+def to_drawing(content: Content, entry: Entry, drawing: Drawing) -> Reply:
+    """The drawing of an entry, and the way back to its answer. Where the picture is not made its words stand alone."""
+    rows = ((Button(entry.title, OpenEntry(entry.id, kept=True).data()), *menu_row(content)),)
+    picture = _picture(content, drawing.name)
+    return Reply("picture" if picture else "text", drawing.caption, rows, entry=entry.id, picture=picture)
+
+
+def to_ages(content: Content, chart: MilestoneChart) -> Reply:
+    """The chart without a mark, under which an age can be tapped."""
+    text = f"{chart.texts.ask}\n\n{filled_in(chart.texts.without, {'windows': _named(chart, chart.windows)})}"
+    return Reply("picture", text, (*_months(chart), menu_row(content)), picture=_picture(content, CHART))
+
+
+def to_chart(content: Content, chart: MilestoneChart, age: Age) -> Reply:
+    """The chart with an age marked; beyond its end words, and what to ask."""
+    months, words = age.effective, content.ages.words if content.ages else None
+    picture, told = _picture(content, chart_name(halves_of(months))), said(age, words) if words else ""
+    if picture is None:
+        return Reply("text", filled_in(chart.texts.beyond, {"age": told}), (*_months(chart), menu_row(content)))
+    groups = (
+        (chart.texts.within, [each for each in chart.windows if each.start <= months <= each.end]),
+        (chart.texts.before, [each for each in chart.windows if months < each.start]),
+        (chart.texts.after, [each for each in chart.windows if months > each.end]),
+    )
+    lines = "\n".join(filled_in(text, {"windows": _named(chart, found)}) for text, found in groups if found)
+    text = filled_in(chart.texts.caption, {"age": told[:1].upper() + told[1:], "groups": lines})
+    again = Button(chart.texts.again, OpenChart().data())
+    return Reply("picture", text, ((again, *menu_row(content)),), picture=picture)
+
+
+def _picture(content: Content, name: str) -> Picture | None:
+    """A picture that is made."""
+    return Picture(name, str(content.pictures[name])) if name in content.pictures else None
+
+
+def _named(chart: MilestoneChart, windows: Iterable[MilestoneWindow]) -> str:
+    return "; ".join(
+        filled_in(chart.texts.window, {"name": each.says, "from": f"{each.start:g}", "to": f"{each.end:g}"})
+        for each in windows
+    )
+
+
+def _months(chart: MilestoneChart) -> Rows:
+    buttons = [
+        Button(chart.texts.button.replace("{number}", str(months)), OpenChart(months * PARTS).data())
+        for months in chart.asked
+    ]
+    return in_rows(buttons, MONTHS_A_ROW)
