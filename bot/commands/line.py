@@ -132,6 +132,14 @@ def doctor(
 
 
 @line.command()
+def pictures(content: ContentDir = None) -> None:
+    """Make the pictures of the content: its drawings, and the chart of ages. Needs the extra 'pictures'."""
+    from bot.commands.pictures import pictures as command
+
+    command(content)
+
+
+@line.command()
 def report(
     days: Annotated[int, typer.Option(min=1, max=731, help="How many days, today included; two years are kept.")] = 28,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

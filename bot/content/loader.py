@@ -16,7 +16,16 @@ from bot.content.by_exception import over
 from bot.content.card import Card, NoteForm
 from bot.content.checks.advice import warnings_across
 from bot.content.checks.entries import mistakes_across
-from bot.content.checks.files import ENTRIES, FAQ, PICTURES, lost, misnamed, strangers
+from bot.content.checks.files import (
+    ENTRIES,
+    FAQ,
+    PICTURES,
+    drawing_mistakes,
+    lost,
+    misnamed,
+    picture_warnings,
+    strangers,
+)
 from bot.content.danger import Alarms, Danger
 from bot.content.documents import Document, Documents, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
@@ -96,12 +105,13 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
             parts[name] = _part(document, name)
         except ContentError as error:
             mistakes += error.mistakes
-    mistakes += lost(folder, documents)
+    mistakes += [*lost(folder, documents), *drawing_mistakes(folder, documents)]
     mistakes += mistakes_across(documents, _unread(folder, documents))
     if mistakes:
         raise ContentError(mistakes)
-    warnings = warnings_across(documents, today or datetime.date.today())
-    return Loaded(_content(parts, folder), tuple(sorted(set(warnings))), documents)
+    content = _content(parts, folder)
+    warnings = {*warnings_across(documents, today or datetime.date.today()), *picture_warnings(folder, content.ages)}
+    return Loaded(content, tuple(sorted(warnings)), documents)
 
 
 def load_learnt(folder: Path) -> Content:

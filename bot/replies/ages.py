@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.content import Content
 from bot.content.ages import AgeBand, AgeWords
 from bot.content.entries import Entry
+from bot.content.pictures import HALVES
 from bot.replies.presses import MeetAge
 from bot.replies.reply import Button, filled_in
 from bot.understanding.ages import WEEKS_A_MONTH, Age
@@ -12,7 +13,6 @@ from bot.understanding.ages import WEEKS_A_MONTH, Age
 WEEKS_UNTIL = 2.5  # months, until which an age is said in weeks
 YEARS_FROM = 24.0  # months, from which it is said in years
 MONTHS_A_YEAR = 12
-PARTS = 2  # a month or year is said in halves
 FEW_WEEKS = 9  # of which parents think in weeks alone; of more, what it is in months is said, too
 
 
@@ -79,7 +79,7 @@ def _in_months(months: float, words: AgeWords) -> str:
 
 
 def _halves(number: float) -> float:
-    return round(number * PARTS) / PARTS
+    return round(number * HALVES) / HALVES
 
 
 def _counted(number: float, one: str, many: str, words: AgeWords) -> str:

@@ -5,24 +5,14 @@ from collections.abc import Iterable
 from bot.content import Content
 from bot.content.ages import MilestoneChart, MilestoneWindow
 from bot.content.entries import Drawing, Entry
-from bot.replies.ages import PARTS, MetAge, said
+from bot.content.pictures import CHART, HALVES, chart_name, halves_of
+from bot.replies.ages import MetAge, said
 from bot.replies.presses import OpenChart, OpenEntry, ShowDrawing
 from bot.replies.reply import Button, Picture, Reply, Rows, filled_in
 from bot.replies.rows import in_rows, menu_row
 from bot.understanding.ages import Age
 
 MONTHS_A_ROW = 5
-CHART = "ages"  # the name of the picture without a mark; with one, half months follow
-
-
-def chart_name(halves: int | None) -> str:
-    """The name of the picture that has its mark at so many half months."""
-    return CHART if halves is None else f"{CHART}-{halves}"
-
-
-def halves_of(months: float) -> int:
-    """Half months, to the nearest."""
-    return round(months * PARTS)
 
 
 def picture_buttons(content: Content, entry: Entry, age: MetAge | None = None) -> tuple[Button, ...]:
@@ -90,7 +80,7 @@ def _named(chart: MilestoneChart, windows: Iterable[MilestoneWindow]) -> str:
 
 def _months(chart: MilestoneChart) -> Rows:
     buttons = [
-        Button(chart.texts.button.replace("{number}", str(months)), OpenChart(months * PARTS).data())
+        Button(chart.texts.button.replace("{number}", str(months)), OpenChart(months * HALVES).data())
         for months in chart.asked
     ]
     return in_rows(buttons, MONTHS_A_ROW)

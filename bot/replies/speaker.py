@@ -6,8 +6,9 @@ from functools import cached_property
 
 from bot.content import Content
 from bot.content.entries import Entry
+from bot.content.pictures import HALVES
 from bot.replies import answers, dangers, menus
-from bot.replies.ages import PARTS, met, tapped
+from bot.replies.ages import met, tapped
 from bot.replies.card import CardFlow
 from bot.replies.countries import to_all_numbers, to_chosen, to_countries
 from bot.replies.flow import Flow
@@ -229,7 +230,7 @@ class Speaker:
             case ShowDrawing(entry) if (drawn := content.by_id.get(entry)) and drawn.picture:
                 return to_drawing(content, drawn, drawn.picture)
             case OpenChart(halves) if chart := chart_of(content):
-                return to_ages(content, chart) if halves is None else to_chart(content, chart, Age(halves / PARTS))
+                return to_ages(content, chart) if halves is None else to_chart(content, chart, Age(halves / HALVES))
             case CastVote(entry) if entry in content.by_id:
                 return answers.to_entry(content, content.by_id[entry])
             case OpenFlow(verb) | StepFlow(verb) if verb in self._flows:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from bot.content.ages import Ages
 from bot.content.checks.items import items
 from bot.content.documents import Document, Documents
 from bot.content.fields import ID_LENGTH, as_id
 from bot.content.mistakes import Mistake, shown, suggestion
+from bot.content.pictures import stale
 
 LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
 FAQ, ENTRIES, PICTURES = "faq.yaml", "entries", "pictures"
@@ -44,6 +46,24 @@ def lost(folder: Path, documents: Documents) -> Iterator[Mistake]:
         elif path.exists() and not path.read_bytes().strip():
             yield Mistake(shown(path), 1, "this file is empty: bring the danger signs back, or delete both files")
     yield from _wordless(folder, documents)
+
+
+def drawing_mistakes(folder: Path, documents: Documents) -> Iterator[Mistake]:
+    """Entries whose drawing is not there."""
+    known = [path.stem for path in sorted((folder / PICTURES).glob("*.svg"))]
+    for entry in items(documents, FAQ):
+        name = entry.document.at((entry.index, "picture", "name"))
+        if isinstance(name, str) and name not in known:
+            what = f"'picture': there is no {PICTURES}/{name}.svg{suggestion(name, known)}"
+            yield entry.mistake(what, "picture", "name")
+
+
+def picture_warnings(folder: Path, ages: Ages | None) -> Iterator[Mistake]:
+    """Pictures that are not as their drawing, or as the chart in ages.yaml."""
+    if found := stale(folder / PICTURES, ages):
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        what = f"{found[0]}{more} are not made, or made of something older: run `python -m bot pictures`"
+        yield Mistake(shown(folder / PICTURES / f"{found[0]}.png"), 1, what)
 
 
 def _wordless(folder: Path, documents: Documents) -> Iterator[Mistake]:
