@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.preview.entities import Entity, to_html
 from bot.preview.keyboards import KeyboardMarkup, to_markup
+from bot.preview.pictures import Picture
 from bot.preview.refusals import Json
 
 
@@ -28,7 +29,10 @@ class User:
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """A message as people see it. ``content`` holds the fields of a photo, a poll, a service message."""
+    """A message as people see it. ``content`` holds the fields of a photo, a poll, a service message.
+
+    ``photo`` is a picture of the bot's; ``entities`` are those of the text or, where there is none, of the caption.
+    """
 
     id: int
     chat_id: int
@@ -41,6 +45,7 @@ class ChatMessage:
     reply_to: int | None = None
     content: Mapping[str, Any] = field(default_factory=dict)
     markup: Mapping[str, Any] = field(default_factory=dict)
+    photo: Picture | None = None
 
     @property
     def author(self) -> str:
@@ -51,8 +56,13 @@ class ChatMessage:
 
     @property
     def html(self) -> str:
-        """The text in Telegram's HTML."""
-        return to_html(self.text, self.entities)
+        """The text or caption in Telegram's HTML."""
+        return to_html(self.text or self.caption, self.entities)
+
+    @property
+    def caption(self) -> str:
+        """What is said below a picture or the like."""
+        return str(self.content.get("caption", ""))
 
     @property
     def edited(self) -> bool:
@@ -102,7 +112,7 @@ def to_json(message: ChatMessage, chat: Chat, nested: bool = True) -> Json:
     if message.text:
         body["text"] = message.text
     if message.entities:
-        body["entities"] = [entity.to_json() for entity in message.entities]
+        body["entities" if message.text else "caption_entities"] = [entity.to_json() for entity in message.entities]
     if message.buttons:
         body["reply_markup"] = to_markup(message.buttons)
     if message.edit_date is not None:

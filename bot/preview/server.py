@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.preview.faults import GOOD, Fault, Faults, Trouble
 from bot.preview.groups import Channel, Group
 from bot.preview.ledger import POLL, Ledger
 from bot.preview.people import Person
+from bot.preview.photos import PhotoWriting
 from bot.preview.profile import BotProfile
 from bot.preview.refusals import Json, Refusal, Unreached, Violation
 from bot.preview.schema import Schema
@@ -63,23 +64,33 @@ class PretendTelegram:
         self._methods: dict[str, Callable[[Json], Any]] = {}
         self.webhook = Webhook(self.world.updates, self.ledger)
         connection = Connection(self.world, self._schema, self.webhook, is_impatient)
-        for part in (connection, self.profile, Writing(self.world), Answering(self.world)):
+        for part in (connection, self.profile, Writing(self.world), PhotoWriting(self.world), Answering(self.world)):
             self._methods |= part.methods()
 
-    async def call(self, token: str, method: str, parameters: Json, is_typed: bool = False) -> Json:
+    async def call(
+        self,
+        token: str,
+        method: str,
+        parameters: Json,
+        is_typed: bool = False,
+        files: Mapping[str, bytes] | None = None,
+    ) -> Json:
         """One call of the Bot API; the answer is the JSON body that Telegram would send.
 
         ``is_typed``: the parameters came as JSON, where a number in quotes is a mistake; a form has no types.
+        ``files``: what was uploaded with it; ``attach://name`` stands for each in the parameters.
         Raises Unreached where a fault asks for a time-out, RawAnswer where it puts something else in between.
         """
         try:
-            return {"ok": True, "result": await self._answer(token, method, parameters, is_typed)}
+            return {"ok": True, "result": await self._answer(token, method, parameters, is_typed, files or {})}
         except Refusal as refusal:
             if isinstance(refusal, Violation):
                 self.violations.append(f"{method}: {refusal.description}")
             return refusal.to_json()
 
-    async def _answer(self, token: str, method: str, parameters: Json, is_typed: bool) -> Any:
+    async def _answer(
+        self, token: str, method: str, parameters: Json, is_typed: bool, files: Mapping[str, bytes]
+    ) -> Any:
         if not TOKEN_SHAPE.fullmatch(token):
             raise Refusal("Not Found", 404)
         if token != self.token:
@@ -89,22 +100,24 @@ class PretendTelegram:
         self.ledger.polls += name == POLL
         fault = self._faults.take(name, parameters.get("chat_id"))
         if fault is None:
-            return await self._do(name, parameters, GOOD, is_typed)
+            return await self._do(name, parameters, GOOD, is_typed, files)
         if fault.done:
-            result = await self._do(name, parameters, fault.code, is_typed)
+            result = await self._do(name, parameters, fault.code, is_typed, files)
             await asyncio.sleep(fault.delay)
             if fault.is_only_late:
                 return result
             raise fault.to_error()
         await asyncio.sleep(fault.delay)
         if fault.is_only_late:
-            return await self._do(name, parameters, GOOD, is_typed)
+            return await self._do(name, parameters, GOOD, is_typed, files)
         self.ledger.note_call(name, parameters, None, fault.code, done=False)
         raise fault.to_error()
 
-    async def _do(self, name: str, parameters: Json, code: int | None, is_typed: bool) -> Any:
+    async def _do(
+        self, name: str, parameters: Json, code: int | None, is_typed: bool, files: Mapping[str, bytes]
+    ) -> Any:
         """What the method does, and a line in the ledger about the answer that is going to be given."""
-        self.world.calling = name
+        self.world.calling, self.world.files = name, files
         try:
             result = self._methods[name](self._schema.check(name, parameters, self.world.report, is_typed))
             result = await result if inspect.isawaitable(result) else result

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.preview.changes import Changes
 from bot.preview.chats import Chat, ChatMessage, User, to_json
+from bot.preview.pictures import Pictures
 from bot.preview.refusals import Json, Refusal
 from bot.preview.updates import Updates
 
@@ -32,7 +33,10 @@ class Query:
 
 @dataclass
 class World:
-    """The state that the bot's calls and the people's acts both change."""
+    """The state that the bot's calls and the people's acts both change.
+
+    ``calling`` is the method that is just answered, ``files`` what came with it.
+    """
 
     bot: User
     clock: Callable[[], float] = time.time
@@ -45,6 +49,8 @@ class World:
     violations: list[str] = field(default_factory=list)
     not_modified: int = 0
     calling: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=Pictures)
     deliver: Deliver | None = None
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(7_000_000_001))
 

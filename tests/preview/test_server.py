@@ -106,7 +106,7 @@ async def test_what_telegram_refuses_is_refused_and_recorded(
         ("setWebhook", {"url": "http://a.org"}, "bad webhook: An HTTPS URL must be provided for webhook"),
         ("setWebhook", {"url": "https://a.org", "secret_token": "a b"},
          "secret token contains unallowed characters"),
-        ("sendPhoto", {"chat_id": 1}, "method not supported by the preview"),
+        ("sendAudio", {"chat_id": 1}, "method not supported by the preview"),
         ("answerCallbackQuery", {}, 'parameter "callback_query_id" is required'),
         ("getUpdates", {"timeout": "soon"}, 'can\'t parse parameter "timeout": timeout must be an integer'),
     ],

@@ -1,0 +1,10 @@
+"""Pictures as small as can be, for tests: only what says their size."""
+
+import struct
+
+JPEG_40_BY_30 = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x11\x08\x00\x1e\x00\x28\x03\x01\x22\x00\x02\x11\x01"
+
+
+def png(width: int = 400, height: int = 300, more: bytes = b"") -> bytes:
+    """The head of a PNG; a browser shows nothing of it."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\x00\x00\x00" + more
