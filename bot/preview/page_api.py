@@ -49,6 +49,7 @@ class PageApi:
             web.get("/api/state", self.state),
             web.post("/api/{act:say|edit|press|send}", self.act),
             web.get("/why", self.why),
+            web.get("/pictures/{id}", self.picture),
         ]
 
     async def become(self, request: web.Request) -> web.Response:
@@ -75,6 +76,13 @@ class PageApi:
             return answer({"id": await _do(person, request.match_info["act"], given)})
         except (KeyError, TypeError, ValueError) as error:
             raise web.HTTPBadRequest(reason="a Telegram client would not send this") from error
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """The bytes of a picture that the bot sent; nobody guesses its id. 404 once newer ones have taken its place."""
+        picture = self._server.world.pictures.find(request.match_info["id"])
+        if picture is None:
+            raise web.HTTPNotFound(reason="no such picture")
+        return web.Response(body=picture.content, content_type=picture.kind)
 
     async def why(self, request: web.Request) -> web.Response:
         """How the bot came to its answer; 404 if the preview was started without an explanation."""

@@ -60,8 +60,8 @@ class Pictures:
         self._kept: OrderedDict[str, Picture] = OrderedDict()
 
     def find(self, file_id: str) -> Picture | None:
-        """The picture that any of its sizes' ids stands for."""
-        return self._kept.get(file_id[:-1]) if file_id[-1:] in SIZES else None
+        """The picture of an id, which may be that of one of its sizes."""
+        return self._kept.get(file_id) or (self._kept.get(file_id[:-1]) if file_id[-1:] in SIZES else None)
 
     def take(self, source: str, files: Mapping[str, bytes]) -> Picture:
         """The picture that a parameter names: one sent before, or one that came with the call."""

@@ -52,7 +52,7 @@ def _to_bubble(message: ChatMessage) -> Json:
     body: Json = {
         "id": message.id,
         "author": message.author,
-        "text": message.text,
+        "text": message.text or (message.caption if message.photo else ""),
         "entities": [entity.to_json() for entity in message.entities],
         "buttons": [[vars(button) for button in row] for row in message.buttons],
         "edited": message.edited,
@@ -61,6 +61,9 @@ def _to_bubble(message: ChatMessage) -> Json:
     }
     if message.content:
         body["kind"] = next(iter(message.content))
+    if photo := message.photo:
+        body["photo"] = {"id": photo.file_id, "width": photo.width, "height": photo.height}
+        body["caption_above"] = message.content.get("show_caption_above_media", False)
     return body
 
 
