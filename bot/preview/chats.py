@@ -31,6 +31,7 @@ class User:
 class ChatMessage:
     """A message as people see it. ``content`` holds the fields of a photo, a poll, a service message.
 
+    ``via`` is the bot whose inline result it was, ``inline_id`` what that bot knows it by.
     ``photo`` is a picture of the bot's; ``entities`` are those of the text or, where there is none, of the caption.
     """
 
@@ -46,6 +47,8 @@ class ChatMessage:
     content: Mapping[str, Any] = field(default_factory=dict)
     markup: Mapping[str, Any] = field(default_factory=dict)
     photo: Picture | None = None
+    via: User | None = None
+    inline_id: str | None = None
 
     @property
     def author(self) -> str:
@@ -113,6 +116,8 @@ def to_json(message: ChatMessage, chat: Chat, nested: bool = True) -> Json:
         body["text"] = message.text
     if message.entities:
         body["entities" if message.text else "caption_entities"] = [entity.to_json() for entity in message.entities]
+    if message.via is not None:
+        body["via_bot"] = message.via.to_json()
     if message.buttons:
         body["reply_markup"] = to_markup(message.buttons)
     if message.edit_date is not None:

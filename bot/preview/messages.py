@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.preview.chats import Chat, ChatMessage
 from bot.preview.entities import Entity, clean, detected, trimmed
-from bot.preview.keyboards import KeyboardMarkup, to_keyboard
+from bot.preview.keyboards import KeyboardMarkup, check_actions, to_keyboard
 from bot.preview.markup import ReportViolation, parse_html
 from bot.preview.refusals import Json, Refusal, Violation
 from bot.preview.world import World
@@ -58,7 +58,7 @@ class MessageWriting:
 
     def _own(self, parameters: Json) -> ChatMessage:
         if "inline_message_id" in parameters:
-            raise Violation("inline messages are not supported by the preview")
+            return self._inline(parameters["inline_message_id"])
         if "chat_id" not in parameters or "message_id" not in parameters:
             raise Violation("message identifier is not specified")
         chat = self._world.open_chat(parameters["chat_id"])
@@ -69,13 +69,20 @@ class MessageWriting:
             raise Violation("message can't be edited")
         return message
 
+    def _inline(self, inline_id: str) -> ChatMessage:
+        """A message that somebody posted via the bot: no chat is needed to change it."""
+        place = self._world.inline_messages.get(inline_id)
+        message = self._world.chats[place[0]].messages.get(place[1]) if place else None
+        if message is None:
+            raise Refusal("MESSAGE_ID_INVALID")
+        return message
+
     def _buttons(self, chat: Chat, parameters: Json) -> KeyboardMarkup:
         buttons = to_keyboard(parameters.get("reply_markup"), self._world.report)
-        if chat.type != "private" and any(b.action == "web_app" for row in buttons for b in row):
-            raise Violation("BUTTON_TYPE_INVALID")
+        check_actions(buttons, chat.type, self._world.has_inline_mode)
         return buttons
 
-    def _change(self, message: ChatMessage, parameters: Json, **details: Any) -> Json:
+    def _change(self, message: ChatMessage, parameters: Json, **details: Any) -> Json | bool:
         """The message with what is new; an edit without a keyboard takes the old one away."""
         details["buttons"] = self._buttons(self._world.chats[message.chat_id], parameters)
         if all(getattr(message, name) == value for name, value in details.items()):
@@ -84,7 +91,8 @@ class MessageWriting:
         # Telegram labels a message edited for a new text, not for new buttons.
         if "entities" in details:
             details["edit_date"] = self._world.now()
-        return self._world.to_json(self._world.rewrite(message, **details))
+        changed = self._world.rewrite(message, **details)
+        return True if "inline_message_id" in parameters else self._world.to_json(changed)
 
     def _original(self, chat: Chat, parameters: Json) -> int | None:
         reply = parameters.get("reply_parameters")

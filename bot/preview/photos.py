@@ -31,15 +31,17 @@ class PhotoWriting(MessageWriting):
         chat = self._world.open_chat(parameters["chat_id"])
         return self._post(parameters, chat, **self._details(parameters, self._picture(parameters["photo"])))
 
-    def edit_caption(self, parameters: Json) -> Json:
+    def edit_caption(self, parameters: Json) -> Json | bool:
         """New words below a picture, or none."""
         message = self._own(parameters)
         if message.photo is None:
             raise Violation("there is no caption in the message to edit")
         return self._change(message, parameters, **self._details(parameters, message.photo))
 
-    def edit_media(self, parameters: Json) -> Json:
+    def edit_media(self, parameters: Json) -> Json | bool:
         """Another picture, also in the place of a text."""
+        if "inline_message_id" in parameters:
+            raise Violation("pictures in inline messages are not supported by the preview")
         message, media = self._own(parameters), parameters["media"]
         if media["type"] != "photo":
             raise Violation("media other than photos is not supported by the preview")

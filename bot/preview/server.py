@@ -16,6 +16,7 @@ from bot.preview.chats import ChatMessage, User
 from bot.preview.connection import Connection
 from bot.preview.faults import GOOD, Fault, Faults, Trouble
 from bot.preview.groups import Channel, Group
+from bot.preview.inline import InlineOffer
 from bot.preview.ledger import POLL, Ledger
 from bot.preview.people import Person
 from bot.preview.photos import PhotoWriting
@@ -41,6 +42,7 @@ class Call:
 class PretendTelegram:
     """A strict Bot API server without sockets; what a bot does wrong is also kept in ``violations``.
 
+    ``has_inline_mode``: whether people can type @bot in any chat, which @BotFather switches.
     ``is_impatient``: slow down whoever polls for the same updates again and again, as the real one does.
     """
 
@@ -51,10 +53,11 @@ class PretendTelegram:
         username: str = "preview_bot",
         clock: Callable[[], float] = time.time,
         is_impatient: bool = False,
+        has_inline_mode: bool = True,
     ) -> None:
         self.token = token
         number = int(token.partition(":")[0])
-        self.world = World(User(number, name, is_bot=True, username=username), clock)
+        self.world = World(User(number, name, is_bot=True, username=username), clock, has_inline_mode=has_inline_mode)
         self.world.users[number] = self.world.bot
         self.profile = BotProfile(self.world)
         self.calls: list[Call] = []
@@ -190,8 +193,18 @@ class PretendTelegram:
         return tuple(query for query in self.world.queries.values() if not (query.answered or query.expired))
 
     def expire(self, query_id: str) -> None:
-        """Let a pressed button grow too old to be answered."""
-        self.world.queries[query_id] = replace(self.world.queries[query_id], expired=True)
+        """Let a pressed button, or an inline query, grow too old to be answered."""
+        if query_id in self.world.inline_queries:
+            self.world.inline_queries[query_id] = replace(self.world.inline_queries[query_id], expired=True)
+        else:
+            self.world.queries[query_id] = replace(self.world.queries[query_id], expired=True)
+
+    def inline_results(self, query_id: str) -> InlineOffer:
+        """What the bot answered to an inline query; LookupError as long as it has not."""
+        answer = self.world.inline_queries[query_id].answer
+        if answer is None:
+            raise LookupError(f"inline query {query_id} has no answer")
+        return answer
 
     async def until(self, reached: Callable[[], bool], seconds: float = 5.0) -> None:
         """Wait for something visible; TimeoutError if it does not come."""

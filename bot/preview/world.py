@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.preview.changes import Changes
 from bot.preview.chats import Chat, ChatMessage, User, to_json
+from bot.preview.inline import TypedQuery
 from bot.preview.pictures import Pictures
 from bot.preview.refusals import Json, Refusal
 from bot.preview.updates import Updates
@@ -43,7 +44,9 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     users: dict[int, User] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
-    inline_queries: dict[str, Json | None] = field(default_factory=dict)
+    inline_queries: dict[str, TypedQuery] = field(default_factory=dict)
+    inline_messages: dict[str, tuple[int, int]] = field(default_factory=dict)
+    has_inline_mode: bool = True
     updates: Updates = field(default_factory=Updates)
     changes: Changes = field(default_factory=Changes)
     violations: list[str] = field(default_factory=list)
@@ -103,6 +106,8 @@ class World:
         """Put a new message into a transcript."""
         message = ChatMessage(chat.new_id(), chat.id, sender, text, date=self.now(), **details)
         chat.messages[message.id] = message
+        if message.inline_id:
+            self.inline_messages[message.inline_id] = chat.id, message.id
         self.changes.note()
         return message
 

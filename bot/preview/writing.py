@@ -40,7 +40,7 @@ class Writing(MessageWriting):
         text, entities = to_text(parameters, self._world.report)
         return self._post(parameters, chat, text, entities=entities)
 
-    def edit_text(self, parameters: Json) -> Json:
+    def edit_text(self, parameters: Json) -> Json | bool:
         """New text, and new buttons."""
         message = self._own(parameters)
         if not message.text:
@@ -48,6 +48,6 @@ class Writing(MessageWriting):
         text, entities = to_text(parameters, self._world.report)
         return self._change(message, parameters, text=text, entities=entities)
 
-    def edit_markup(self, parameters: Json) -> Json:
+    def edit_markup(self, parameters: Json) -> Json | bool:
         """New buttons, or none."""
         return self._change(self._own(parameters), parameters)
