@@ -39,6 +39,7 @@ class Visitors:
             "bot": {
                 "name": profile.text("name", language) or world.bot.first_name,
                 "username": world.bot.username,
+                "inline": world.has_inline_mode,
                 "description": profile.text("description", language),
                 "commands": profile.commands(chat.id, chat.type, language),
             },
@@ -59,6 +60,8 @@ def _to_bubble(message: ChatMessage) -> Json:
         "date": message.date,
         "reply_to": message.reply_to,
     }
+    if message.via:
+        body["via"] = message.via.username
     if message.content:
         body["kind"] = next(iter(message.content))
     if photo := message.photo:
