@@ -78,6 +78,14 @@ class ChatMessage:
         return tuple(button.text for row in self.buttons for button in row)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in a chat, in the Bot API's words."""
+
+    status: str = "member"
+    is_anonymous: bool = False
+
+
 @dataclass
 class Chat:
     """A private chat, group, supergroup or channel, with its transcript."""
@@ -87,6 +95,7 @@ class Chat:
     title: str
     username: str | None = None
     members: dict[int, User] = field(default_factory=dict)
+    standings: dict[int, Standing] = field(default_factory=dict)
     messages: dict[int, ChatMessage] = field(default_factory=dict)
     closed: str | None = None
     migrated_to: int | None = None
@@ -98,6 +107,11 @@ class Chat:
         name = "first_name" if self.type == "private" else "title"
         body: Json = {"id": self.id, "type": self.type, name: self.title}
         return {**body, "username": self.username} if self.username else body
+
+    def standing(self, user: User) -> Standing:
+        """What a user is in it; both sides of a private chat are members."""
+        inside = self.type == "private" or user.id in self.members
+        return self.standings.get(user.id, Standing("member" if inside else "left"))
 
     def new_id(self) -> int:
         """Ids count within one chat, as in supergroups: two chats share them, which a bot must bear."""

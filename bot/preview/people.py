@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.preview.chats import Chat, ChatMessage, User
+from bot.preview.chats import Chat, ChatMessage, Standing, User
 from bot.preview.entities import Entity, clean, detected, part, trimmed, units
 from bot.preview.inline import TypedQuery
 from bot.preview.keyboards import QUERY_UNITS, KeyboardButton
 from bot.preview.media import MEDIA
+from bot.preview.membership import to_change
 from bot.preview.refusals import Json
 from bot.preview.world import Query, World
 
@@ -64,7 +65,7 @@ class Person:
             raise ValueError("only one's own messages can be edited")
         text, entities = typed(text)
         changed = self._world.rewrite(message, text=text, entities=entities, edit_date=self._world.now())
-        if self._reaches_bot(room, changed):
+        if reaches_bot(self._world, room, changed):
             await self._world.emit("edited_message", self._world.to_json(changed))
         return changed
 
@@ -145,7 +146,7 @@ class Person:
             for each in captions
         )
         for message in sent:
-            if self._reaches_bot(room, message):
+            if reaches_bot(self._world, room, message):
                 await self._world.emit("message", self._world.to_json(message))
         return sent
 
@@ -153,7 +154,7 @@ class Person:
         """Let a live location that one sent go on: Telegram makes an edit of it every few seconds."""
         place = {"latitude": 51.4779, "longitude": 0.001 * self._world.now() % 180, "live_period": 900}
         changed = self._world.rewrite(message, content={"location": place}, edit_date=self._world.now())
-        if self._reaches_bot(self._room(chat), changed):
+        if reaches_bot(self._world, self._room(chat), changed):
             await self._world.emit("edited_message", self._world.to_json(changed))
 
     async def block(self) -> None:
@@ -171,35 +172,21 @@ class Person:
         self._world.chat(self.id).closed = DEACTIVATED
 
     async def _change_membership(self, old: str, new: str) -> None:
-        bot = self._world.bot.to_json()
-        states: Json = {
-            "member": {"user": bot, "status": "member"},
-            "kicked": {"user": bot, "status": "kicked", "until_date": 0},
-        }
-        body: Json = {
-            "chat": self._world.chat(self.id).to_json(),
-            "from": self.user.to_json(),
-            "date": self._world.now(),
-            "old_chat_member": states[old],
-            "new_chat_member": states[new],
-        }
-        await self._world.emit("my_chat_member", body)
+        chat, bot = self._world.chat(self.id), self._world.bot
+        chat.standings[bot.id] = Standing(new)
+        await self._world.emit("my_chat_member", to_change(chat, self.user, bot, Standing(old), self._world.now()))
 
     async def _send(self, chat: Group | None, reply_to: ChatMessage | int | None, **details: Any) -> ChatMessage:
         room = self._room(chat)
         original = reply_to.id if isinstance(reply_to, ChatMessage) else reply_to
+        room.members.setdefault(self.id, self.user)
         message = self._world.post(room, self.user, reply_to=original, **details)
-        if self._reaches_bot(room, message):
+        if reaches_bot(self._world, room, message):
             await self._world.emit("message", self._world.to_json(message))
         return message
 
     def _room(self, chat: Group | None) -> Chat:
         return self._world.chat(self.id if chat is None else chat.id)
-
-    def _reaches_bot(self, room: Chat, message: ChatMessage) -> bool:
-        if room.type == "private" or room.hears_all:
-            return not room.closed
-        return not room.closed and meant_for(self._world.bot, room, message)
 
 
 def typed(text: str) -> tuple[str, tuple[Entity, ...]]:
@@ -208,6 +195,13 @@ def typed(text: str) -> tuple[str, tuple[Entity, ...]]:
     if not 1 <= units(text) <= TEXT_UNITS:
         raise ValueError(f"clients send 1 to {TEXT_UNITS} characters, not {units(text)}")
     return text, detected(text)
+
+
+def reaches_bot(world: World, room: Chat, message: ChatMessage) -> bool:
+    """Whether the bot gets what was written in a chat; an administrator gets everything."""
+    if room.type == "private" or room.hears_all or room.standing(world.bot).status == "administrator":
+        return not room.closed
+    return not room.closed and meant_for(world.bot, room, message)
 
 
 def meant_for(bot: User, room: Chat, message: ChatMessage) -> bool:

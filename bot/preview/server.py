@@ -12,12 +12,13 @@ from typing import Any
 
 from bot.preview.answering import Answering
 from bot.preview.changes import Changes
-from bot.preview.chats import ChatMessage, User
+from bot.preview.chats import ChatMessage, Standing, User
 from bot.preview.connection import Connection
 from bot.preview.faults import GOOD, Fault, Faults, Trouble
 from bot.preview.groups import Channel, Group
 from bot.preview.inline import InlineOffer
 from bot.preview.ledger import POLL, Ledger
+from bot.preview.membership import Membership, not_a_member
 from bot.preview.people import Person
 from bot.preview.photos import PhotoWriting
 from bot.preview.profile import BotProfile
@@ -67,7 +68,8 @@ class PretendTelegram:
         self._methods: dict[str, Callable[[Json], Any]] = {}
         self.webhook = Webhook(self.world.updates, self.ledger)
         connection = Connection(self.world, self._schema, self.webhook, is_impatient)
-        for part in (connection, self.profile, Writing(self.world), PhotoWriting(self.world), Answering(self.world)):
+        kinds = (Writing, PhotoWriting, Answering, Membership)
+        for part in (connection, self.profile, *(kind(self.world) for kind in kinds)):
             self._methods |= part.methods()
 
     async def call(
@@ -176,13 +178,17 @@ class PretendTelegram:
         """Another bot, to write in groups."""
         return Person(self.world, self.world.new_user(first_name, is_bot=True, username=username))
 
-    def group(self, title: str, kind: str = "supergroup", hears_all: bool = False) -> Group:
-        """A group with the bot in it. By default privacy mode is on: it gets what is meant for it."""
-        return Group(self.world, self.world.new_chat(kind, title, hears_all=hears_all))
+    def group(self, title: str, kind: str = "supergroup", hears_all: bool = False, has_bot: bool = True) -> Group:
+        """A group, by default with the bot in it and privacy mode on: it gets what is meant for it."""
+        chat = self.world.new_chat(kind, title, hears_all=hears_all)
+        chat.standings[self.bot.id] = Standing("member" if has_bot else "left")
+        chat.closed = None if has_bot else not_a_member(chat)
+        return Group(self.world, chat)
 
     def channel(self, title: str) -> Channel:
         """A channel that the bot administers."""
-        return Channel(self.world, self.world.new_chat("channel", title))
+        chat = self.world.new_chat("channel", title, standings={self.bot.id: Standing("administrator")})
+        return Channel(self.world, chat)
 
     def messages(self, chat_id: int) -> tuple[ChatMessage, ...]:
         """What stands in a chat now, oldest first."""
@@ -205,6 +211,10 @@ class PretendTelegram:
         if answer is None:
             raise LookupError(f"inline query {query_id} has no answer")
         return answer
+
+    async def settle(self) -> None:
+        """Wait until the bot has heard of what its own calls caused, such as leaving a group."""
+        await self.world.settle()
 
     async def until(self, reached: Callable[[], bool], seconds: float = 5.0) -> None:
         """Wait for something visible; TimeoutError if it does not come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -55,6 +56,7 @@ class World:
     files: Mapping[str, bytes] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=Pictures)
     deliver: Deliver | None = None
+    _deliveries: set[asyncio.Future[None]] = field(default_factory=set)
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(7_000_000_001))
 
     def now(self) -> int:
@@ -131,3 +133,20 @@ class World:
             await self.deliver(update)
         else:
             self.updates.add(update)
+
+    def emit_soon(self, kind: str, body: Json) -> None:
+        """As ``emit``, for what a call of the bot causes: the call does not wait until the bot has heard of it."""
+        update = self.updates.numbered(kind, body)
+        if update is None:
+            return
+        if self.deliver is None:
+            self.updates.add(update)
+            return
+        delivery: asyncio.Future[None] = asyncio.ensure_future(self.deliver(update))
+        self._deliveries.add(delivery)
+        delivery.add_done_callback(self._deliveries.discard)
+
+    async def settle(self) -> None:
+        """Wait until the bot has heard of everything that its own calls caused."""
+        while self._deliveries:
+            await asyncio.gather(*self._deliveries)
