@@ -111,6 +111,7 @@ async def test_keys_choose_a_result_which_is_posted_via_the_bot(telegram: Preten
     await expect(own(page).locator(".text")).to_have_text("up 1")
     await expect(own(page).locator(".own-acts")).to_have_count(0)
     await expect(page.locator("#inline")).to_be_hidden()
+    await expect(page.locator("#subtitle")).to_have_text("bot")
     await expect(page.locator("#input")).to_have_value("")
     await expect(page.locator("#input")).to_be_focused()
     await expect(page.locator(".message")).to_have_count(3)

@@ -168,10 +168,12 @@ async function ask(query) {
   }
 }
 
-// Not played again: what is offered another time has another number.
+// Not played again, for what is offered another time has another number; and no answer is awaited.
 async function choose(queryId, resultId) {
   toEnd();
-  return send("choose", { query_id: queryId, result_id: resultId });
+  await send("choose", { query_id: queryId, result_id: resultId });
+  waitingUntil = 0;
+  showTyping();
 }
 
 function last() {
