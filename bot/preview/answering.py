@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.preview.keyboards import to_keyboard
+from bot.preview.inline import CACHED, InlineOffer, OfferedArticle
+from bot.preview.keyboards import check_actions, to_keyboard
 from bot.preview.refusals import Json, Refusal, Violation
 from bot.preview.world import World
 from bot.preview.writing import to_text
@@ -15,6 +17,8 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 TOAST = 200
 RESULTS = 50
 RESULT_ID_BYTES = 64
+OFFSET_BYTES = 64
+START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Answering:
@@ -43,22 +47,51 @@ class Answering:
         return True
 
     def answer_inline(self, parameters: Json) -> bool:
-        """Show results to someone who types @bot in another chat."""
-        query_id, results = parameters["inline_query_id"], parameters["results"]
-        if self._world.inline_queries.get(query_id, {}) is not None:
+        """Show results to someone who types @bot in a chat. Once per query."""
+        query, results = self._world.inline_queries.get(parameters["inline_query_id"]), parameters["results"]
+        if query is None or query.answer is not None or query.expired:
             raise Refusal(TOO_OLD)
         if len(results) > RESULTS:
             raise Violation("RESULTS_TOO_MUCH")
-        ids = [result["id"] for result in results]
-        if len(set(ids)) < len(ids):
+        if len({result["id"] for result in results}) < len(results):
             raise Violation("RESULT_ID_DUPLICATE")
-        for result in results:
-            if not 1 <= len(result["id"].encode()) <= RESULT_ID_BYTES:
-                raise Violation("RESULT_ID_INVALID")
-            if not result["title"].strip():
-                raise Violation("ARTICLE_TITLE_EMPTY")
-            to_text(result["input_message_content"], self._world.report, "message_text")
-            to_keyboard(result.get("reply_markup"), self._world.report)
-        self._world.inline_queries[query_id] = parameters
+        offset, cached = parameters.get("next_offset", ""), parameters.get("cache_time", CACHED)
+        if len(offset.encode()) > OFFSET_BYTES:
+            raise Violation("NEXT_OFFSET_INVALID")
+        if cached < 0:
+            self._world.report("cache_time is negative")
+        answer = InlineOffer(
+            tuple(map(self._article, results)),
+            cached,
+            parameters.get("is_personal", False),
+            offset,
+            _switch(parameters.get("button")),
+        )
+        self._world.inline_queries[query.id] = replace(query, answer=answer)
         self._world.changes.note()
         return True
+
+    def _article(self, result: Json) -> OfferedArticle:
+        if result["type"] != "article":
+            raise Violation("results other than articles are not supported by the preview")
+        if not 1 <= len(result["id"].encode()) <= RESULT_ID_BYTES:
+            raise Violation("RESULT_ID_INVALID")
+        if not result["title"].strip():
+            raise Violation("ARTICLE_TITLE_EMPTY")
+        text, entities = to_text(result["input_message_content"], self._world.report, "message_text")
+        buttons = to_keyboard(result.get("reply_markup"), self._world.report)
+        check_actions(buttons, "inline", self._world.has_inline_mode)
+        return OfferedArticle(result["id"], result["title"], result.get("description", ""), text, entities, buttons)
+
+
+def _switch(button: Json | None) -> tuple[str, str] | None:
+    if button is None:
+        return None
+    if not button["text"].strip():
+        raise Violation("SWITCH_PM_TEXT_EMPTY")
+    if ("start_parameter" in button) == ("web_app" in button):
+        raise Violation("InlineQueryResultsButton must have exactly one optional field")
+    start = button.get("start_parameter")
+    if start is not None and not START.fullmatch(start):
+        raise Violation("START_PARAM_INVALID")
+    return button["text"], start or ""

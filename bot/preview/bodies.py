@@ -7,16 +7,21 @@ import json
 from aiohttp import web
 
 from bot.preview.refusals import Json, Violation
+from bot.preview.uploads import with_files
 
 
-async def to_parameters(request: web.Request) -> Json:
-    """All parameters of a request; the body wins over the query, and of several values the last."""
+async def to_parameters(request: web.Request) -> tuple[Json, dict[str, bytes]]:
+    """All parameters of a request, and its files; the body wins over the query, and of several values the last."""
     parameters: Json = dict(request.query.items())
     if request.content_type == "application/json":
-        return parameters | _from_json(await request.read())
+        return parameters | _from_json(await request.read()), {}
+    files: dict[str, bytes] = {}
     for name, value in (await request.post()).items():
-        parameters[name] = f"attach://{name}" if isinstance(value, web.FileField) else value
-    return parameters
+        if isinstance(value, web.FileField):
+            files[name] = value.file.read()
+        else:
+            parameters[name] = value
+    return with_files(parameters, files), files
 
 
 def _from_json(body: bytes) -> Json:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.preview.entities import Entity, to_html
 from bot.preview.keyboards import KeyboardMarkup, to_markup
+from bot.preview.pictures import Picture
 from bot.preview.refusals import Json
 
 
@@ -28,7 +29,11 @@ class User:
 
 @dataclass(frozen=True)
 class ChatMessage:
-    """A message as people see it. ``content`` holds the fields of a photo, a poll, a service message."""
+    """A message as people see it. ``content`` holds the fields of a photo, a poll, a service message.
+
+    ``via`` is the bot whose inline result it was, ``inline_id`` what that bot knows it by.
+    ``photo`` is a picture of the bot's; ``entities`` are those of the text or, where there is none, of the caption.
+    """
 
     id: int
     chat_id: int
@@ -41,6 +46,9 @@ class ChatMessage:
     reply_to: int | None = None
     content: Mapping[str, Any] = field(default_factory=dict)
     markup: Mapping[str, Any] = field(default_factory=dict)
+    photo: Picture | None = None
+    via: User | None = None
+    inline_id: str | None = None
 
     @property
     def author(self) -> str:
@@ -51,8 +59,13 @@ class ChatMessage:
 
     @property
     def html(self) -> str:
-        """The text in Telegram's HTML."""
-        return to_html(self.text, self.entities)
+        """The text or caption in Telegram's HTML."""
+        return to_html(self.text or self.caption, self.entities)
+
+    @property
+    def caption(self) -> str:
+        """What is said below a picture or the like."""
+        return str(self.content.get("caption", ""))
 
     @property
     def edited(self) -> bool:
@@ -65,6 +78,14 @@ class ChatMessage:
         return tuple(button.text for row in self.buttons for button in row)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in a chat, in the Bot API's words."""
+
+    status: str = "member"
+    is_anonymous: bool = False
+
+
 @dataclass
 class Chat:
     """A private chat, group, supergroup or channel, with its transcript."""
@@ -74,6 +95,7 @@ class Chat:
     title: str
     username: str | None = None
     members: dict[int, User] = field(default_factory=dict)
+    standings: dict[int, Standing] = field(default_factory=dict)
     messages: dict[int, ChatMessage] = field(default_factory=dict)
     closed: str | None = None
     migrated_to: int | None = None
@@ -85,6 +107,11 @@ class Chat:
         name = "first_name" if self.type == "private" else "title"
         body: Json = {"id": self.id, "type": self.type, name: self.title}
         return {**body, "username": self.username} if self.username else body
+
+    def standing(self, user: User) -> Standing:
+        """What a user is in it; both sides of a private chat are members."""
+        inside = self.type == "private" or user.id in self.members
+        return self.standings.get(user.id, Standing("member" if inside else "left"))
 
     def new_id(self) -> int:
         """Ids count within one chat, as in supergroups: two chats share them, which a bot must bear."""
@@ -102,7 +129,9 @@ def to_json(message: ChatMessage, chat: Chat, nested: bool = True) -> Json:
     if message.text:
         body["text"] = message.text
     if message.entities:
-        body["entities"] = [entity.to_json() for entity in message.entities]
+        body["entities" if message.text else "caption_entities"] = [entity.to_json() for entity in message.entities]
+    if message.via is not None:
+        body["via_bot"] = message.via.to_json()
     if message.buttons:
         body["reply_markup"] = to_markup(message.buttons)
     if message.edit_date is not None:

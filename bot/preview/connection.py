@@ -46,7 +46,7 @@ class Connection:
             **self._world.bot.to_json(),
             "can_join_groups": True,
             "can_read_all_group_messages": False,
-            "supports_inline_queries": True,
+            "supports_inline_queries": self._world.has_inline_mode,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }

@@ -98,12 +98,13 @@ class BotApi:
         """A call, its parameters in the query or the body. Whoever hangs up ends a long poll."""
         token, method = request.match_info["token"], request.match_info["method"]
         try:
-            parameters = await to_parameters(request)
+            parameters, files = await to_parameters(request)
         except Violation as violation:
             self._server.violations.append(f"{method}: {violation.description}")
             return answer(violation.to_json(), violation.code)
         try:
-            body = await self._server.call(token, method, parameters, request.content_type == "application/json")
+            is_typed = request.content_type == "application/json"
+            body = await self._server.call(token, method, parameters, is_typed, files)
         except Unreached as unreached:
             hang_up(request, unreached.reset)
             return web.Response()  # nobody gets it

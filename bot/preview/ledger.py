@@ -68,7 +68,7 @@ class Ledger:
                 method,
                 int(chat) if chat.lstrip("-").isdigit() else 0,
                 message.get("message_id", 0),
-                message.get("text", ""),
+                message.get("text") or message.get("caption", ""),
                 code,
                 done,
             )

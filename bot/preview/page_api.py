@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.preview.bodies import given_json
 from bot.preview.handlers import ListenAddress, answer
+from bot.preview.inline import InlineOffer
 from bot.preview.media import MEDIA
 from bot.preview.people import Person
 from bot.preview.refusals import Json
@@ -19,6 +20,7 @@ from bot.preview.visitors import Visitors
 from bot.preview.workbench.workbench import Workbench
 
 WAIT = 25.0  # Seconds until an uneventful wait is answered: below the minute after which browsers give up.
+INLINE_WAIT = 10.0  # seconds after which Telegram's apps have long given up
 NAME_LENGTH = 64
 LANGUAGE_LENGTH = 35  # of the longest language code there is to be (RFC 5646)
 Explain = Callable[[str], dict[str, Any]]
@@ -47,8 +49,10 @@ class PageApi:
         return [
             web.post("/api/people", self.become),
             web.get("/api/state", self.state),
-            web.post("/api/{act:say|edit|press|send}", self.act),
+            web.post("/api/{act:say|edit|press|send|choose}", self.act),
+            web.post("/api/inline", self.ask_inline),
             web.get("/why", self.why),
+            web.get("/pictures/{id}", self.picture),
         ]
 
     async def become(self, request: web.Request) -> web.Response:
@@ -73,8 +77,27 @@ class PageApi:
         person, given = self._person(request), await given_json(request)
         try:
             return answer({"id": await _do(person, request.match_info["act"], given)})
-        except (KeyError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError) as error:
             raise web.HTTPBadRequest(reason="a Telegram client would not send this") from error
+
+    async def ask_inline(self, request: web.Request) -> web.Response:
+        """What somebody types behind @bot: the bot's answer, without results if none comes in time."""
+        person, given = self._person(request), await given_json(request)
+        server, address = self._server, self._address
+        try:
+            query = await person.query_inline(str(given["query"]), chat_type="sender")
+        except (KeyError, ValueError) as error:
+            raise web.HTTPBadRequest(reason="a Telegram client would not ask this") from error
+        asked = server.world.inline_queries
+        await server.changes.until(lambda: address.closing or asked[query].answer is not None, INLINE_WAIT)
+        return answer({"query_id": query, **(asked[query].answer or InlineOffer()).to_json()})
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """The bytes of a picture that the bot sent; nobody guesses its id. 404 once newer ones have taken its place."""
+        picture = self._server.world.pictures.find(request.match_info["id"])
+        if picture is None:
+            raise web.HTTPNotFound(reason="no such picture")
+        return web.Response(body=picture.content, content_type=picture.kind)
 
     async def why(self, request: web.Request) -> web.Response:
         """How the bot came to its answer; 404 if the preview was started without an explanation."""
@@ -100,6 +123,8 @@ async def _do(person: Person, act: str, given: Json) -> int | str:
             return (await person.edit(int(given["message_id"]), str(given["text"]))).id
         case "press":
             return await person.press(int(given["message_id"]), str(given["data"]))
+        case "choose":
+            return (await person.choose_inline(str(given["query_id"]), str(given["result_id"]))).id
         case "send" if given["kind"] in MEDIA:
             return (await person.send(given["kind"], str(given.get("caption", "")))).id
         case _:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.preview.chats import Chat, ChatMessage, User
+from bot.preview.chats import Chat, ChatMessage, Standing, User
 from bot.preview.entities import Entity, clean, detected, part, trimmed, units
-from bot.preview.keyboards import KeyboardButton
+from bot.preview.inline import TypedQuery
+from bot.preview.keyboards import QUERY_UNITS, KeyboardButton
 from bot.preview.media import MEDIA
+from bot.preview.membership import to_change
 from bot.preview.refusals import Json
 from bot.preview.world import Query, World
 
@@ -59,11 +61,11 @@ class Person:
         """Change what one wrote before."""
         room = self._room(chat)
         message = room.messages[message_id]
-        if message.sender != self.user:
+        if message.sender != self.user or message.via:
             raise ValueError("only one's own messages can be edited")
         text, entities = typed(text)
         changed = self._world.rewrite(message, text=text, entities=entities, edit_date=self._world.now())
-        if self._reaches_bot(room, changed):
+        if reaches_bot(self._world, room, changed):
             await self._world.emit("edited_message", self._world.to_json(changed))
         return changed
 
@@ -74,17 +76,14 @@ class Person:
         query = Query(str(4_000_000_000_000 + len(self._world.queries)), self.id, data, message_id)
         self._world.queries[query.id] = query
         self._world.changes.note()
-        gone: Json = {"chat": room.to_json(), "message_id": message_id, "date": 0}
-        await self._world.emit(
-            "callback_query",
-            {
-                "id": query.id,
-                "from": self.user.to_json(),
-                "message": gone if message is None else self._world.to_json(message),
-                "chat_instance": str(-room.id * 31),
-                "data": data,
-            },
-        )
+        if message is None:
+            origin: Json = {"message": {"chat": room.to_json(), "message_id": message_id, "date": 0}}
+        elif message.inline_id:
+            origin = {"inline_message_id": message.inline_id}
+        else:
+            origin = {"message": self._world.to_json(message)}
+        body: Json = {"id": query.id, "from": self.user.to_json(), **origin, "chat_instance": str(-room.id * 31)}
+        await self._world.emit("callback_query", {**body, "data": data})
         return query.id
 
     async def press_label(self, label: str, chat: Group | None = None) -> str:
@@ -102,13 +101,28 @@ class Person:
         buttons = [button for message in self.messages for row in message.buttons for button in row]
         return next((button for button in reversed(buttons) if button.text == label), None)
 
-    async def query_inline(self, text: str) -> str:
-        """Type @bot and a text in another chat. Returns the query's id."""
-        query_id = str(5_000_000_000_000 + len(self._world.inline_queries))
-        self._world.inline_queries[query_id] = None
-        sender = self.user.to_json()
-        await self._world.emit("inline_query", {"id": query_id, "from": sender, "query": text, "offset": ""})
-        return query_id
+    async def query_inline(self, text: str, offset: str = "", chat_type: str = "private") -> str:
+        """Type @bot and a text in a chat, which is ``sender`` for the bot's own. Returns the query's id."""
+        if not self._world.has_inline_mode or units(text) > QUERY_UNITS:
+            raise ValueError(f"clients ask bots in inline mode, and with at most {QUERY_UNITS} characters")
+        query = TypedQuery(str(5_000_000_000_000 + len(self._world.inline_queries)), self.id, text, offset)
+        self._world.inline_queries[query.id] = query
+        body: Json = {"id": query.id, "from": self.user.to_json(), "query": text, "offset": offset}
+        await self._world.emit("inline_query", {**body, "chat_type": chat_type})
+        return query.id
+
+    async def choose_inline(self, query_id: str, result_id: str, chat: Group | None = None) -> ChatMessage:
+        """Post one of the results into a group or the private chat; LookupError if it was not offered."""
+        query = self._world.inline_queries[query_id]
+        offered = query.answer.articles if query.answer and query.person_id == self.id else ()
+        article = next((each for each in offered if each.id == result_id), None)
+        if article is None:
+            raise LookupError(f"no result {result_id!r} to choose, only {[each.id for each in offered]}")
+        inline_id = f"AAAA{len(self._world.inline_messages):06}{self.id}"
+        return await self._send(
+            chat, None, text=article.text, entities=article.entities, buttons=article.buttons,
+            via=self._world.bot, inline_id=inline_id,
+        )  # fmt: skip
 
     async def send(self, kind: str, caption: str = "", chat: Group | None = None) -> ChatMessage:
         """Send something that is not text: see ``MEDIA`` for the kinds."""
@@ -132,7 +146,7 @@ class Person:
             for each in captions
         )
         for message in sent:
-            if self._reaches_bot(room, message):
+            if reaches_bot(self._world, room, message):
                 await self._world.emit("message", self._world.to_json(message))
         return sent
 
@@ -140,7 +154,7 @@ class Person:
         """Let a live location that one sent go on: Telegram makes an edit of it every few seconds."""
         place = {"latitude": 51.4779, "longitude": 0.001 * self._world.now() % 180, "live_period": 900}
         changed = self._world.rewrite(message, content={"location": place}, edit_date=self._world.now())
-        if self._reaches_bot(self._room(chat), changed):
+        if reaches_bot(self._world, self._room(chat), changed):
             await self._world.emit("edited_message", self._world.to_json(changed))
 
     async def block(self) -> None:
@@ -158,35 +172,21 @@ class Person:
         self._world.chat(self.id).closed = DEACTIVATED
 
     async def _change_membership(self, old: str, new: str) -> None:
-        bot = self._world.bot.to_json()
-        states: Json = {
-            "member": {"user": bot, "status": "member"},
-            "kicked": {"user": bot, "status": "kicked", "until_date": 0},
-        }
-        body: Json = {
-            "chat": self._world.chat(self.id).to_json(),
-            "from": self.user.to_json(),
-            "date": self._world.now(),
-            "old_chat_member": states[old],
-            "new_chat_member": states[new],
-        }
-        await self._world.emit("my_chat_member", body)
+        chat, bot = self._world.chat(self.id), self._world.bot
+        chat.standings[bot.id] = Standing(new)
+        await self._world.emit("my_chat_member", to_change(chat, self.user, bot, Standing(old), self._world.now()))
 
     async def _send(self, chat: Group | None, reply_to: ChatMessage | int | None, **details: Any) -> ChatMessage:
         room = self._room(chat)
         original = reply_to.id if isinstance(reply_to, ChatMessage) else reply_to
+        room.members.setdefault(self.id, self.user)
         message = self._world.post(room, self.user, reply_to=original, **details)
-        if self._reaches_bot(room, message):
+        if reaches_bot(self._world, room, message):
             await self._world.emit("message", self._world.to_json(message))
         return message
 
     def _room(self, chat: Group | None) -> Chat:
         return self._world.chat(self.id if chat is None else chat.id)
-
-    def _reaches_bot(self, room: Chat, message: ChatMessage) -> bool:
-        if room.type == "private" or room.hears_all:
-            return not room.closed
-        return not room.closed and meant_for(self._world.bot, room, message)
 
 
 def typed(text: str) -> tuple[str, tuple[Entity, ...]]:
@@ -197,10 +197,17 @@ def typed(text: str) -> tuple[str, tuple[Entity, ...]]:
     return text, detected(text)
 
 
+def reaches_bot(world: World, room: Chat, message: ChatMessage) -> bool:
+    """Whether the bot gets what was written in a chat; an administrator gets everything."""
+    if room.type == "private" or room.hears_all or room.standing(world.bot).status == "administrator":
+        return not room.closed
+    return not room.closed and meant_for(world.bot, room, message)
+
+
 def meant_for(bot: User, room: Chat, message: ChatMessage) -> bool:
-    """Whether a group message reaches a bot in privacy mode: commands, mentions and replies to it do."""
+    """Whether a group message reaches a bot in privacy mode: commands, mentions, replies, what was posted via it."""
     original = room.messages.get(message.reply_to or 0)
-    if original is not None and original.sender == bot:
+    if message.via == bot or (original is not None and original.sender == bot):
         return True
     # Telegram matches user names without regard to case.
     address = f"@{bot.username}".lower()

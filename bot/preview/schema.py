@@ -136,7 +136,12 @@ class Schema:
 
 
 def _absent(name: str) -> str:
-    return {"chat_id": "chat_id is empty", "text": "message text is empty"}.get(name, f'parameter "{name}" is required')
+    known = {
+        "chat_id": "chat_id is empty",
+        "text": "message text is empty",
+        "photo": "there is no photo in the request",
+    }
+    return known.get(name, f'parameter "{name}" is required')
 
 
 def _decoded(value: Any) -> Any:

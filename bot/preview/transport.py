@@ -10,6 +10,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.preview.refusals import Json, RawAnswer, Unreached
 from bot.preview.server import PretendTelegram
+from bot.preview.uploads import with_files
 
 
 class PreviewRequest(BaseRequest):
@@ -54,13 +55,22 @@ class PreviewRequest(BaseRequest):
         token = address.rpartition("/bot")[2]
         # Numbers as numbers: exactly the JSON that goes over the wire.
         parameters: Json = json.loads(json.dumps(request_data.parameters)) if request_data else {}
+        files = _files(request_data) if request_data and request_data.contains_files else {}
         try:
-            answer = await self._server.call(token, name, parameters, is_typed=True)
+            answer = await self._server.call(token, name, with_files(parameters, files), is_typed=True, files=files)
         except Unreached as error:
             raise TimedOut("no answer in time") from error
         except RawAnswer as raw:  # as a connection tells it: after a 200 nobody knows what was done
             raise (TimedOut if raw.code < 300 else NetworkError)(f"HTTP {raw.code}, and not from Telegram") from raw
         return (200 if answer["ok"] else answer["error_code"]), json.dumps(answer).encode()
+
+
+def _files(request_data: RequestData) -> dict[str, bytes]:
+    """What is uploaded, by the names of its parts."""
+    found = {}
+    for name, (_, content, _) in request_data.multipart_data.items():
+        found[name] = content if isinstance(content, bytes) else content.read()
+    return found
 
 
 class UpdateHandler(Protocol):

@@ -39,6 +39,7 @@ class Visitors:
             "bot": {
                 "name": profile.text("name", language) or world.bot.first_name,
                 "username": world.bot.username,
+                "inline": world.has_inline_mode,
                 "description": profile.text("description", language),
                 "commands": profile.commands(chat.id, chat.type, language),
             },
@@ -52,15 +53,20 @@ def _to_bubble(message: ChatMessage) -> Json:
     body: Json = {
         "id": message.id,
         "author": message.author,
-        "text": message.text,
+        "text": message.text or (message.caption if message.photo else ""),
         "entities": [entity.to_json() for entity in message.entities],
         "buttons": [[vars(button) for button in row] for row in message.buttons],
         "edited": message.edited,
         "date": message.date,
         "reply_to": message.reply_to,
     }
+    if message.via:
+        body["via"] = message.via.username
     if message.content:
         body["kind"] = next(iter(message.content))
+    if photo := message.photo:
+        body["photo"] = {"id": photo.file_id, "width": photo.width, "height": photo.height}
+        body["caption_above"] = message.content.get("show_caption_above_media", False)
     return body
 
 

@@ -18,7 +18,7 @@ from bot.preview.workbench.workbench import Workbench
 from bot.serving import Server
 
 PAGE = Path(__file__).with_name("page")
-BODY_BYTES = 10 * 1024 * 1024  # Far more than any text; files are thrown away anyway.
+BODY_BYTES = 50 * 1024 * 1024  # as much as a bot may upload
 
 
 @dataclass(frozen=True)

@@ -143,5 +143,10 @@ def key_of(update: Json) -> QueueKey:
     """Which queue an update waits in."""
     if "callback_query" in update:
         return update["callback_query"]["from"]["id"], "press"
+    if "inline_query" in update:
+        return update["inline_query"]["from"]["id"], "inline"
+    for kind in ("my_chat_member", "chat_member"):
+        if kind in update:
+            return update[kind]["chat"]["id"], kind
     message = update.get("message") or update.get("edited_message") or {}
     return message.get("chat", {}).get("id", 0), "message"

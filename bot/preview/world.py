@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.preview.changes import Changes
 from bot.preview.chats import Chat, ChatMessage, User, to_json
+from bot.preview.inline import TypedQuery
+from bot.preview.pictures import Pictures
 from bot.preview.refusals import Json, Refusal
 from bot.preview.updates import Updates
 
@@ -32,20 +35,28 @@ class Query:
 
 @dataclass
 class World:
-    """The state that the bot's calls and the people's acts both change."""
+    """The state that the bot's calls and the people's acts both change.
+
+    ``calling`` is the method that is just answered, ``files`` what came with it.
+    """
 
     bot: User
     clock: Callable[[], float] = time.time
     chats: dict[int, Chat] = field(default_factory=dict)
     users: dict[int, User] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
-    inline_queries: dict[str, Json | None] = field(default_factory=dict)
+    inline_queries: dict[str, TypedQuery] = field(default_factory=dict)
+    inline_messages: dict[str, tuple[int, int]] = field(default_factory=dict)
+    has_inline_mode: bool = True
     updates: Updates = field(default_factory=Updates)
     changes: Changes = field(default_factory=Changes)
     violations: list[str] = field(default_factory=list)
     not_modified: int = 0
     calling: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=Pictures)
     deliver: Deliver | None = None
+    _deliveries: set[asyncio.Future[None]] = field(default_factory=set)
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(7_000_000_001))
 
     def now(self) -> int:
@@ -97,6 +108,8 @@ class World:
         """Put a new message into a transcript."""
         message = ChatMessage(chat.new_id(), chat.id, sender, text, date=self.now(), **details)
         chat.messages[message.id] = message
+        if message.inline_id:
+            self.inline_messages[message.inline_id] = chat.id, message.id
         self.changes.note()
         return message
 
@@ -120,3 +133,20 @@ class World:
             await self.deliver(update)
         else:
             self.updates.add(update)
+
+    def emit_soon(self, kind: str, body: Json) -> None:
+        """As ``emit``, for what a call of the bot causes: the call does not wait until the bot has heard of it."""
+        update = self.updates.numbered(kind, body)
+        if update is None:
+            return
+        if self.deliver is None:
+            self.updates.add(update)
+            return
+        delivery: asyncio.Future[None] = asyncio.ensure_future(self.deliver(update))
+        self._deliveries.add(delivery)
+        delivery.add_done_callback(self._deliveries.discard)
+
+    async def settle(self) -> None:
+        """Wait until the bot has heard of everything that its own calls caused."""
+        while self._deliveries:
+            await asyncio.gather(*self._deliveries)

@@ -1,55 +1,30 @@
-"""The methods that write and edit messages."""
+"""The methods that write and edit texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from bot.preview.chats import Chat, ChatMessage
-from bot.preview.entities import Entity, clean, detected, trimmed, units
-from bot.preview.keyboards import KeyboardMarkup, to_keyboard
-from bot.preview.markup import ReportViolation, parse_html
-from bot.preview.refusals import Json, Refusal, Violation
-from bot.preview.world import World
+from bot.preview.entities import Entity, units
+from bot.preview.markup import ReportViolation
+from bot.preview.messages import MessageWriting, to_wording
+from bot.preview.refusals import Json, Violation
 
 TEXT_UNITS = 4096
-ENTITIES = 100
-SAME = (
-    "message is not modified: specified new message content and reply markup are exactly the same "
-    "as a current content and reply markup of the message"
-)
 
 
 def to_text(parameters: Json, report: ReportViolation, key: str = "text") -> tuple[str, tuple[Entity, ...]]:
     """The text that people will see, and its entities; Violation if Telegram would not take it."""
-    text, mode = clean(parameters.get(key, "")), parameters.get("parse_mode", "").lower()
-    entities = tuple(_entity(entity) for entity in parameters.get("entities", []))
-    if mode == "html":
-        text, entities = parse_html(text, report)
-    elif mode in ("markdown", "markdownv2"):
-        raise Violation("parse mode not supported by the preview: use HTML")
-    elif mode:
-        raise Violation("unsupported parse_mode")
-    text, entities = trimmed(text, entities)
+    text, entities = to_wording(parameters, report, key)
     if not text:
         raise Violation("message text is empty")
     if units(text) > TEXT_UNITS:
         raise Violation("message is too long")
-    if len(entities) > ENTITIES:
-        report(f"{len(entities)} entities: Telegram keeps {ENTITIES}")
-    return text, detected(text, entities)
+    return text, entities
 
 
-def _entity(given: Json) -> Entity:
-    known = {name: given[name] for name in Entity.__dataclass_fields__ if name in given}
-    return Entity(**known)
-
-
-class Writing:
+class Writing(MessageWriting):
     """Messages as the bot writes them."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
 
     def methods(self) -> dict[str, Callable[[Json], Any]]:
         """What this part of the Bot API answers."""
@@ -63,63 +38,16 @@ class Writing:
         """A new message."""
         chat = self._world.open_chat(parameters["chat_id"])
         text, entities = to_text(parameters, self._world.report)
-        buttons = self._buttons(chat, parameters)
-        reply_to = self._original(chat, parameters)
-        details: Json = {"entities": entities, "buttons": buttons, "reply_to": reply_to}
-        if "inline_keyboard" not in parameters.get("reply_markup", {"inline_keyboard": []}):
-            details["markup"] = parameters["reply_markup"]
-        return self._world.to_json(self._world.post(chat, self._author(chat), text, **details))
+        return self._post(parameters, chat, text, entities=entities)
 
-    def edit_text(self, parameters: Json) -> Json:
-        """New text, and new buttons: an edit without a keyboard takes the old one away."""
+    def edit_text(self, parameters: Json) -> Json | bool:
+        """New text, and new buttons."""
         message = self._own(parameters)
+        if not message.text:
+            raise Violation("there is no text in the message to edit")
         text, entities = to_text(parameters, self._world.report)
-        buttons = self._buttons(self._world.chats[message.chat_id], parameters)
-        return self._change(message, text=text, entities=entities, buttons=buttons)
+        return self._change(message, parameters, text=text, entities=entities)
 
-    def edit_markup(self, parameters: Json) -> Json:
+    def edit_markup(self, parameters: Json) -> Json | bool:
         """New buttons, or none."""
-        message = self._own(parameters)
-        buttons = self._buttons(self._world.chats[message.chat_id], parameters)
-        return self._change(message, buttons=buttons)
-
-    def _author(self, chat: Chat) -> Any:
-        return None if chat.type == "channel" else self._world.bot
-
-    def _own(self, parameters: Json) -> ChatMessage:
-        if "inline_message_id" in parameters:
-            raise Violation("inline messages are not supported by the preview")
-        if "chat_id" not in parameters or "message_id" not in parameters:
-            raise Violation("message identifier is not specified")
-        chat = self._world.open_chat(parameters["chat_id"])
-        message = chat.messages.get(parameters["message_id"])
-        if message is None:
-            raise Refusal("message to edit not found")
-        if message.sender != self._author(chat):
-            raise Violation("message can't be edited")
-        return message
-
-    def _buttons(self, chat: Chat, parameters: Json) -> KeyboardMarkup:
-        buttons = to_keyboard(parameters.get("reply_markup"), self._world.report)
-        if chat.type != "private" and any(b.action == "web_app" for row in buttons for b in row):
-            raise Violation("BUTTON_TYPE_INVALID")
-        return buttons
-
-    def _change(self, message: ChatMessage, **details: Any) -> Json:
-        if all(getattr(message, name) == value for name, value in details.items()):
-            self._world.not_modified += 1
-            raise Refusal(SAME)
-        # Telegram labels a message edited for a new text, not for new buttons.
-        if "text" in details:
-            details["edit_date"] = self._world.now()
-        return self._world.to_json(self._world.rewrite(message, **details))
-
-    def _original(self, chat: Chat, parameters: Json) -> int | None:
-        reply = parameters.get("reply_parameters")
-        if reply is None:
-            return None
-        if reply["message_id"] in chat.messages:
-            return int(reply["message_id"])
-        if reply.get("allow_sending_without_reply"):
-            return None
-        raise Refusal("message to be replied not found")
+        return self._change(self._own(parameters), parameters)

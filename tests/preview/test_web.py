@@ -184,6 +184,9 @@ async def test_a_tab_acts_as_its_person(server: PretendTelegram, served: Served)
         ("edit", {"message_id": 99, "text": "x"}, 400),
         ("send", {"kind": "anvil"}, 404),
         ("press", {"message_id": "x", "data": "x"}, 400),
+        ("choose", {"query_id": "x", "result_id": "x"}, 400),
+        ("inline", {"query": "x" * 257}, 400),
+        ("inline", {}, 400),
     ],
 )
 async def test_what_no_client_sends_is_refused(served: Served, act: str, body: dict[str, Any], code: int) -> None:
@@ -193,6 +196,29 @@ async def test_what_no_client_sends_is_refused(served: Served, act: str, body: d
 async def test_an_unknown_tab_is_told_so(served: Served) -> None:
     assert (await ask(served, "api/state", X_Person="old")).code == 401
     assert (await ask(served, "api/say", {"text": "x"})).code == 401
+
+
+async def test_an_inline_query_is_answered_and_a_result_posted_over_http(
+    server: PretendTelegram, served: Served
+) -> None:
+    article = {"type": "article", "id": "1", "title": "T", "input_message_content": {"message_text": "x"}}
+
+    async def deliver(update: dict[str, Any]) -> None:
+        if "inline_query" in update:
+            given = {"inline_query_id": update["inline_query"]["id"], "results": [article]}
+            await server.call(TOKEN, "answerInlineQuery", given)
+
+    server.deliver_to(deliver)
+    key = await become(served)
+    offered = json.loads((await ask(served, "api/inline", {"query": "up"}, X_Person=key)).body)
+    chosen = {"query_id": offered["query_id"], "result_id": "1"}
+    await ask(served, "api/choose", chosen, X_Person=key)
+    state = json.loads((await ask(served, "api/state", X_Person=key)).body)
+
+    assert offered["results"] == [{"id": "1", "title": "T", "description": ""}]
+    assert [(message["text"], message["via"]) for message in state["messages"]] == [("x", "preview_bot")]
+    assert state["bot"]["inline"] is True
+    assert (await ask(served, "api/inline", {"query": "up"})).code == 401
 
 
 async def test_the_state_waits_for_a_change(server: PretendTelegram, served: Served) -> None:

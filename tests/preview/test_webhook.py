@@ -26,9 +26,14 @@ class Bot:
         self.headers: dict[str, str] = {}
         self.wait: Callable[[str], Awaitable[None]] | None = None
 
+    def text_of(self, update: dict[str, Any]) -> str:
+        if "message" in update or "callback_query" in update:
+            return str(update["message"]["text"] if "message" in update else update["callback_query"]["data"])
+        return next(kind for kind in update if kind != "update_id")
+
     async def take(self, request: web.Request) -> web.Response:
         update = json.loads(await request.read())
-        text = update["message"]["text"] if "message" in update else update["callback_query"]["data"]
+        text = self.text_of(update)
         self.texts.append(text)
         self.requests.append(request)
         if self.wait:
@@ -186,3 +191,16 @@ async def test_without_a_webhook_what_was_not_taken_can_be_polled(telegram: Pret
     await telegram.call(TOKEN, "deleteWebhook", {})
     polled = (await telegram.call(TOKEN, "getUpdates", {}))["result"]
     assert [update["message"]["text"] for update in polled] == ["first", "second"]
+
+
+@pytest.mark.parametrize(("kinds", "expected"), [([], ["my_chat_member", "inline_query"]), (["message"], [])])
+async def test_kinds_of_updates_come_to_a_webhook_as_asked(
+    telegram: PretendTelegram, bot: Bot, kinds: list[str], expected: list[str]
+) -> None:
+    await set_webhook(telegram, allowed_updates=kinds)
+    person = telegram.person()
+    await telegram.group("Parents").ban_bot(by=person)
+    await person.query_inline("x")
+    await person.say("last")
+    await until(lambda: len(bot.texts) == len(expected) + 1)
+    assert sorted(bot.texts) == sorted([*expected, "last"])

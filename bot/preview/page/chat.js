@@ -4,6 +4,7 @@ import { Answers } from "./answers.js";
 import { Bench } from "./bench.js";
 import { Composer } from "./composer.js";
 import { showBot, showBusy, toCard } from "./header.js";
+import { Inline } from "./inline.js";
 import { Line } from "./line.js";
 import { startEditors } from "./links.js";
 import { $ } from "./make.js";
@@ -12,6 +13,7 @@ import { Popup } from "./popups.js";
 import { Questions } from "./questions.js";
 import { Replay } from "./replay.js";
 import { Strip } from "./strip.js";
+import { payloadOf, payloadOfPage } from "./telegram_links.js";
 import { startTheme } from "./theme.js";
 import { Tree } from "./tree.js";
 import { Why } from "./why.js";
@@ -27,7 +29,10 @@ const bench = new Bench();
 const why = new Why($("panel-why"), line);
 const tree = new Tree($("tree"), line, open);
 const questions = new Questions(line);
-const composer = new Composer({ say, edit, last });
+const inline = new Inline({
+  ask, choose, start, clear: () => { composer.set(""); composer.input.focus(); },
+});
+const composer = new Composer({ say, edit, last, typed: (text) => inline.typed(text) });
 const bubbles = new Bubbles(log, {
   say, press, edit: (message) => composer.start(message), explains: () => state.explains, why: explain,
 });
@@ -51,6 +56,7 @@ function show(next) {
   state = next;
   // From here on the preview knows of the press, and says when it is answered.
   for (const query of state.queries) pressed.delete(toKey(query.message_id, query.data));
+  inline.belong(state.bot);
   showBot(state.bot, state.messages.length === 0);
   showMessages();
   if (answers.show(state.queries, state.bot.name, fresh)) waitingUntil = 0;
@@ -148,12 +154,35 @@ async function edit(message, text) {
   return act("edit", { message_id: message.id, text });
 }
 
+// /start, with what a link or a button brought along.
+async function start(payload) {
+  return say(payload ? `/start ${payload}` : "/start");
+}
+
+async function ask(query) {
+  try {
+    const answer = await line.post("inline", { query });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+// Not played again, for what is offered another time has another number; and no answer is awaited.
+async function choose(queryId, resultId) {
+  toEnd();
+  await send("choose", { query_id: queryId, result_id: resultId });
+  waitingUntil = 0;
+  showTyping();
+}
+
 function last() {
-  return state.messages.filter((message) => message.author === "person" && message.text).at(-1);
+  return state.messages.filter((message) => message.author === "person" && message.text && !message.via).at(-1);
 }
 
 async function press(message, { action, value }, element) {
-  if (action === "url") window.open(value, "_blank", "noopener");
+  if (action === "url") follow(value);
+  if (action.startsWith("switch_inline")) switchTo(value);
   if (action === "copy_text") copy(value);
   if (action !== "callback_data") return;
   pressed.add(toKey(message.id, value));
@@ -161,6 +190,17 @@ async function press(message, { action, value }, element) {
   if (await act("press", { message_id: message.id, data: value })) return;
   pressed.delete(toKey(message.id, value));
   showMessages();
+}
+
+function follow(address) {
+  const payload = payloadOf(address, state.bot.username);
+  if (payload) start(payload);
+  else window.open(address, "_blank", "noopener");
+}
+
+function switchTo(query) {
+  composer.stop();
+  composer.set(`@${state.bot.username} ${query}`);
 }
 
 function explain(message) {
@@ -206,7 +246,7 @@ function openContext(event) {
   if (!message?.text || event.target.closest("a, .keyboard")) return;
   event.preventDefault();
   context.message = message;
-  $("context").querySelector("[data-do=edit]").hidden = message.author !== "person";
+  $("context").querySelector("[data-do=edit]").hidden = message.author !== "person" || Boolean(message.via);
   $("context").querySelector("[data-do=why]").hidden = message.author !== "person" || !state.explains;
   context.openAt(event.clientX, event.clientY);
 }
@@ -222,11 +262,17 @@ startTheme($("theme"));
 startEditors((text) => answers.toast(text));
 new Popup($("commands"), $("menu"), (item) => say(item.dataset.command));
 new Popup($("attachments"), $("attach"), (item) => { toEnd(); act("send", { kind: item.dataset.kind }); });
-$("start").addEventListener("click", async () => { await say("/start"); composer.input.focus(); });
+$("start").addEventListener("click", async () => { await start(payloadOfPage()); composer.input.focus(); });
 $("new-person").addEventListener("click", becomeNew);
 $("replay").addEventListener("click", () => replay.play());
 $("to-bottom").addEventListener("click", () => log.scrollTo({ top: log.scrollHeight, behavior: "smooth" }));
 log.addEventListener("contextmenu", openContext);
+log.addEventListener("click", (event) => {
+  const payload = payloadOf(event.target.closest("a")?.href ?? "", state.bot.username ?? "");
+  if (!payload) return;
+  event.preventDefault();
+  start(payload);
+});
 log.addEventListener("scroll", () => {
   const left = log.scrollHeight - log.scrollTop - log.clientHeight;
   $("to-bottom").hidden = left < 2 * NEAR;

@@ -3,9 +3,10 @@
 const $ = (id) => document.getElementById(id);
 
 export class Composer {
-  // `say(text)` and `edit(message, text)` tell whether it was sent; `last()` gives the newest own message.
-  constructor({ say, edit, last }) {
-    Object.assign(this, { say, edit, last, input: $("input"), message: null });
+  // `say(text)` and `edit(message, text)` tell whether it was sent; `last()` gives the newest own message;
+  // `typed(text)` is told what stands in the field, of a new message only.
+  constructor({ say, edit, last, typed }) {
+    Object.assign(this, { say, edit, last, typed, input: $("input"), message: null });
     this.input.addEventListener("input", () => this.set(this.input.value));
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     $("bar").addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
@@ -18,6 +19,7 @@ export class Composer {
     this.input.style.height = "auto";
     this.input.style.height = `${this.input.scrollHeight}px`;
     $("send").disabled = !text.trim();
+    this.typed(this.message ? "" : text);
   }
 
   start(message) {

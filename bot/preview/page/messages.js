@@ -3,6 +3,7 @@
 import { toDifference } from "./diff.js";
 import { foldLong, icon, toNodes } from "./entities.js";
 import { button, make } from "./make.js";
+import { showPhoto } from "./photo.js";
 import { whole } from "./replay.js";
 
 const KINDS = { photo: "Photo", voice: "Voice message", sticker: "Sticker", location: "Location", document: "File" };
@@ -68,13 +69,16 @@ export class Bubbles {
     const bubble = make("div", "bubble");
     const original = messages.find((other) => other.id === message.reply_to);
     if (original) bubble.append(make("span", "reply", (original.text || KINDS[original.kind] || original.kind).slice(0, 120)));
-    if (message.kind) bubble.append(media(message.kind));
+    if (message.via) bubble.append(make("span", "via", `via @${message.via}`));
+    if (message.kind && !message.photo) bubble.append(media(message.kind));
     const text = make("span", "text", ...toNodes(message.text, message.entities, this.acts.say));
     bubble.append(text, meta(message), make("span", "bubble-end"));
+    entry.element.classList.remove("pictured");
+    if (message.photo) showPhoto(entry.element, bubble, message);
     entry.element.replaceChildren(bubble);
     if (message.buttons.length) entry.element.append(this.keyboard(message));
     if (message.was !== undefined) entry.element.append(change(message));
-    if (message.author === "person" && message.text) entry.element.prepend(this.ownActs(message));
+    if (message.author === "person" && message.text && !message.via) entry.element.prepend(this.ownActs(message));
     foldLong(bubble, entry.opened);
     if (focused) [...entry.element.querySelectorAll("button")].find((b) => b.dataset.value === focused)?.focus();
   }
@@ -93,6 +97,7 @@ export class Bubbles {
     Object.assign(element.dataset, { action: given.action, value: given.value });
     if (given.style) element.dataset.style = given.style;
     if (given.action === "url") element.append(icon("link"));
+    if (given.action.startsWith("switch_inline")) element.append(icon("again"));
     if (given.action === "copy_text") element.append(icon("copy"));
     return element;
   }

@@ -128,7 +128,7 @@ export function whole({ text, buttons }) {
 // The bot's messages after each one of the person's.
 function turns(messages) {
   const found = [[]];
-  for (const message of messages) {
+  for (const message of messages.filter(({ via }) => !via)) {
     if (message.author === "person") found.push([]);
     else found.at(-1).push(message);
   }
@@ -136,7 +136,7 @@ function turns(messages) {
 }
 
 function by(author, messages) {
-  return messages.filter((message) => message.author === author);
+  return messages.filter((message) => message.author === author && !message.via);
 }
 
 function print({ messages, queries }) {
