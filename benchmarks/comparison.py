@@ -108,7 +108,7 @@ def _score(ranker: Ranker, questions: Sequence[Question]) -> Score:
 
 def _whole(engine: Engine, questions: Sequence[Question], mistyped: Sequence[Question]) -> Whole:
     return Whole(
-        evaluate(questions, engine.reply),
+        evaluate(questions, lambda question: engine.reply(question.text)),
         latency(engine.reply, [each.text for each in questions]),
-        evaluate(mistyped, engine.reply) if mistyped else None,
+        evaluate(mistyped, lambda question: engine.reply(question.text)) if mistyped else None,
     )

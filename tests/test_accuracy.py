@@ -25,7 +25,9 @@ CEILINGS = {"confidently wrong": 4, "out of scope answered": 5, "false alarms": 
 
 @pytest.fixture(scope="module", params=["held-back-a", "held-back-b"])
 def report(request: pytest.FixtureRequest, speaker: Speaker) -> Report:
-    return evaluate(read_questions(QUESTIONS / f"{request.param}.jsonl"), speaker.to_text)
+    return evaluate(
+        read_questions(QUESTIONS / f"{request.param}.jsonl"), lambda question: speaker.to_text(question.text)
+    )
 
 
 @pytest.mark.parametrize("measure", FLOORS)

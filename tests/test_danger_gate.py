@@ -34,7 +34,7 @@ CEILINGS = {
 def report(speaker: Speaker) -> Report:
     questions = [question for path in FILES for question in read_questions(path)]
     assert len(questions) >= FEWEST
-    return evaluate(questions, speaker.to_text)
+    return evaluate(questions, lambda question: speaker.to_text(question.text))
 
 
 @pytest.mark.parametrize("measure", FLOORS)

@@ -22,7 +22,8 @@ def evaluate(path: Path, as_json: bool, misses: bool, folder: Path | None) -> No
         questions = read_questions(path)
     except QuestionsError as error:
         give_up(str(error))
-    report = measure(questions, Speaker(content, open_understanding(content, folder)).to_text)
+    speaker = Speaker(content, open_understanding(content, folder))
+    report = measure(questions, lambda question: speaker.to_text(question.text, after=question.after))
     if as_json:
         found = report.to_json() | (report.wrong_to_json() if misses else {})
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

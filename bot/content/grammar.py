@@ -81,7 +81,10 @@ class AgeWords(StrictModel):
 
 
 class Grammar(StrictModel):
-    """All of `grammar.yaml`. `numbers`: the words for 0, 1, 2 ...; `tens` and `fractions` with their values."""
+    """All of `grammar.yaml`. `numbers`: the words for 0, 1, 2 ...; `tens` and `fractions` with their values.
+
+    `leaning`: words that name no subject.
+    """
 
     short_forms: dict[Plain, Plain] = Field(default_factory=dict)
     apostrophes: tuple[Opening, ...] = ()
@@ -93,6 +96,7 @@ class Grammar(StrictModel):
     irregular: str
     doubled: Doubled = Doubled()
     names: NameWords = NameWords()
+    leaning: tuple[Plain, ...] = ()
     ages: AgeWords
 
     @field_validator("mixed")

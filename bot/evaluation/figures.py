@@ -146,9 +146,9 @@ class Report:
         }
 
 
-def evaluate(questions: Iterable[Question], answer: Callable[[str], Reply]) -> Report:
+def evaluate(questions: Iterable[Question], answer: Callable[[Question], Reply]) -> Report:
     """Ask every question and sum up."""
-    outcomes = tuple(QuestionResult(question, answer(question.text)) for question in questions)
+    outcomes = tuple(QuestionResult(question, answer(question)) for question in questions)
     misses = tuple(each.wrong for each in outcomes if each.question.is_danger and not _is_good(each))
     alarms = tuple(each.wrong for each in outcomes if not each.question.is_danger and each.is_alarm)
     return Report(_shares(outcomes), _calibration(outcomes), _confusions(outcomes), misses, alarms)

@@ -2,7 +2,7 @@
 
 Two kinds of line are read: {"q": ..., "labels": [...]} for answers, and {"q": ..., "label": ..., "kind": ...}
 for danger. There the label is a level or none, and the kind tells a trap (it sounds like danger) from an
-ordinary message.
+ordinary message. A line of either kind may have {"after": "an entry id"}: that answer was shown right before it.
 """
 
 import json
@@ -30,12 +30,14 @@ class QuestionsError(Exception):
 class Question:
     """A message and its labels: entry ids, or one of oos, smalltalk, emergency, crisis, urgent, none.
 
-    `kind` is what sort of question it is, in the words of its file: figures are given for each.
+    `kind` is what sort of question it is, in the words of its file: figures are given for each. `after`: the entry
+    whose answer was shown before it, if any.
     """
 
     text: str
     labels: tuple[str, ...]
     kind: str = ""
+    after: str | None = None
 
     @property
     def is_danger(self) -> bool:
@@ -79,7 +81,10 @@ def _question(row: Any) -> Question:
             raise TypeError
     if not isinstance(text, str) or not isinstance(kind, str) or not labels or not _are_texts(labels):
         raise TypeError
-    return Question(text, tuple(labels), kind)
+    after = row.get("after")
+    if not isinstance(after, str | None):
+        raise TypeError
+    return Question(text, tuple(labels), kind, after)
 
 
 def _are_texts(labels: Any) -> bool:

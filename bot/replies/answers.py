@@ -3,6 +3,7 @@
 import datetime
 import html
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.content import Content
 from bot.content.entries import Entry
@@ -58,6 +59,18 @@ def answer_text(content: Content, entry: Entry, verdict: str | None) -> str:
     end = [f"<blockquote expandable>{BETWEEN.join(folded)}</blockquote>"] if folded else []
     end += [frame.source.replace("{name}", names[0])] if names else []
     return "\n".join([BETWEEN.join(parts), *end])
+
+
+def unfolded(content: Content, entry: Entry, reply: Reply) -> Reply:
+    """An answer once more, with open what was folded, and folded what was open: its verdict stays on top."""
+    if not entry.more:
+        return reply
+    frame = content.texts.frame
+    open_parts = [_opening(content, entry, reply.verdict), entry.more]
+    folded = [*([f"{frame.now}\n{_bullets(entry.now)}"] if entry.now else []), *_about(content, entry)]
+    end = f"<blockquote expandable>{BETWEEN.join(folded)}</blockquote>" if folded else ""
+    text = BETWEEN.join([*open_parts, *_calls(content, entry)])
+    return replace(reply, text=f"{text}\n{end}" if end else text)
 
 
 def short_text(content: Content, entry: Entry, verdict: str | None) -> str:

@@ -97,17 +97,22 @@ class Speaker:
         """The commands that the bot has."""
         return (*self._pages, *ACTIONS)
 
-    def meaning(self, text: str) -> Meaning:
-        return self._understanding.meaning(text)
+    def meaning(self, text: str, after: str | None = None) -> Meaning:
+        return self._understanding.meaning(text, after)
 
-    def to_request(self, request: Request, language: str | None = None, country: str | None = None) -> Reply:
-        """The reply to a message of any kind. Danger goes before whatever stands in front of it."""
+    def to_request(
+        self, request: Request, language: str | None = None, country: str | None = None, after: str | None = None
+    ) -> Reply:
+        """The reply to a message of any kind, `after` the answer of an entry.
+
+        Danger goes before whatever stands in front of it.
+        """
         place = self._place(language, country)
         reply = self._linked(request, place)
         if reply is None and request.command and request.argument:
             said = self._to_text(request.argument, place)
             reply = said if said.is_danger else None
-        return _filled(reply or self._to_request(request, place), place)
+        return _filled(reply or self._to_request(request, place, after), place)
 
     def to_group(self, reply: Reply, language: str | None = None, country: str | None = None) -> Reply:
         """A reply as a group reads it: short, and with buttons that lead to the private chat."""
@@ -120,10 +125,12 @@ class Speaker:
             return to_favourites(self.content)
         return to_inline(self.content, answers.to_entry(self.content, entry) if entry else self.to_text(text))
 
-    def to_text(self, text: str, language: str | None = None, country: str | None = None) -> Reply:
-        """The reply to a parent's words."""
+    def to_text(
+        self, text: str, language: str | None = None, country: str | None = None, after: str | None = None
+    ) -> Reply:
+        """The reply to a parent's words, `after` the answer of an entry."""
         place = self._place(language, country)
-        return _filled(self._to_text(text, place), place)
+        return _filled(self._to_text(text, place, after), place)
 
     def to_scrubbed(self, text: str) -> tuple[str, str | None, float]:
         """A message without what could tell who wrote it, the entry that it is nearest to, and the chance of that."""
@@ -163,7 +170,7 @@ class Speaker:
         place = self._place(language, country)
         return _filled(self._to_press(press, place), place)
 
-    def _to_request(self, request: Request, place: Place) -> Reply:
+    def _to_request(self, request: Request, place: Place, after: str | None) -> Reply:
         texts, bare = self.content.texts, (request.text or "").strip().lower()
         page = self._pages.get(request.command or (bare if bare != CRY else ""))
         if request.command == "ages" and (chart := self._to_chart(request.argument)):
@@ -180,7 +187,7 @@ class Speaker:
             return self.to_page(texts.text_only)
         if not request.text and not request.captioned:
             return self._pages[CRY](place) if CRY in self._pages else self.to_page(texts.empty)
-        reply = self._to_text(request.text, place)
+        reply = self._to_text(request.text, place, after)
         return reply.preceded_by(texts.caption) if request.captioned and not reply.is_danger else reply
 
     def _linked(self, request: Request, place: Place) -> Reply | None:
@@ -253,9 +260,9 @@ class Speaker:
         """A text of the content with the way to the menu."""
         return menus.to_page(self.content, text)
 
-    def _to_text(self, text: str, place: Place) -> Reply:
+    def _to_text(self, text: str, place: Place, after: str | None = None) -> Reply:
         try:
-            meaning = self.meaning(text)
+            meaning = self.meaning(text, after)
             if meaning.blank:
                 return self.to_page(self.content.texts.empty)
             reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
@@ -289,8 +296,10 @@ class Speaker:
                 return Reply("smalltalk", talk.reply, (menu_row(content),), confidence=meaning.confidence)
             case "answer":
                 entry = content.by_id[ids[0]]
-                age = met(content, meaning.age)
-                return answers.to_entry(content, entry, meaning.near, confidence=meaning.confidence, age=age)
+                age, confidence = met(content, meaning.age), meaning.confidence
+                reply = answers.to_entry(content, entry, meaning.near, confidence=confidence, age=age)
+                # Who asks on was shown the answer already: what stood folded under it is what is new.
+                return answers.unfolded(content, entry, reply) if meaning.follows and age is None else reply
             case "choices":
                 return menus.to_choices(content, (ids[0], *meaning.near), meaning.confidence)
             case _:

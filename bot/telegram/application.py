@@ -25,6 +25,7 @@ from bot.telegram.conversation import Conversation, Floods, Gates
 from bot.telegram.errors import classify
 from bot.telegram.incoming import Address
 from bot.telegram.pictures import PictureNames
+from bot.telegram.recent_answers import RecentAnswers
 from bot.telegram.rendering import BotIdentity
 from bot.telegram.request import HttpRequest
 from bot.telegram.sender import Sender
@@ -70,7 +71,7 @@ class Application:
         self.caller = RetryingCaller(limiter, wire.patience, self.metrics, classify)
         self.users = UserRepository(store, key, self.breaker, self.metrics, wire.holder)
         self._sender = Sender(self.bot, self.caller, PictureNames(self.users))
-        gates = Gates(Floods.at(wire.clock), wire.albums)
+        gates = Gates(Floods.at(wire.clock), RecentAnswers(wire.clock), wire.albums)
         sharing = Sharing(self.users, RecentQuestions(wire.clock), wire.wordings_days)
         self.conversation = Conversation(speaker, self.users, self._sender, gates, sharing, self.metrics)
         self.dispatcher = Dispatcher(self.conversation, self.users, limiter, self.caller, self.metrics, InvalidToken)

@@ -23,6 +23,7 @@ from bot.telegram.admins import ADMIN_ACTIONS, Admins
 from bot.telegram.errors import place_of
 from bot.telegram.incoming import Address, ButtonPress, Incoming, InlineQuery, Me, Message, read_update
 from bot.telegram.parsed_update import ParsedUpdate
+from bot.telegram.recent_answers import RecentAnswers, Seat
 from bot.telegram.rendering import without_sharing, without_votes
 from bot.telegram.sender import ChatUnreachable, Sender
 from bot.telegram.sharing import Sharing
@@ -55,9 +56,10 @@ class Floods:
 
 @dataclass(frozen=True)
 class Gates:
-    """What stands between Telegram and the answers: floods are kept off, albums gathered."""
+    """What stands between Telegram and the answers: floods are kept off, albums gathered, what came before is known."""
 
     floods: Floods
+    recent: RecentAnswers
     albums: Albums = field(default_factory=Albums)
 
 
@@ -74,6 +76,7 @@ class Conversation:
         self._sender = sender
         self._floods = gates.floods
         self._albums = gates.albums
+        self._recent = gates.recent
         self._sharing = sharing
         self._metrics = metrics
         self._answers: Bounded[tuple[int, int], int] = Bounded(REMEMBERED)
@@ -114,15 +117,19 @@ class Conversation:
         try:
             if incoming.query is not None:
                 return replace(parsed, inline=self._inline(parsed, incoming.query))
-            return self._replied(parsed, message) if message else parsed
+            if message is not None:
+                parsed = self._replied(replace(parsed, after=self._recent.of(_seat(incoming))), message)
+                self._note_shown(incoming, parsed.reply)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
             return replace(parsed, error=error)
+        return parsed
 
     def _replied(self, parsed: ParsedUpdate, message: Message, country: str | None = None) -> ParsedUpdate:
         """With what is to be said to a message. `country`: the one that the person chose."""
         speaker, incoming = parsed.speaker, parsed.incoming
         if parsed.verdict == "allow":
-            reply = speaker.to_request(self._request(incoming, message), incoming.language, country)
+            request = self._request(incoming, message)
+            reply = speaker.to_request(request, incoming.language, country, parsed.after)
             return replace(parsed, reply=self._fitted(parsed, reply, country))
         danger = self._plain_danger(speaker, incoming, country)
         if danger is not None:
@@ -130,6 +137,13 @@ class Conversation:
         if parsed.verdict == "warn":
             return replace(parsed, reply=speaker.to_flood(incoming.language, country))
         return parsed
+
+    def _note_shown(self, incoming: Incoming, reply: Reply | None) -> None:
+        """Which answer somebody saw last. Once danger was told of, nothing is read in the light of what was before."""
+        if reply and (reply.is_danger or reply.caution):
+            self._recent.drop(_seat(incoming))
+        elif reply and reply.kind == "answer" and reply.entry:
+            self._recent.put(_seat(incoming), reply.entry)
 
     def _fitted(self, parsed: ParsedUpdate, reply: Reply, country: str | None) -> Reply:
         """As the chat reads it: short where others read along."""
@@ -236,6 +250,7 @@ class Conversation:
             reply = speaker.to_press(press, parsed.incoming.language, work.known.country)
             reply = self._fitted(parsed, reply, work.known.country)
             if parsed.verdict == "allow" or reply.is_danger:
+                self._note_shown(parsed.incoming, reply)
                 await self._on_button(parsed, query, reply, press is not None and press.keeps_message, work)
                 offered = offered_under(_data(query))
                 self._count(reply, names_of_press(press, reply, offered, speaker.content), work)
@@ -336,6 +351,7 @@ class Conversation:
         texts = parsed.speaker.content.texts
         await self._greet(parsed, address, work, note=False)
         self._sharing.forget(parsed.incoming.person)
+        self._recent.forget(parsed.incoming.person)
         gone = await self._users.forget(work.person or "", work.number)
         text = texts.not_forgotten
         if gone is not None:
@@ -426,6 +442,10 @@ class Conversation:
         self._metrics.note_reply(reply)
         self._metrics.note_names(names)
         work.count(names)
+
+
+def _seat(incoming: Incoming) -> Seat:
+    return incoming.address.chat if incoming.address else 0, incoming.person or 0
 
 
 def _is_wordless_part(message: Message | None) -> bool:

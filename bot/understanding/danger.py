@@ -42,6 +42,11 @@ class Finding:
     chances: Mapping[str, float] = field(default_factory=dict, repr=False)
     proofs: tuple[Proof, ...] = ()
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anything is said because of it."""
+        return self.level is not None or self.caution or self.general or self.cry
+
 
 class DangerCheck:
     """Decides on a message's danger. Holds no state."""

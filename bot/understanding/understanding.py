@@ -16,6 +16,7 @@ from bot.understanding.danger import DangerCheck, Finding
 from bot.understanding.encoder import Encoder
 from bot.understanding.examples import OUTSIDE, SMALLTALK
 from bot.understanding.features import Floats, SparseVector
+from bot.understanding.following import FollowUps
 from bot.understanding.heads import LONG, Head, share_of
 from bot.understanding.learning import Model
 from bot.understanding.meaning import Match, Meaning
@@ -76,6 +77,7 @@ class Understanding:
         self._find_age = AgeFinder(content.grammar, normaliser).find
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
         self._accepted = AcceptedWordings()
+        self._follow_ups = FollowUps.of(content)
 
     def with_accepted(self, accepted: AcceptedWordings) -> "Understanding":
         """The same, with wordings that were accepted since the content was learnt in place of those so far."""
@@ -97,10 +99,13 @@ class Understanding:
         """Whether the pack uses enough words to tell its language, and typing errors, by them."""
         return len(self._model.known) >= FEWEST_KNOWN
 
-    def meaning(self, text: str) -> Meaning:
-        """What a message means. Never raises: where anything breaks, the worst is assumed."""
+    def meaning(self, text: str, after: str | None = None) -> Meaning:
+        """What a message means, `after` the answer of an entry.
+
+        Never raises: where anything breaks, the worst is assumed.
+        """
         try:
-            return self._meaning(text) if self._words(text) else Meaning(blank=True)
+            return self._meaning(text, after) if self._words(text) else Meaning(blank=True)
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Meaning(finding=self.plain_danger(text).finding, failed=True)
 
@@ -124,7 +129,7 @@ class Understanding:
         except Exception:  # noqa: BLE001 - it is for those who write too much: their next message is read
             return Meaning()
 
-    def _meaning(self, text: str) -> Meaning:
+    def _meaning(self, text: str, after: str | None) -> Meaning:
         if NUMBER.fullmatch(text.strip().lower()):
             return Meaning(number=True)  # whatever it may be: it is asked what it is
         read = self._read(text)
@@ -136,7 +141,7 @@ class Understanding:
         kind, talk = decision.smalltalk(chances)
         outside = chances.get(OUTSIDE, 0.0)
         decided, confidence = decision.decide(matches, outside, talk, thresholds)
-        return Meaning(
+        meaning = Meaning(
             finding=finding,
             age=read.age,
             decision=decided,
@@ -145,6 +150,9 @@ class Understanding:
             smalltalk=kind if decided == "smalltalk" else None,
             confidence=confidence,
             outside=outside,
+        )
+        return (
+            meaning if after is None or finding.is_any else self._follow_ups.swayed(meaning, chances, read.words, after)
         )
 
     def _read(self, text: str) -> _Reading:

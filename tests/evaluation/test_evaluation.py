@@ -73,7 +73,7 @@ FIGURES = {
 @pytest.fixture(scope="module")
 def report() -> Report:
     replies = {text: reply for text, _, reply in ASKED}
-    return evaluate((Question(text, labels) for text, labels, _ in ASKED), replies.__getitem__)
+    return evaluate((Question(text, labels) for text, labels, _ in ASKED), lambda question: replies[question.text])
 
 
 @pytest.mark.parametrize(("name", "share"), FIGURES.items())
@@ -183,7 +183,9 @@ DANGER: tuple[tuple[str, str, str, Reply], ...] = (
 @pytest.fixture(scope="module")
 def danger() -> Report:
     replies = {text: reply for text, *_, reply in DANGER}
-    return evaluate((Question(text, (label,), kind) for text, label, kind, _ in DANGER), replies.__getitem__)
+    return evaluate(
+        (Question(text, (label,), kind) for text, label, kind, _ in DANGER), lambda question: replies[question.text]
+    )
 
 
 def test_danger_files_tell_traps_from_ordinary_messages(danger: Report) -> None:

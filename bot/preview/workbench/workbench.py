@@ -113,7 +113,7 @@ def _shares(edition: Edition | None, questions: tuple[Question, ...]) -> dict[st
     if edition is None or not questions or missing(edition, questions):
         return None
     said = {question.text: edition.replies[question] for question in questions}
-    shares: dict[str, Any] = evaluate(questions, said.__getitem__).to_json()["shares"]
+    shares: dict[str, Any] = evaluate(questions, lambda question: said[question.text]).to_json()["shares"]
     return shares
 
 
