@@ -37,7 +37,7 @@ class AgeBand(StrictModel):
         return self
 
 
-class AgeWords(StrictModel):
+class AgeTexts(StrictModel):
     """How an age is said; {number} is filled in, {weeks} and {months}, and {age} and {corrected}."""
 
     week: Plain
@@ -103,7 +103,7 @@ class MilestoneChart(StrictModel):
 class Ages(StrictModel):
     """All of `ages.yaml`."""
 
-    words: AgeWords
+    words: AgeTexts
     bands: tuple[AgeBand, ...] = ()
     chart: MilestoneChart | None = None
 

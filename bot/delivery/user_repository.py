@@ -25,7 +25,7 @@ from bot.store import (
 )
 
 log = logging.getLogger(__name__)
-Found = TypeVar("Found")
+Stored = TypeVar("Stored")
 
 # Updates known to be answered without asking the store. Polling has a hundred unconfirmed at most; a webhook
 # brings one again within two minutes, at Telegram's full rate 3,600 updates, and the store knows the rest.
@@ -129,7 +129,7 @@ class UserRepository:
         if await self._asked("group", self._store.groups.drop(self.code(group))) and moved_to is not None:
             await self._asked("group", self._store.groups.add(self.code(moved_to)))
 
-    async def _asked(self, what: str, work: Coroutine[Any, Any, Found]) -> Found | None:
+    async def _asked(self, what: str, work: Coroutine[Any, Any, Stored]) -> Stored | None:
         """What the store answers to something that can do without; None where it does not."""
         if not self._breaker.is_closed:
             work.close()

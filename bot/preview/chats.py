@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.preview.entities import Entity, to_html
 from bot.preview.keyboards import KeyboardMarkup, to_markup
-from bot.preview.pictures import Picture
+from bot.preview.pictures import UploadedPicture
 from bot.preview.refusals import Json
 
 
@@ -46,7 +46,7 @@ class ChatMessage:
     reply_to: int | None = None
     content: Mapping[str, Any] = field(default_factory=dict)
     markup: Mapping[str, Any] = field(default_factory=dict)
-    photo: Picture | None = None
+    photo: UploadedPicture | None = None
     via: User | None = None
     inline_id: str | None = None
 

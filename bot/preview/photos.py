@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.preview.entities import units
 from bot.preview.messages import MessageWriting, to_wording
-from bot.preview.pictures import Picture
+from bot.preview.pictures import UploadedPicture
 from bot.preview.refusals import Json, Violation
 
 CAPTION_UNITS = 1024
@@ -47,12 +47,12 @@ class PhotoWriting(MessageWriting):
             raise Violation("media other than photos is not supported by the preview")
         return self._change(message, parameters, text="", **self._details(media, self._picture(media["media"])))
 
-    def _picture(self, source: Any) -> Picture:
+    def _picture(self, source: Any) -> UploadedPicture:
         if not isinstance(source, str):
             raise Violation("there is no photo in the request")
         return self._world.pictures.take(source, self._world.files)
 
-    def _details(self, parameters: Json, picture: Picture) -> Json:
+    def _details(self, parameters: Json, picture: UploadedPicture) -> Json:
         caption, entities = to_wording(parameters, self._world.report, "caption", "caption_entities")
         if units(caption) > CAPTION_UNITS:
             raise Violation("message caption is too long")

@@ -25,7 +25,7 @@ FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 
 @dataclass(eq=False)
-class Picture:
+class UploadedPicture:
     """A picture as it was uploaded. ``content`` is emptied once many newer ones have come."""
 
     file_id: str
@@ -57,13 +57,13 @@ class Pictures:
     """The last pictures that were uploaded or sent again, by file id."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Picture] = OrderedDict()
+        self._kept: OrderedDict[str, UploadedPicture] = OrderedDict()
 
-    def find(self, file_id: str) -> Picture | None:
+    def find(self, file_id: str) -> UploadedPicture | None:
         """The picture of an id, which may be that of one of its sizes."""
         return self._kept.get(file_id) or (self._kept.get(file_id[:-1]) if file_id[-1:] in SIZES else None)
 
-    def take(self, source: str, files: Mapping[str, bytes]) -> Picture:
+    def take(self, source: str, files: Mapping[str, bytes]) -> UploadedPicture:
         """The picture that a parameter names: one sent before, or one that came with the call."""
         if source.startswith(ATTACHED):
             content = files.get(source.removeprefix(ATTACHED))
@@ -78,12 +78,14 @@ class Pictures:
         self._kept.move_to_end(picture.file_id)
         return picture
 
-    def _add(self, content: bytes) -> Picture:
+    def _add(self, content: bytes) -> UploadedPicture:
         kind, width, height = measured(content)
         unique_id = "AQAD" + base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode()[:12]
         same = (other.content for other in self._kept.values() if other.unique_id == unique_id)
         content = next(same, content)
-        picture = Picture(f"AgAC{secrets.token_urlsafe(24)}", unique_id, kind, width, height, len(content), content)
+        picture = UploadedPicture(
+            f"AgAC{secrets.token_urlsafe(24)}", unique_id, kind, width, height, len(content), content
+        )
         self._kept[picture.file_id] = picture
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)[1].content = b""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.content import Content
-from bot.content.ages import AgeBand, AgeWords
+from bot.content.ages import AgeBand, AgeTexts
 from bot.content.entries import Entry
 from bot.content.pictures import HALVES
 from bot.replies.presses import MeetAge
@@ -53,7 +53,7 @@ def asking_row(content: Content, entry: Entry) -> tuple[Button, ...]:
     return tuple(Button(band.button or "", MeetAge(entry.id, band.id).data()) for band in bands)
 
 
-def said(age: Age, words: AgeWords) -> str:
+def said(age: Age, words: AgeTexts) -> str:
     """An age in words, in the unit that fits it; that of a baby born early with the one from the due date before it."""
     whole = _said_plainly(age.months, age.weeks, words)
     if age.corrected is None or age.corrected == age.months:
@@ -61,7 +61,7 @@ def said(age: Age, words: AgeWords) -> str:
     return filled_in(words.corrected, {"corrected": _said_plainly(age.corrected, None, words), "age": whole})
 
 
-def _said_plainly(months: float, weeks: float | None, words: AgeWords) -> str:
+def _said_plainly(months: float, weeks: float | None, words: AgeTexts) -> str:
     if weeks is None and months < WEEKS_UNTIL:
         weeks = months * WEEKS_A_MONTH
     if weeks is None:
@@ -72,7 +72,7 @@ def _said_plainly(months: float, weeks: float | None, words: AgeWords) -> str:
     return filled_in(words.about, {"weeks": in_weeks, "months": _in_months(months, words)})
 
 
-def _in_months(months: float, words: AgeWords) -> str:
+def _in_months(months: float, words: AgeTexts) -> str:
     if months < YEARS_FROM:
         return _counted(_halves(months), words.month, words.months, words)
     return _counted(_halves(months / MONTHS_A_YEAR), words.year, words.years, words)
@@ -82,7 +82,7 @@ def _halves(number: float) -> float:
     return round(number * HALVES) / HALVES
 
 
-def _counted(number: float, one: str, many: str, words: AgeWords) -> str:
+def _counted(number: float, one: str, many: str, words: AgeTexts) -> str:
     if number == 1:
         return one
     whole, half = divmod(number, 1)

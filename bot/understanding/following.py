@@ -36,7 +36,8 @@ class FollowUps:
         related: dict[str, set[str]] = {entry.id: set(entry.related) for entry in content.entries}
         for entry in content.entries:
             for other in entry.related:
-                related[content.by_id[other].id].add(entry.id)
+                if other in content.by_id:
+                    related[content.by_id[other].id].add(entry.id)
         return cls(frozenset(content.grammar.leaning), related, content.thresholds)
 
     def swayed(self, meaning: Meaning, chances: Mapping[str, float], words: Collection[str], after: str) -> Meaning:

@@ -143,6 +143,7 @@ def test_what_does_not_fit_a_screen_or_is_in_no_section_fails_the_strict_check_o
 def test_a_disclaimer_that_changes_under_its_old_version_is_told_once(tmp_path: Path) -> None:
     pack_with_danger(tmp_path, "look [he is blue]")
     texts = (ENGLISH / "texts.yaml").read_text(encoding="utf-8")
+    texts = re.sub(r"favourites: \[.*\]", "favourites: []", texts)
     for entry in ("normal", "encourage-forward", "when-to-see-doctor"):
         texts = texts.replace(f"{entry}, ", "").replace(entry, "why")
     texts = re.sub(r"\{(numbers|call|today)\}", "a number", texts)  # there are no regions here to fill them

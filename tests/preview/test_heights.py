@@ -12,13 +12,16 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.transport import PreviewRequest, connect
 from bot.preview.web import serve
 from bot.replies import Reply, Speaker
+from bot.replies.ages import MetAge, said
+from bot.replies.answers import to_entry
 from bot.replies.dangers import with_danger
 from bot.replies.presses import OpenEntry, OpenFlow, StepFlow
 from bot.replies.rows import CARD
 from bot.store import open_store
 from bot.telegram.application import Wire, build_application
-from bot.telegram.rendering import render
+from bot.telegram.rendering import BotIdentity, render
 from bot.understanding import Meaning
+from bot.understanding.ages import Age
 from bot.understanding.danger import Finding
 from tests.preview.conftest import NEEDS_BROWSER
 
@@ -46,7 +49,7 @@ class Phone:
 
     async def height(self, reply: Reply) -> float:
         before = await self.page.locator(".message[data-author=bot]").count()
-        rendered = render(reply)
+        rendered = render(reply, BotIdentity("preview_bot", has_inline=True))
         said = {"text": rendered.texts[0], "reply_markup": rendered.keyboard, "parse_mode": "HTML"}
         assert (await self.server.call(TOKEN, "sendMessage", {"chat_id": self.chat, **said}))["ok"]
         await self.page.wait_for_function(
@@ -86,6 +89,16 @@ def danger_of(speaker: Speaker, sign: str, level: str, language: str | None) -> 
 async def test_every_answer_stands_on_one_screen(phone: Phone, speaker: Speaker, content: Content) -> None:
     room = await phone.room()
     heights = {each.id: await phone.height(speaker.to_press(OpenEntry(each.id))) for each in content.entries}
+    assert {name: height for name, height in heights.items() if height > room} == {}
+
+
+async def test_every_answer_stands_on_one_screen_at_every_age(phone: Phone, speaker: Speaker, content: Content) -> None:
+    assert content.ages is not None
+    room, heights = await phone.room(), {}
+    for entry in content.entries:
+        for band in content.ages.bands if entry.at_age else ():
+            age = MetAge(band, band.name or said(Age(band.start), content.ages.words), band.start)
+            heights[entry.id, band.id] = await phone.height(to_entry(content, entry, age=age))
     assert {name: height for name, height in heights.items() if height > room} == {}
 
 

@@ -57,7 +57,7 @@ def pressed_through(speaker: Speaker, start: Reply) -> Iterator[tuple[str, Reply
 
     Not the states of the card and the note, of which there are thousands: they have tests of their own.
     """
-    ahead, seen = [button.data for row in start.rows for button in row], set[str]()
+    ahead, seen = _pressed(start), set[str]()
     while ahead:
         data = ahead.pop()
         if data in seen or isinstance(read_press(data), StepFlow):
@@ -65,7 +65,11 @@ def pressed_through(speaker: Speaker, start: Reply) -> Iterator[tuple[str, Reply
         seen.add(data)
         reply = speaker.to_press(read_press(data))
         yield data, reply
-        ahead += [button.data for row in reply.rows for button in row]
+        ahead += _pressed(reply)
+
+
+def _pressed(reply: Reply) -> list[str]:
+    return [button.data for row in reply.rows for button in row if button.data]
 
 
 def replies_of(speaker: Speaker, content: Content) -> Iterator[Reply]:
@@ -212,8 +216,10 @@ def test_every_keyboard_is_within_the_limits(speaker: Speaker, content: Content)
         buttons = [button for row in reply.rows for button in row]
         assert all(1 <= len(row) <= BUTTONS_A_ROW for row in reply.rows)
         assert len(buttons) <= BUTTONS
-        assert all(button.label and 1 <= len(button.data.encode()) <= DATA_BYTES for button in buttons)
-        assert len({button.data for button in buttons}) == len(buttons)
+        assert all(button.label for button in buttons)
+        pressed = [button.data for button in buttons if button.sent is None and button.copied is None]
+        assert all(1 <= len(data.encode()) <= DATA_BYTES for data in pressed)
+        assert len(set(pressed)) == len(pressed)
 
 
 def test_plain_fields_are_escaped_wherever_they_are_shown(content: Content) -> None:
@@ -222,7 +228,7 @@ def test_plain_fields_are_escaped_wherever_they_are_shown(content: Content) -> N
     entry = content.entries[0].model_copy(update={"question": strange, "title": strange, "sources": ("A",)})
     section = content.sections[0].model_copy(update={"title": strange})
     odd = replace(content, entries=(entry, *content.entries[1:]), sources={"A": source}, sections=(section,))
-    for text in (answer_text(odd, entry), to_section(odd, section).text):
+    for text in (answer_text(odd, entry, entry.verdict), to_section(odd, section).text):
         assert markup_fault_of(text) is None
         assert strange in plain(text)
 
@@ -235,7 +241,7 @@ def test_the_loader_never_takes_an_answer_for_shorter_than_it_is(content: Conten
         names = [content.sources[each].name for each in entry.sources]
         own = [entry.question, entry.verdict or "", *entry.now, *entry.call, entry.more or ""]
         measured = sum(units(plain(text)) + AROUND for text in (*own, *around, *names, *names) if text)
-        assert units(plain(answer_text(content, entry))) <= measured
+        assert units(plain(answer_text(content, entry, entry.verdict))) <= measured
 
 
 def test_an_entry_of_only_a_question_is_still_a_reply(content: Content) -> None:
@@ -250,7 +256,7 @@ def test_an_entry_of_only_a_question_is_still_a_reply(content: Content) -> None:
             "related": (),
         }
     )
-    text = answer_text(replace(content, entries=(bare,)), bare)
+    text = answer_text(replace(content, entries=(bare,)), bare, bare.verdict)
     assert markup_fault_of(text) is None
     assert bare.question in plain(text)
 

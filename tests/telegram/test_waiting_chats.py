@@ -15,6 +15,7 @@ from bot.preview.server import PretendTelegram
 from bot.replies import Speaker
 from bot.store import Store, StoreError, open_store
 from bot.telegram.application import Wire
+from bot.telegram.conversation import IN_GROUP
 from tests.telegram.conftest import UNLIMITED
 from tests.telegram.house import QUICK, House, house_of
 from tests.telegram.test_polling import ALARM, QUESTION, meet, until
@@ -235,7 +236,7 @@ async def test_a_chat_in_which_every_call_hangs_takes_a_few_places_only(
         server.trouble(Trouble(Fault(200, delay=60.0), SENDING, chat=group.id))
         for person in [server.person() for _ in range(40)]:
             await person.say("@preview_bot is it normal to crawl backwards", chat=group)
-        await until(lambda: len(house.bot.dispatcher) == 40)
+        await until(lambda: len(house.bot.dispatcher) == IN_GROUP)
         await maya.say(QUESTION)
         await server.until(lambda: len(maya.replies) == 3)
         server.recover()

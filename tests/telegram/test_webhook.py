@@ -126,7 +126,7 @@ async def test_the_webhook_is_set_once_and_only_where_it_differs(
     await house.calls("setWebhook")
     info = await hook_of(server)
     assert (info["url"], info["max_connections"]) == (PLACE.url, 100)
-    assert info["allowed_updates"] == ["callback_query", "edited_message", "message"]
+    assert info["allowed_updates"] == ["callback_query", "edited_message", "inline_query", "message", "my_chat_member"]
     assert next(call for call in server.calls if call.method == "setWebhook").parameters["secret_token"] == SECRET
     async with house_of(server, speaker, store, Wire(holder="two"), PLACE):
         await asyncio.sleep(0.05)
