@@ -54,6 +54,7 @@ NOUNS = {
     "card.yaml": "box",
     "note.yaml": "question",
     "pages.yaml": "page",
+    "languages.yaml": "language",
 }
 
 

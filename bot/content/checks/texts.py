@@ -22,6 +22,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "danger.yaml": ("caution", "general", "cry", "text", "after", "first_aid"),
     "card.yaml": ("text", "outdated", "parent", "kept", "means", "extra"),
     "note.yaml": ("intro", "ask", "says", "text", "nothing"),
+    "languages.yaml": ("line", "danger", "unread"),
     "ages.yaml": (
         "verdict",
         "week",
