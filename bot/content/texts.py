@@ -25,6 +25,15 @@ class CountryTexts(StrictModel):
     unset: Rich
 
 
+class LanguageTexts(StrictModel):
+    """About which language the bot speaks. `name`: of the content's own; {language} in `chosen` is filled in."""
+
+    code: str = Field(pattern=r"^[a-z]{2,3}$")
+    name: Title
+    ask: Rich
+    chosen: Rich
+
+
 class SharingTexts(StrictModel):
     """About wordings that a parent lets the authors see; {words} in `kept` is filled in, and {days} where it stands."""
 
@@ -166,6 +175,7 @@ class Texts(StrictModel):
     nothing_held: Rich
     not_forgotten: Rich
     country: CountryTexts
+    language: LanguageTexts
     sharing: SharingTexts
     inbox: InboxTexts
     admin: AdminTexts

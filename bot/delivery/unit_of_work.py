@@ -17,6 +17,7 @@ class UnitOfWork:
     counts: Counter[str] = field(default_factory=Counter, init=False)
     _noted: int | None = field(default=None, init=False)
     _country: str | None = field(default=None, init=False)
+    _language: str | None = field(default=None, init=False)
     _vote: tuple[str, bool] | None = field(default=None, init=False)
 
     def note_seen(self, version: int) -> None:
@@ -29,6 +30,11 @@ class UnitOfWork:
         self.known = replace(self.known, country=country)
         self._country = country or ""
 
+    def note_language(self, language: str) -> None:
+        """The person chose the language that the bot is to speak."""
+        self.known = replace(self.known, language=language)
+        self._language = language
+
     def vote(self, entry: str, helpful: bool) -> None:
         self._vote = (entry, helpful)
 
@@ -37,4 +43,4 @@ class UnitOfWork:
 
     def outcome(self, deferred: bool) -> Outcome:
         """What the store is to know of it."""
-        return Outcome(self.number, self.person, self._noted, self._country, self._vote, deferred)
+        return Outcome(self.number, self.person, self._noted, self._country, self._vote, deferred, self._language)

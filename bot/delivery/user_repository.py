@@ -85,10 +85,12 @@ class UserRepository:
         outcome = self._discreet(outcome)
         if outcome.number is not None:
             self._answered.put(outcome.number, True)
-        if outcome.person and outcome.country is not None:  # what is written late does not undo a later choice
+        if outcome.person and outcome.has_choice:  # what is written late does not undo a later choice
             for late, earlier in self._unwritten.first(UNWRITTEN):
                 if earlier.person == outcome.person:
-                    self._unwritten.put(late, replace(earlier, country=None))
+                    country = None if outcome.country is not None else earlier.country
+                    language = None if outcome.language is not None else earlier.language
+                    self._unwritten.put(late, replace(earlier, country=country, language=language))
         if self._breaker.is_closed:
             with contextlib.suppress(StoreError):  # the breaker has told
                 await self._complete(outcome)
@@ -266,7 +268,7 @@ class UserRepository:
         self._breaker.on_success("finish")
 
     def _keep(self, outcome: Outcome) -> None:
-        if outcome.person and (outcome.seen is not None or outcome.country is not None):
+        if outcome.person and (outcome.seen is not None or outcome.has_choice):
             self._unnoted.put(outcome.person, _joined(self._unnoted.get(outcome.person), outcome))
         if outcome.number is not None and self._unwritten.put(outcome.number, outcome):
             self._metrics.note_drops("mark", 1)
@@ -276,7 +278,7 @@ class UserRepository:
         forgotten = self._forgotten.get(outcome.person or "")
         if forgotten is None or outcome.number is None or outcome.number > forgotten:
             return outcome
-        return replace(outcome, person=None, seen=None, country=None, vote=None)
+        return replace(outcome, person=None, seen=None, country=None, vote=None, language=None)
 
     def _opened(self, number: int, sealed: bytes) -> Mapping[str, Any] | None:
         try:
@@ -289,13 +291,15 @@ class UserRepository:
 def _after(known: PersonRecord, outcome: Outcome) -> PersonRecord:
     """What is known of a person once an outcome is written."""
     country = known.country if outcome.country is None else outcome.country or None
-    return PersonRecord(max(known.seen, outcome.seen or 0), country)
+    language = known.language if outcome.language is None else outcome.language or None
+    return PersonRecord(max(known.seen, outcome.seen or 0), country, language)
 
 
 def _is_covered(unnoted: Outcome, written: Outcome) -> bool:
     """Whether all that the store did not know of a person stands in an outcome that it has now, or was chosen anew."""
     has_seen = unnoted.seen is None or (written.seen or 0) >= unnoted.seen
-    return has_seen and (unnoted.country is None or written.country is not None)
+    has_country = unnoted.country is None or written.country is not None
+    return has_seen and has_country and (unnoted.language is None or written.language is not None)
 
 
 def _joined(earlier: Outcome | None, later: Outcome) -> Outcome:
@@ -303,7 +307,8 @@ def _joined(earlier: Outcome | None, later: Outcome) -> Outcome:
     if earlier is None:
         return later
     country = earlier.country if later.country is None else later.country
-    return Outcome(seen=max(earlier.seen or 0, later.seen or 0) or None, country=country)
+    language = earlier.language if later.language is None else later.language
+    return Outcome(seen=max(earlier.seen or 0, later.seen or 0) or None, country=country, language=language)
 
 
 def _place(number: int) -> str:

@@ -224,6 +224,15 @@ class ChooseCountry(_OfOne):
 
 
 @dataclass(frozen=True)
+class ChooseLanguage(_OfOne):
+    """Which language the bot is to speak, by its code."""
+
+    language: str
+
+    verbs = "l"
+
+
+@dataclass(frozen=True)
 class ShareWording(Press):
     """Whoever wrote what could not be answered lets the authors see it. `reason`: one of REASONS."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from bot.content.danger import Level
 
 ReplyKind = Literal["answer", "choices", "triage", "smalltalk", "unknown", "menu", "text", "flow", "picture"]
-Action = Literal["forget", "quiet", "status", "country", "report", "digest", "inbox"]
+Action = Literal["forget", "quiet", "language", "status", "country", "report", "digest", "inbox"]
 Style = Literal["danger", "success", "primary"]  # red, green, blue, where the app knows them
 
 
@@ -47,7 +47,8 @@ class Reply:
     to 1, that `entry` (or the first choice, or the danger) is right; `failed`: understanding broke on the message.
     `quotes`: it is shown under the message that it answers, whose words a button may ask for.
     `action`: what the bot is to do before it says the text, which tells how it went and has {names} to be filled in;
-    `country`: the region that was chosen, where that is the action. `picture`: shown above the text.
+    `country`: the region that was chosen, where that is the action; so is `language`, by its code.
+    `picture`: shown above the text.
     """
 
     kind: ReplyKind
@@ -63,6 +64,7 @@ class Reply:
     quotes: bool = False
     action: Action | None = None
     country: str | None = None
+    language: str | None = None
     picture: Picture | None = None
     verdict: str | None = None
     is_linked: bool = False

@@ -19,6 +19,7 @@ from bot.replies.places import ANYWHERE, Place, place_of
 from bot.replies.presses import (
     CastVote,
     ChooseCountry,
+    ChooseLanguage,
     HelpParent,
     MeetAge,
     NoneOfThese,
@@ -36,6 +37,7 @@ from bot.replies.presses import (
 from bot.replies.reply import Action, Reply
 from bot.replies.rows import card_row, menu_row
 from bot.replies.shared import InlineAnswers, in_group, to_favourites, to_inline
+from bot.replies.tongues import to_chosen_language, to_languages
 from bot.understanding import Meaning, Understanding
 from bot.understanding.accepted import AcceptedWordings
 from bot.understanding.ages import Age
@@ -68,9 +70,12 @@ class Speaker:
     makes their region clear, texts name the numbers of that region.
     """
 
-    def __init__(self, content: Content, understanding: Understanding, tongue: str | None = None) -> None:
-        """`tongue`: the code of the language that the content is in, where it is a translation."""
+    def __init__(
+        self, content: Content, understanding: Understanding, tongue: str | None = None, base: "Speaker | None" = None
+    ) -> None:
+        """`tongue`: the code of the language that the content is in, where it is a translation of that of `base`."""
         self.content = content
+        self._base = base or self
         self._understanding = understanding
         self._tongue = tongue
         self._others: dict[str, Speaker] = {}
@@ -80,6 +85,8 @@ class Speaker:
             "start": lambda _: menus.to_welcome(content),
             "menu": lambda _: menus.to_menu(content),
         }
+        if content.translations.folders or tongue:
+            self._pages["language"] = lambda _: to_languages(content, self._names)
         if content.regions.regions:
             self._pages["country"] = lambda _: to_countries(content, content.texts.country.ask)
         for page in content.pages:
@@ -94,28 +101,39 @@ class Speaker:
 
     def with_accepted(self, accepted: AcceptedWordings) -> "Speaker":
         """The same, which also knows wordings that were accepted since the content was learnt."""
-        return Speaker(self.content, self._understanding.with_accepted(accepted))
+        return Speaker(self._base.content, self._understanding.with_accepted(accepted))
+
+    @property
+    def tongue(self) -> str:
+        """The code of the language that is spoken."""
+        return self._tongue or self.content.texts.language.code
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """The languages that can be spoken, by code, each by its own name."""
+        base = self._base
+        speakers = [base, *(base._in(code) for code in base.content.translations.folders)]
+        return {each.tongue: each.content.texts.language.name for each in speakers}
 
     def for_text(self, text: str | None, code: str | None) -> "Speaker":
         """Who answers to a message: in its own language where there is a translation, else in the person's."""
         spoken = self._understanding.language(text) if text else None
-        if spoken is None:
-            return self.for_person(code)
-        return self._in(spoken) if spoken in self.content.translations else self
+        return self.for_person(code) if spoken is None else self._base._in(spoken)
 
     def for_person(self, code: str | None) -> "Speaker":
         """Who answers to somebody whose language has this code, such as es-MX."""
-        language = re.split("[-_]", code or "")[0].lower()
-        return self._in(language) if language in self.content.translations else self
+        return self._base._in(re.split("[-_]", code or "")[0].lower())
 
     def _in(self, language: str) -> "Speaker":
-        """The same in a language of the pack's translations; where that can't be read, as it is."""
+        """The same in a language of the pack's translations; as it is in any other, and where that can't be read."""
+        if language not in self.content.translations:
+            return self
         if language not in self._others:
             try:
                 translated = self.content.translations.of(language)
             except Exception:  # noqa: BLE001 - better an answer in another language than none
                 return self
-            self._others[language] = Speaker(translated, self._understanding, language)
+            self._others[language] = Speaker(translated, self._understanding, language, self)
         return self._others[language]
 
     @property
@@ -270,6 +288,8 @@ class Speaker:
                 return self._flows[verb].to_reply(press, place)
             case NotMeant(entry) if danger:
                 return dangers.to_other_answer(content, danger, entry)
+            case ChooseLanguage(code) if code in self._names:
+                return to_chosen_language(self.for_person(code).content, code)
             case OtherCountry() if danger and danger.other_country:
                 return to_all_numbers(content, danger.other_country.text)
             case ChooseCountry(region) if region in {*regions, None} and regions:

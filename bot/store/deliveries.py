@@ -25,10 +25,11 @@ ClaimState = Literal["free", "answered", "held"]
 
 @dataclass(frozen=True)
 class PersonRecord:
-    """What is held of a person: the disclaimer version they saw, 0 for none, and the country they chose."""
+    """What is held of a person: the disclaimer version they saw, 0 for none, the country and language they chose."""
 
     seen: int = 0
     country: str | None = None
+    language: str | None = None
 
 
 NOBODY = PersonRecord()
@@ -54,7 +55,8 @@ class ClaimResult:
 class Outcome:
     """What is to be written once an update is answered; `number` None for what no update asked for.
 
-    `country` is a choice: "" for none. `deferred`: the update itself is kept, sealed, and need not be any longer.
+    `country` and `language` are choices: "" for none. `deferred`: the update itself is kept, sealed, and need not be
+    any longer.
     """
 
     number: int | None = None
@@ -63,6 +65,12 @@ class Outcome:
     country: str | None = None
     vote: tuple[str, bool] | None = None
     deferred: bool = False
+    language: str | None = None
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether the person chose a country or a language."""
+        return self.country is not None or self.language is not None
 
 
 class Deliveries:
@@ -74,8 +82,9 @@ class Deliveries:
         # Made once: to put a statement together costs more than to carry it out.
         self._take = self._to_take()
         self._mark = self._to_put(answered, ("bot", "number"), holder=None, at=database.now)
-        self._see = self._to_put(seen, ("person",), ("country",))
-        self._settle = self._to_put(seen, ("person",), ("version",))
+        self._see = self._to_put(seen, ("person",), ("country", "language"))
+        self._settle = self._to_put(seen, ("person",), ("version", "language"))
+        self._speak = self._to_put(seen, ("person",), ("version", "country"))
         self._vote = self._to_put(votes, ("person", "entry"), day=database.today)
         self._put_off = self._to_put(deferred, ("bot", "number"), at=database.now)
         self._is_ours = deferred.c.bot == bot
@@ -110,7 +119,8 @@ class Deliveries:
         writes = (
             (self._mark, marks),
             (self._see, _seen_rows(outcomes)),
-            (self._settle, _country_rows(outcomes)),
+            (self._settle, _chosen_rows(outcomes, "country")),
+            (self._speak, _chosen_rows(outcomes, "language")),
             (self._vote, _vote_rows(outcomes)),
         )
 
@@ -183,7 +193,10 @@ class Deliveries:
         if not people:
             return {}
         rows = await to.execute(self._records, {"people": sorted(people)})
-        return {str(person): PersonRecord(int(version), country or None) for person, version, country in rows}
+        return {
+            str(person): PersonRecord(int(version), *(each or None for each in chosen))
+            for person, version, *chosen in rows
+        }
 
     def _to_know(self) -> Any:
         numbers: BindParameter[int] = bindparam("numbers", expanding=True)
@@ -212,7 +225,7 @@ def _numbers(outcomes: Iterable[Outcome]) -> set[int]:
 
 def _to_records() -> Any:
     people: BindParameter[str] = bindparam("people", expanding=True)
-    return select(seen.c.person, seen.c.version, seen.c.country).where(seen.c.person.in_(people))
+    return select(seen.c.person, seen.c.version, seen.c.country, seen.c.language).where(seen.c.person.in_(people))
 
 
 def _seen_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
@@ -221,10 +234,10 @@ def _seen_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     return [{"person": person, "version": version} for person, version in sorted(newest.items())]
 
 
-def _country_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
-    """The same for the countries. The version is only for whoever has no row yet."""
-    newest = {each.person: each.country for each in outcomes if each.person and each.country is not None}
-    return [{"person": person, "version": 0, "country": country or None} for person, country in sorted(newest.items())]
+def _chosen_rows(outcomes: Iterable[Outcome], what: Literal["country", "language"]) -> list[dict[str, Any]]:
+    """The same for what people chose. The version is only for whoever has no row yet."""
+    newest = {each.person: getattr(each, what) for each in outcomes if each.person and getattr(each, what) is not None}
+    return [{"person": person, "version": 0, what: chosen or None} for person, chosen in sorted(newest.items())]
 
 
 def _vote_rows(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ class Forgotten:
     votes: int
     countries: int = 0
     digests: int = 0
+    languages: int = 0
 
 
 class Store:
@@ -98,11 +99,12 @@ class Store:
         """Delete all that is held of a person."""
 
         async def delete_all(to: AsyncConnection) -> Forgotten:
-            chosen = await to.scalar(select(func.count(seen.c.country)).where(seen.c.person == person))
+            counted = select(func.count(seen.c.country), func.count(seen.c.language)).where(seen.c.person == person)
+            countries, languages = (await to.execute(counted)).one()
             notes: CursorResult[Any] = await to.execute(delete(seen).where(seen.c.person == person))
             taps: CursorResult[Any] = await to.execute(delete(votes).where(votes.c.person == person))
             switches: CursorResult[Any] = await to.execute(delete(digests).where(digests.c.person == person))
-            return Forgotten(notes.rowcount, taps.rowcount, chosen or 0, switches.rowcount)
+            return Forgotten(notes.rowcount, taps.rowcount, countries, switches.rowcount, languages)
 
         return await self._database.do(delete_all)
 

@@ -18,6 +18,7 @@ FINGERPRINT_LENGTH = 16
 COUNTRY_LENGTH = 28  # of a region's id in `regions.yaml`
 HOLDER_LENGTH = 32  # of the name that a running copy of the bot gives itself
 DAY_LENGTH = 10  # of a day such as 2026-11-28
+LANGUAGE_LENGTH = 8  # of a code such as es
 FILE_ID_LENGTH = 255  # Telegram's have some ninety letters, and it promises nothing
 NAME_LENGTH = 128  # of what is counted: at most three ids of 28 letters and what is said of them
 
@@ -28,6 +29,7 @@ seen = Table(
     Column("person", String(CODE_LENGTH), primary_key=True),
     Column("version", Integer, nullable=False),
     Column("country", String(COUNTRY_LENGTH)),  # as chosen; nothing where it was not
+    Column("language", String(LANGUAGE_LENGTH)),  # the same: of what the bot says
 )
 votes = Table(
     "votes",

@@ -80,7 +80,7 @@ class Conversation:
         self._sharing = sharing
         self._metrics = metrics
         self._answers: Bounded[tuple[int, int], int] = Bounded(REMEMBERED)
-        self._offered: Bounded[str, InlineAnswers] = Bounded(OFFERED)
+        self._offered: Bounded[tuple[str, str], InlineAnswers] = Bounded(OFFERED)
         self._offered_by = speaker
 
     def number_of(self, row: RawUpdate) -> int:
@@ -109,7 +109,7 @@ class Conversation:
         An update that is not new was let in before, and counts no second time.
         """
         incoming = self._read(row)
-        speaker, message = self.speaker, incoming.message
+        speaker, message = self._speaker(incoming), incoming.message
         if self._is_rest_of_album(incoming):
             return ParsedUpdate(incoming, speaker)
         verdict = self._verdict(incoming) if is_new else "allow"
@@ -120,6 +120,7 @@ class Conversation:
             if message is not None:
                 parsed = self._replied(replace(parsed, after=self._recent.of(_seat(incoming))), message)
                 self._note_shown(incoming, parsed.reply)
+                self._recent.note_tongue(_seat(incoming), speaker.tongue)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
             return replace(parsed, error=error)
         return parsed
@@ -138,6 +139,13 @@ class Conversation:
             return replace(parsed, reply=speaker.to_flood(incoming.language, country))
         return parsed
 
+    def _speaker(self, incoming: Incoming, chosen: str | None = None) -> Speaker:
+        """Who answers: in the message's language, else in the one chosen, or spoken last, or of the person's app."""
+        message, query = incoming.message, incoming.query
+        text = message.text if message else query.text if query else None
+        code = chosen or self._recent.tongue(_seat(incoming)) or incoming.language
+        return self.speaker.for_text(None if message and message.command else text, code)
+
     def _note_shown(self, incoming: Incoming, reply: Reply | None) -> None:
         """Which answer somebody saw last. Once danger was told of, nothing is read in the light of what was before."""
         if reply and (reply.is_danger or reply.caution):
@@ -153,15 +161,15 @@ class Conversation:
     def _inline(self, parsed: ParsedUpdate, query: InlineQuery) -> InlineAnswers:
         """What is offered to somebody who types. Who types too much is offered help in danger, or nothing."""
         speaker = parsed.speaker
-        if self._offered_by is not speaker:
-            self._offered, self._offered_by = Bounded(OFFERED), speaker
-        found = self._offered.get(query.text)
+        if self._offered_by is not self.speaker:
+            self._offered, self._offered_by = Bounded(OFFERED), self.speaker
+        found = self._offered.get((speaker.tongue, query.text))
         if found is None:
             if parsed.verdict != "allow":
                 danger = self._plain_danger(speaker, replace(parsed.incoming, language=None))
                 return to_inline(speaker.content, danger or Reply("unknown", ""))
             found = speaker.to_inline(query.text)
-            self._offered.put(query.text, found)
+            self._offered.put((speaker.tongue, query.text), found)
         return found
 
     async def answer(self, parsed: ParsedUpdate, work: UnitOfWork) -> None:
@@ -177,7 +185,8 @@ class Conversation:
             elif parsed.incoming.press is not None:
                 await self.on_press(parsed, parsed.incoming.press, work)
             elif (message := parsed.incoming.message) is not None and parsed.reply is not None:
-                if work.known.country:  # known only now, and only few have chosen one
+                if work.known.country or work.known.language:  # known only now, and only few have chosen one
+                    parsed = replace(parsed, speaker=self._speaker(incoming, work.known.language))
                     parsed = self._replied(parsed, message, work.known.country)
                 await self.on_message(parsed, message, work)
         except ChatUnreachable as gone:
@@ -231,6 +240,8 @@ class Conversation:
 
     async def on_press(self, parsed: ParsedUpdate, query: ButtonPress, work: UnitOfWork) -> None:
         """A button under one of the bot's messages."""
+        if work.known.language:
+            parsed = replace(parsed, speaker=self._speaker(parsed.incoming, work.known.language))
         speaker = parsed.speaker
         press = read_press(query.data)
         if isinstance(press, InboxPress):
@@ -256,6 +267,9 @@ class Conversation:
                 self._count(reply, names_of_press(press, reply, offered, speaker.content), work)
                 if reply.action == "country":
                     work.note_country(reply.country)
+                if reply.action == "language" and reply.language:
+                    work.note_language(reply.language)
+                    self._recent.note_tongue(_seat(parsed.incoming), reply.language)
 
     async def on_error(self, parsed: ParsedUpdate, error: Exception, country: str | None) -> None:
         """Something broke: say sorry, once, and never show or log what was written."""
@@ -356,7 +370,12 @@ class Conversation:
         text = texts.not_forgotten
         if gone is not None:
             text = reply.text if gone.disclaimers or gone.votes or gone.digests else texts.nothing_held
-            told = {"disclaimer": gone.disclaimers, "votes": gone.votes, "countries": gone.countries}
+            told = {
+                "disclaimer": gone.disclaimers,
+                "votes": gone.votes,
+                "countries": gone.countries,
+                "languages": gone.languages,
+            }
             text = filled_in(text, {name: str(number) for name, number in told.items()})
             text += f"\n\n{texts.admin.digest_off}" if gone.digests else ""
         await self._sender.send(replace(reply, text=text), address)

@@ -1,6 +1,6 @@
-"""Which answer was shown last, to whom and where: for fifteen minutes, in memory, of nobody by name.
+"""Which answer was shown last, to whom and where, and in what language: in memory, of nobody by name.
 
-Another copy of the bot knows nothing of it: what is asked on there is read as if nothing came before.
+The answer for fifteen minutes. Another copy of the bot knows nothing of it: what is asked on there is read as if nothing came before.
 """
 
 from bot.delivery.bounded import Bounded
@@ -16,6 +16,7 @@ class RecentAnswers:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._shown: Bounded[Seat, tuple[str, float]] = Bounded(MOST)
+        self._tongues: Bounded[Seat, str] = Bounded(MOST)
 
     def put(self, seat: Seat, entry: str) -> None:
         """An entry was shown."""
@@ -27,6 +28,13 @@ class RecentAnswers:
         entry, until = self._shown.get(seat) or ("", 0.0)
         return entry if entry and self._clock() < until else None
 
+    def tongue(self, seat: Seat) -> str | None:
+        """The code of the language in which somebody was answered last."""
+        return self._tongues.get(seat)
+
+    def note_tongue(self, seat: Seat, code: str) -> None:
+        self._tongues.put(seat, code)
+
     def drop(self, seat: Seat) -> None:
         self._shown.drop(seat)
 
@@ -35,6 +43,9 @@ class RecentAnswers:
         for seat, _ in self._shown.first(MOST):
             if seat[1] == person:
                 self._shown.drop(seat)
+        for seat, _ in self._tongues.first(MOST):
+            if seat[1] == person:
+                self._tongues.drop(seat)
 
     def _sweep(self) -> None:
         """Forget what was shown too long ago."""

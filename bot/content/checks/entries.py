@@ -22,6 +22,7 @@ BUILT_IN = (
     "note",
     "ages",
     "country",
+    "language",
     "forget",
     "status",
 )  # commands that the bot itself answers

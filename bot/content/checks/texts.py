@@ -74,6 +74,7 @@ OWN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "frame", "sources"): ("names",),
     ("texts.yaml", "frame", "reviewed"): ("date",),
     ("texts.yaml", "country", "chosen"): ("country",),
+    ("texts.yaml", "language", "chosen"): ("language",),
     ("texts.yaml", "sharing", "kept"): ("words",),
     ("ages.yaml", "words", "weeks"): ("number",),
     ("ages.yaml", "words", "months"): ("number",),
@@ -97,7 +98,7 @@ FIGURES = (
 # Names that a text may have of its own.
 MAY: dict[tuple[str, ...], tuple[str, ...]] = {
     ("texts.yaml", "sharing", "kept"): ("days",),
-    ("texts.yaml", "forgotten"): ("disclaimer", "votes", "countries"),
+    ("texts.yaml", "forgotten"): ("disclaimer", "votes", "countries", "languages"),
     ("texts.yaml", "status"): (
         "version", "content", "mode", "uptime", "answered", "dropped", "store", "reloads", "reload",
     ),
