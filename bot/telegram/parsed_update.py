@@ -25,6 +25,8 @@ class ParsedUpdate:
     after: str | None = None
     # A picture without words, the first of its album: the words may come with the next.
     awaits_album: bool = False
+    # A command to be quiet, in a group where more was written than is answered: only whoever may give it is.
+    is_crowded: bool = False
 
     @property
     def number(self) -> int:
