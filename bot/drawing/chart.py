@@ -21,7 +21,7 @@ from PIL import Image
 
 from bot.drawing.palette import BAND, BAR, CARD, GRID, INK, OURS, QUIET, to_png
 
-SIZE = (1080, 1200)  # pixels; three for each point of a chat's bubble, which is what phones have
+SIZE = (1080, 1080)  # pixels; three for each point of a chat's bubble, which is what phones have
 DOTS = 72  # an inch: so that a point, in which matplotlib measures letters, is a pixel
 LEFT, RIGHT = 60, 1030  # where month 0 and the last one stand; words keep to these too
 EDGE = 28  # of the card: the mark comes no nearer
