@@ -233,6 +233,8 @@ class Conversation:
         person, texts = parsed.incoming.person, parsed.speaker.content.texts.group
         if reply.action != "quiet":
             return not (reply.caution or reply.failed) and await self._users.is_quiet(address.chat)
+        if parsed.incoming.kind == "edit":  # it was switched when it was written
+            return True
         if person == address.chat or await self._sender.is_admin(address.chat, person):
             quiet = await self._users.toggle_quiet(address.chat)
             text = texts.failed if quiet is None else texts.quiet if quiet else texts.heard

@@ -46,7 +46,9 @@ class ParsedUpdate:
 
     @property
     def chat(self) -> int:
-        """That with the person where it is of none: an inline query tells no other."""
+        """0 for an inline query: what somebody types in some chat holds up nothing in the one with the bot."""
+        if self.incoming.query is not None:
+            return 0
         return self.incoming.address.chat if self.incoming.address else self.person or 0
 
     @property

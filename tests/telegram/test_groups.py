@@ -363,6 +363,14 @@ async def test_in_private_it_says_that_it_is_for_groups(chat: Chat, store: Store
     assert all_rows(f"sqlite:///{tmp_path / 'bot.db'}")["quiet_groups"] == []
 
 
+async def test_an_edit_of_the_command_switches_nothing(group: Group, admin: Person) -> None:
+    """Telegram tells of edits that nobody made, too."""
+    command = await admin.say(COMMAND, chat=group)
+    await admin.edit(command.id, f"{COMMAND} please", chat=group)
+    assert [each.text.startswith(QUIET) for each in group.replies] == [True]
+    assert await say(group, admin, QUESTION) == []
+
+
 async def test_danger_behind_the_command_is_danger(group: Group, parent: Person) -> None:
     (alarm,) = await say(group, parent, f"{COMMAND} my baby is not breathing")
     assert alarm.startswith("Call now")

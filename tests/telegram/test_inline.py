@@ -1,5 +1,6 @@
 """Inline mode: what somebody is offered who types the bot's name and a question in any chat."""
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.content import Content
-from bot.preview.faults import Fault
+from bot.delivery.backoff import RetryPolicy
+from bot.preview.faults import Fault, Trouble
 from bot.preview.inline import InlineOffer
 from bot.preview.people import Person
 from bot.preview.server import PretendTelegram
@@ -15,11 +17,13 @@ from bot.replies import Speaker
 from bot.replies.shared import InlineAnswers
 from bot.store import Store
 from bot.telegram.api import CACHED
-from bot.telegram.application import Application
+from bot.telegram.application import Application, Wire
 from bot.telegram.conversation import QUERIES
 from bot.understanding import Understanding
 from tests.store.test_store import all_bytes, all_rows
-from tests.telegram.conftest import Chat, Clock
+from tests.telegram.conftest import UNLIMITED, Chat, Clock
+from tests.telegram.house import house_of
+from tests.telegram.test_polling import meet
 
 QUESTION = "is it normal to crawl backwards"
 ALARM = "my baby is not breathing"
@@ -301,6 +305,35 @@ async def test_where_the_danger_check_breaks_the_card_is_offered_and_not_remembe
     assert "the danger check broke" in caplog.text
     assert ids(await offered(QUESTION))[0] == "normal"
     assert application.bot
+
+
+async def test_nobody_in_danger_waits_for_what_they_typed_before(
+    server: PretendTelegram, speaker: ListeningSpeaker, store: Store
+) -> None:
+    async with house_of(server, speaker, store):
+        (maya,) = await meet(server, "Maya")
+        server.fail(METHOD, Fault(200, delay=1.0), times=20)
+        for number in range(20):
+            await maya.query_inline(f"{QUESTION} {number % 3}")
+        await maya.say(ALARM)
+        await server.until(lambda: maya.replies[-1].text.startswith("Call now"), 0.9)
+        server.recover()
+
+
+async def test_where_inline_mode_alone_fails_messages_are_answered_at_once_however_many_type(
+    server: PretendTelegram, speaker: ListeningSpeaker, store: Store
+) -> None:
+    patience = RetryPolicy(0.2, 2.0, 0.2)
+    async with house_of(server, speaker, store, Wire(patience=patience, limits=UNLIMITED)):
+        maya, *others = await meet(server, "Maya", *(f"Person {number}" for number in range(10)))
+        server.trouble(Trouble(Fault(500), frozenset({METHOD.lower()})))
+        for number in range(5):
+            for other in others:
+                await other.query_inline(f"{QUESTION} {number}")
+        await asyncio.sleep(0.3)
+        await maya.say(ALARM)
+        await server.until(lambda: maya.replies[-1].text.startswith("Call now"), 1.0)
+        server.recover()
 
 
 # --- What is kept

@@ -100,6 +100,7 @@ async def test_what_an_id_says_is_no_alarm(chat: Chat, content: Content) -> None
         ("menu", "What would you like to know about?"),
         ("note", "A note for the doctor"),
         ("country", "Which country are you in?"),
+        ("ages", "How old is your baby?"),
         ("start", WELCOME),
     ],
 )
@@ -107,13 +108,6 @@ async def test_a_link_leads_to_a_page(chat: Chat, payload: str, beginning: str) 
     disclaimer, page = await follow(chat, payload)
     assert disclaimer.startswith(DISCLAIMER)
     assert page.startswith(beginning)
-
-
-async def test_a_link_leads_to_the_chart_of_ages(chat: Chat) -> None:
-    await chat.meet()
-    await follow(chat, "ages")
-    assert chat.last.photo is not None
-    assert chat.last.caption.startswith("How old is your baby?")
 
 
 @pytest.mark.parametrize(
