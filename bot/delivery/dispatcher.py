@@ -254,7 +254,7 @@ class Dispatcher(Generic[Parsed]):
     def _is_too_much(self, parsed: Parsed) -> bool:
         lane = self._lanes.get(_lane_of(parsed))
         hushed = parsed.verdict == "drop" and not parsed.is_press  # a press is answered, and no more
-        crowded = self._by_chat[parsed.chat] >= CHAT and not parsed.is_danger
+        crowded = parsed.chat != 0 and self._by_chat[parsed.chat] >= CHAT and not parsed.is_danger
         if not hushed and not crowded and (lane is None or lane.has_room(parsed)):
             return False
         self._metrics.refused.labels("flood").inc()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 AT_ONCE = 64  # calls under way; at 30 messages a second that is two seconds of an ordinarily slow Telegram
 IN_ONE_CHAT = 4  # of them: a chat in which every call hangs must not take the place of the others
+LAST = 1_000_000  # more than the failures of any chat
 CHATS = 1_000  # whose last calls are remembered before those that are over are forgotten
 FEW_SECONDS, SEVERAL = 10.0, 3  # so many people told to wait within so long: Telegram seems to mean all of us
 # Seconds that all then wait at first, doubled while nobody gets through. Less than Telegram may say, for three
@@ -183,8 +184,8 @@ class RateLimiter:
             self._alarm = asyncio.get_running_loop().call_at(soonest, self._grant)
 
     def _rank(self, waiter: _Waiter) -> tuple[int, bool, float]:
-        if waiter.chat is None:
-            return -1, False, 0.0
+        if waiter.chat is None:  # first, but for the one call that looks how things are: that is a message
+            return (LAST if self._most == 1 else -1), True, 0.0
         arrived = self._arrived.get(waiter.chat)
         # While one call at a time looks how things are, a chat with a trouble of its own must not be that one.
         failures = self._failures[waiter.chat] if self._most == 1 else 0

@@ -66,7 +66,7 @@ class RetryingCaller:
         self._patience = patience
         self._metrics = metrics
         self._failures = 0
-        self._failing: set[int | None] = set()  # in which chats
+        self._failing: set[int] = set()  # in which chats
         self._pauses = self._looks()
         self._looked_at = 0.0  # when the last pause for everybody began
         self._recovered = asyncio.Event()  # set when Telegram is reached again; then there is a new one
@@ -75,7 +75,7 @@ class RetryingCaller:
     @property
     def is_broken(self) -> bool:
         """Whether nobody gets through, as far as is known."""
-        return self._failures >= BROKEN and (None in self._failing or len(self._failing) >= BROKEN_CHATS)
+        return self._failures >= BROKEN and len(self._failing) >= BROKEN_CHATS
 
     def wait_of(self, chat: int) -> float:
         """Seconds that Telegram still wants this chat to wait."""
@@ -174,9 +174,10 @@ class RetryingCaller:
         self._recovered = asyncio.Event()
 
     def _on_failure(self, began: float, chat: int | None) -> None:
-        self._failures += 1
-        self._failing.add(chat)
+        # Calls of no chat are answers to presses and to what is typed: where these alone fail, messages go out as ever.
         if chat is not None:
+            self._failures += 1
+            self._failing.add(chat)
             self._limiter.note_failure(chat)
         # Calls that were under way together tell one thing, and lengthen the pause once.
         if self.is_broken and began >= self._looked_at:

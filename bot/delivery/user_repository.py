@@ -122,14 +122,15 @@ class UserRepository:
         """Be quiet in a group, or no longer; what it is from now on, None where the store failed."""
         code = self.code(group)
         gone = await self._asked("group", self._store.groups.drop(code))
-        if gone is False:
-            await self._asked("group", self._store.groups.add(code))
-        return None if gone is None or not self._breaker.is_closed else not gone
+        if gone is None:
+            return None
+        return False if gone else await self._asked("group", self._store.groups.add(code))
 
     async def forget_group(self, group: int, moved_to: int | None = None) -> None:
         """Drop what is held of a group, or hold it of the id that it has from now on."""
-        if await self._asked("group", self._store.groups.drop(self.code(group))) and moved_to is not None:
+        if moved_to is not None and await self.is_quiet(group):  # held twice is better than not at all
             await self._asked("group", self._store.groups.add(self.code(moved_to)))
+        await self._asked("group", self._store.groups.drop(self.code(group)))
 
     async def _asked(self, what: str, work: Coroutine[Any, Any, Stored]) -> Stored | None:
         """What the store answers to something that can do without; None where it does not."""

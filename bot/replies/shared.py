@@ -8,11 +8,23 @@ from bot.content.danger import Danger
 from bot.content.entries import Entry
 from bot.content.markup import plain
 from bot.replies.answers import short_text
-from bot.replies.presses import OpenEntry, OpenFlow, OpenMenu, read_press
+from bot.replies.places import everywhere
+from bot.replies.presses import (
+    ChooseCountry,
+    OpenChart,
+    OpenEntry,
+    OpenFlow,
+    OpenMenu,
+    OpenSection,
+    OtherCountry,
+    StepFlow,
+    read_press,
+)
 from bot.replies.reply import Button, Reply, Rows
 from bot.replies.rows import CARD, NOTE
 
 MENU = "menu"  # what a link without an answer of its own opens
+AGES, COUNTRY = "ages", "country"  # the commands of pages that links open
 LINKS = {CARD: "check", NOTE: "note"}  # the commands that links to flows carry
 MOST_OFFERED = 6  # answers to what is typed: more are not looked through on a phone
 ALARM, CAUTION = "alarm_", "caution_"  # no entry's id ends so
@@ -31,11 +43,12 @@ class InlineAnswer:
 
 @dataclass(frozen=True)
 class InlineAnswers:
-    """All lines, best first. `ask`: what stands above them, and leads to the private chat."""
+    """All lines, best first. `ask`: what stands above them, and leads to the private chat; `failed`: as a Reply's."""
 
     answers: tuple[InlineAnswer, ...]
     ask: Button
     is_danger: bool = False
+    failed: bool = False
 
 
 def in_group(content: Content, reply: Reply) -> Reply:
@@ -58,7 +71,7 @@ def to_favourites(content: Content) -> InlineAnswers:
 def to_inline(content: Content, reply: Reply) -> InlineAnswers:
     """What is offered to words, by the reply that they would get. Danger goes first, and alone."""
     if content.danger and (reply.is_danger or reply.failed):
-        return _offered(content, [_alarm(content, reply)], is_danger=True)
+        return replace(_offered(content, [_alarm(content, reply)], is_danger=True), failed=reply.failed)
     first = [_caution(content, content.danger)] if content.danger and reply.caution else []
     if reply.kind not in ("answer", "choices"):
         return _offered(content, first, is_danger=bool(first))
@@ -67,7 +80,10 @@ def to_inline(content: Content, reply: Reply) -> InlineAnswers:
 
 
 def _offered(content: Content, answers: Iterable[InlineAnswer], is_danger: bool = False) -> InlineAnswers:
-    return InlineAnswers(tuple(answers)[:MOST_OFFERED], Button(content.texts.shared.ask, link=MENU), is_danger)
+    """With the numbers of all countries wherever a text names some: nobody knows who will read it."""
+    place = everywhere(content.regions)
+    filled = (replace(each, hint=place.fill(each.hint), text=place.fill(each.text)) for each in answers)
+    return InlineAnswers(tuple(filled)[:MOST_OFFERED], Button(content.texts.shared.ask, link=MENU), is_danger)
 
 
 def _answers(content: Content, ids: Iterable[str], reply: Reply | None = None) -> list[InlineAnswer]:
@@ -96,17 +112,33 @@ def _link(content: Content, payload: str) -> Rows:
 
 
 def _links(content: Content, reply: Reply) -> Rows:
-    """The buttons as links, as far as they lead to something that a link can open; else the one to the menu."""
-    found: dict[str, Button] = {}
+    """The buttons as links, as far as they lead to something that a link can open; else the one to the menu.
+
+    What is tapped on a page becomes one link to that page.
+    """
+    found: dict[str, str] = {}  # a label, by where it leads
     for button in (button for row in reply.rows for button in row):
-        press = read_press(button.data)
-        match press:
+        match read_press(button.data):
             case OpenEntry(entry):
-                found.setdefault(entry, Button(button.label, link=entry))
+                found.setdefault(entry, button.label)
             case OpenFlow(flow) if flow in LINKS:
-                found.setdefault(LINKS[flow], Button(button.label, link=LINKS[flow]))
-            case OpenMenu():
-                found.setdefault(MENU, Button(content.texts.shared.open, link=MENU))
+                found.setdefault(LINKS[flow], button.label)
+            case OtherCountry():
+                found.setdefault(COUNTRY, button.label)
+            case StepFlow(flow) if flow in LINKS:
+                _lead(content, found, LINKS[flow])
+            case OpenChart():
+                _lead(content, found, AGES)
+            case ChooseCountry():
+                _lead(content, found, COUNTRY)
+            case OpenMenu() | OpenSection():
+                _lead(content, found, MENU)
             case _:
                 continue
-    return tuple((button,) for button in found.values()) or _link(content, MENU)
+    return tuple((Button(label, link=payload),) for payload, label in found.items()) or _link(content, MENU)
+
+
+def _lead(content: Content, found: dict[str, str], payload: str) -> None:
+    """One "More in private" is enough: a page's own goes before the one to the menu, which stands last."""
+    if content.texts.shared.open not in found.values():
+        found.setdefault(payload, content.texts.shared.open)

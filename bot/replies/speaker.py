@@ -163,11 +163,16 @@ class Speaker:
         return _filled(in_group(self.content, reply), self._place(language, country))
 
     def to_inline(self, text: str) -> InlineAnswers:
-        """What is offered to words typed in any chat, whoever types them: with the numbers of all countries."""
+        """What is offered to words typed in any chat, whoever types them: with the numbers of all countries.
+
+        To an entry's own question, which "Share" puts there, its answer alone.
+        """
         entry = self._by_question.get(text.strip())
         if not text.strip():
             return to_favourites(self.content)
-        return to_inline(self.content, answers.to_entry(self.content, entry) if entry else self.to_text(text))
+        if entry:
+            return to_inline(self.content, replace(answers.to_entry(self.content, entry), also=()))
+        return to_inline(self.content, self.to_text(text))
 
     def to_text(
         self, text: str, language: str | None = None, country: str | None = None, after: str | None = None

@@ -16,9 +16,11 @@ class QuietGroups:
         query = select(quiet_groups.c.group).where(quiet_groups.c.group == group)
         return await self._database.do(lambda to: to.scalar(query)) is not None
 
-    async def add(self, group: str) -> None:
+    async def add(self, group: str) -> bool:
+        """True, as it is there now."""
         new = self._database.insert(quiet_groups).values(group=group).on_conflict_do_nothing()
         await self._database.do(lambda to: to.execute(new))
+        return True
 
     async def drop(self, group: str) -> bool:
         """Whether it was there."""

@@ -109,16 +109,23 @@ class Conversation:
         An update that is not new was let in before, and counts no second time.
         """
         incoming = self._read(row)
-        speaker, message = self._speaker(incoming), incoming.message
+        speaker, message = self.speaker, incoming.message
         if self._is_rest_of_album(incoming):
             return ParsedUpdate(incoming, speaker)
         verdict = self._verdict(incoming) if is_new else "allow"
+        # Of whoever writes too much no word is looked at for its language.
+        speaker = self._speaker(incoming) if verdict == "allow" else speaker.for_person(incoming.language)
         parsed = ParsedUpdate(incoming, speaker, verdict, awaits_album=_is_wordless_part(message))
         try:
             if incoming.query is not None:
-                return replace(parsed, inline=self._inline(parsed, incoming.query))
+                offered = self._inline(parsed, incoming.query)
+                return replace(parsed, inline=offered, verdict="allow" if offered else verdict)
             if message is not None:
                 parsed = self._replied(replace(parsed, after=self._recent.of(_seat(incoming))), message)
+                if is_new and self._is_crowded(parsed):
+                    if not parsed.reply or parsed.reply.action != "quiet":
+                        return replace(parsed, verdict="drop", reply=None)
+                    parsed = replace(parsed, is_crowded=True)
                 self._note_shown(incoming, parsed.reply)
                 self._recent.note_tongue(_seat(incoming), speaker.tongue)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
@@ -158,18 +165,26 @@ class Conversation:
         incoming = parsed.incoming
         return parsed.speaker.to_group(reply, incoming.language, country) if incoming.in_group else reply
 
-    def _inline(self, parsed: ParsedUpdate, query: InlineQuery) -> InlineAnswers:
-        """What is offered to somebody who types. Who types too much is offered help in danger, or nothing."""
+    def _inline(self, parsed: ParsedUpdate, query: InlineQuery) -> InlineAnswers | None:
+        """What is offered to somebody who types. Who types too much is offered help in danger, or gets no answer.
+
+        An empty one would be kept by Telegram, and shown to everybody who types the same.
+        """
         speaker = parsed.speaker
         if self._offered_by is not self.speaker:
             self._offered, self._offered_by = Bounded(OFFERED), self.speaker
-        found = self._offered.get((speaker.tongue, query.text))
+        key = (speaker.tongue, query.text)
+        found = self._offered.get(key)
+        if parsed.verdict != "allow":
+            if found is None and (danger := self._plain_danger(speaker, replace(parsed.incoming, language=None))):
+                found = to_inline(speaker.content, danger)
+            return found if found and found.is_danger else None
         if found is None:
-            if parsed.verdict != "allow":
-                danger = self._plain_danger(speaker, replace(parsed.incoming, language=None))
-                return to_inline(speaker.content, danger or Reply("unknown", ""))
             found = speaker.to_inline(query.text)
-            self._offered.put((speaker.tongue, query.text), found)
+            if found.failed:
+                self._note_broken_check()
+            else:
+                self._offered.put(key, found)
         return found
 
     async def answer(self, parsed: ParsedUpdate, work: UnitOfWork) -> None:
@@ -212,8 +227,7 @@ class Conversation:
         if address is None or reply is None:
             return
         if reply.failed:
-            self._metrics.note_broken_check()
-            log.error("the danger check broke: the warning signs were shown")
+            self._note_broken_check()
         if parsed.awaits_album and message.album and await self._albums.words_come((address.chat, message.album)):
             return
         if parsed.verdict != "allow":
@@ -230,12 +244,15 @@ class Conversation:
         """Whether nothing more is to be said in a group: an admin switched it, or has switched it off before."""
         person, texts = parsed.incoming.person, parsed.speaker.content.texts.group
         if reply.action != "quiet":
-            return not reply.caution and await self._users.is_quiet(address.chat)
-        text = texts.admins_only
-        if person == address.chat or (person is not None and await self._sender.is_admin(address.chat, person)):
+            return not (reply.caution or reply.failed) and await self._users.is_quiet(address.chat)
+        if parsed.incoming.kind == "edit":  # it was switched when it was written
+            return True
+        if person == address.chat or await self._sender.is_admin(address.chat, person):
             quiet = await self._users.toggle_quiet(address.chat)
             text = texts.failed if quiet is None else texts.quiet if quiet else texts.heard
-        await self._sender.send(Reply("text", text), address)
+            await self._sender.send(Reply("text", text), address)
+        elif not parsed.is_crowded:
+            await self._sender.send(Reply("text", texts.admins_only), address)
         return True
 
     async def on_press(self, parsed: ParsedUpdate, query: ButtonPress, work: UnitOfWork) -> None:
@@ -278,7 +295,8 @@ class Conversation:
         if parsed.address is None:
             return
         try:
-            await self._sender.send(parsed.speaker.to_trouble(parsed.incoming.language, country), parsed.address)
+            trouble = parsed.speaker.to_trouble(parsed.incoming.language, country)
+            await self._sender.send(self._fitted(parsed, trouble, country), parsed.address)
         except Exception as second:  # noqa: BLE001 - the outermost edge: nothing may come after it
             log.error("could not say sorry: %s", type(second).__name__)
 
@@ -293,10 +311,19 @@ class Conversation:
         floods = self._floods
         flood = floods.presses if incoming.press else floods.queries if incoming.query else floods.messages
         verdict = flood.verdict(incoming.person)
-        if incoming.in_group and incoming.message and incoming.address and verdict != "drop":
-            # Others would have to read a warning, too: beyond the number there is silence.
-            verdict = "allow" if floods.groups.verdict(incoming.address.chat) == "allow" else "drop"
-        return verdict
+        # In a group others would have to read a warning, too.
+        return "drop" if verdict == "warn" and incoming.in_group and incoming.message else verdict
+
+    def _is_crowded(self, parsed: ParsedUpdate) -> bool:
+        """Note a group's message, and whether there is silence because of how many there were before it.
+
+        It was understood all the same: whoever has a child in danger is not to suffer from what others wrote, and
+        plain words alone would find few.
+        """
+        address, reply = parsed.address, parsed.reply
+        if not parsed.incoming.in_group or address is None or reply is None:
+            return False
+        return self._floods.groups.verdict(address.chat) != "allow" and not reply.is_danger
 
     def _is_rest_of_album(self, incoming: Incoming) -> bool:
         """Whether it is a picture without words of an album that has begun: no message of its own."""
@@ -456,6 +483,10 @@ class Conversation:
             await self._sender.send(shared.reply, address)
         if shared.kept:
             work.count((f"{SHARED}:{reason}",))
+
+    def _note_broken_check(self) -> None:
+        self._metrics.note_broken_check()
+        log.error("the danger check broke: the warning signs were shown")
 
     def _count(self, reply: Reply, names: Names, work: UnitOfWork) -> None:
         self._metrics.note_reply(reply)

@@ -25,6 +25,8 @@ class ParsedUpdate:
     after: str | None = None
     # A picture without words, the first of its album: the words may come with the next.
     awaits_album: bool = False
+    # A command to be quiet, in a group where more was written than is answered: only whoever may give it is.
+    is_crowded: bool = False
 
     @property
     def number(self) -> int:
@@ -44,7 +46,9 @@ class ParsedUpdate:
 
     @property
     def chat(self) -> int:
-        """That with the person where it is of none: an inline query tells no other."""
+        """0 for an inline query: what somebody types in some chat holds up nothing in the one with the bot."""
+        if self.incoming.query is not None:
+            return 0
         return self.incoming.address.chat if self.incoming.address else self.person or 0
 
     @property

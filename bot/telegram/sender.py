@@ -97,10 +97,13 @@ class Sender:
         except (NetworkError, Forbidden, RetryAfter, GaveUp) as error:
             log.info("inline query not answered: %s", type(error).__name__)
 
-    async def is_admin(self, group: int, person: int) -> bool:
-        """Whether a person may decide in a group. Where Telegram does not tell, they may not."""
+    async def is_admin(self, group: int, person: int | None) -> bool:
+        """Whether a person may decide in a group. Where Telegram does not tell, they may not; a channel never may."""
+        if person is None or person <= 0:
+            return False
         try:
-            standing = await self._caller.call(lambda: self._bot.standing(group, person), group, STANDING_TRIES)
+            # As a call of no chat: who asks for it again and again must not use up what may be said in the group.
+            standing = await self._caller.call(lambda: self._bot.standing(group, person), tries=STANDING_TRIES)
         except (NetworkError, Forbidden, ChatMigrated, RetryAfter, GaveUp) as error:
             log.info("no way to see who may decide in a group: %s", type(error).__name__)
             return False

@@ -201,7 +201,7 @@ async def test_nothing_that_was_written_is_in_the_log(
     telegram: PretendTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
     person = telegram.person()
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG, "bot"):  # the library's own log is switched off: tests/security/test_live.py
         await brought(
             telegram,
             "message",
