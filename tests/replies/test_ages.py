@@ -12,7 +12,7 @@ from bot.content.entries import Entry
 from bot.content.markup import markup_fault, plain
 from bot.replies import Reply, Speaker
 from bot.replies.ages import met, said, tapped, verdict_of
-from bot.replies.answers import to_entry
+from bot.replies.answers import to_entry, unfolded
 from bot.replies.presses import MeetAge, OpenChart, OpenEntry, read_press
 from bot.understanding import Understanding
 from bot.understanding.ages import WEEKS_A_MONTH, Age
@@ -153,6 +153,24 @@ def test_every_line_of_every_entry_is_markup_that_telegram_takes(content: Conten
                 text = to_entry(content, entry, age=met(content, age)).text
                 assert markup_fault_of(text) is None
                 assert "{age}" not in text
+
+
+def test_every_answer_can_be_unfolded_at_any_age_and_still_says_all_that_it_says(content: Content) -> None:
+    """As whoever asks on sees it: in another order, with its verdict on top and the call lines in sight."""
+    for entry in content.entries:
+        for age in (None, Age(8), Age(30)):
+            reply = to_entry(content, entry, age=met(content, age))
+            shown = unfolded(content, entry, reply)
+            assert markup_fault_of(shown.text) is None
+            assert (shown.rows, shown.verdict, shown.entry) == (reply.rows, reply.verdict, reply.entry)
+            before, _, fold = shown.text.partition("<blockquote expandable>")
+            assert (reply.verdict or "") in before
+            assert (entry.more or "") in before
+            assert all(call in before for call in entry.call)
+            assert all(now in fold for now in entry.now)
+            assert all(
+                content.sources[each].name in plain(fold) for each in entry.sources if content.sources[each].shown
+            )
 
 
 STALE = (MeetAge("gone", "6-9"), MeetAge("gone", "gone"))
