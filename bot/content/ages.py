@@ -85,7 +85,6 @@ class ChartTexts(StrictModel):
     within: Rich
     after: Rich
     caption: Rich
-    without: Rich  # the caption where no age is marked
     beyond: Rich
 
 

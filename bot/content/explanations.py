@@ -55,6 +55,7 @@ NOUNS = {
     "card.yaml": "box",
     "note.yaml": "question",
     "pages.yaml": "page",
+    "languages.yaml": "language",
 }
 
 

@@ -83,7 +83,7 @@ class AgeWords(StrictModel):
 class Grammar(StrictModel):
     """All of `grammar.yaml`. `numbers`: the words for 0, 1, 2 ...; `tens` and `fractions` with their values.
 
-    `leaning`: words that name no subject.
+    `leaning`: words that name no subject; `common`: the commonest ones, by which the language is told from others.
     """
 
     short_forms: dict[Plain, Plain] = Field(default_factory=dict)
@@ -97,6 +97,7 @@ class Grammar(StrictModel):
     doubled: Doubled = Doubled()
     names: NameWords = NameWords()
     leaning: tuple[Plain, ...] = ()
+    common: tuple[Plain, ...] = ()
     ages: AgeWords
 
     @field_validator("mixed")

@@ -32,10 +32,12 @@ from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.explanations import parse
 from bot.content.fields import Wordings, as_id
 from bot.content.grammar import Grammar
+from bot.content.languages import Languages
 from bot.content.mistakes import ContentError, Mistake, shown
 from bot.content.pack import Content
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
+from bot.content.translation import translated
 from bot.content.tuning import Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
@@ -57,6 +59,7 @@ KINDS: dict[str, Any] = {
     "card.yaml": Card,
     "note.yaml": NoteForm,
     "ages.yaml": Ages,
+    "languages.yaml": Languages,
 }
 BY_EXCEPTION = ("texts.yaml", "thresholds.yaml")  # files in which only what differs from the default need stand
 WORDINGS = ("phrasings.yaml", "outside.yaml", "alarms.yaml")  # files that only learning reads
@@ -73,6 +76,7 @@ EMPTY: dict[str, Any] = {
     "card.yaml": None,
     "note.yaml": None,
     "ages.yaml": None,
+    "languages.yaml": (),
 }
 
 
@@ -122,6 +126,19 @@ def load_learnt(folder: Path) -> Content:
     documents = {name: document_of(folder, name, is_brief=True) for name in names_of(folder) if name not in WORDINGS}
     parts = {name: _part(document, name) for name, document in documents.items()}
     return _content(parts | {name: EMPTY[name] for name in WORDINGS}, folder, digest_of(folder))
+
+
+def load_translation(folder: Path, base: Path, is_brief: bool = True) -> Content:
+    """A pack in another language, laid over the one in `base`; a brief one is without its wordings.
+
+    Raises ContentError.
+    """
+    names = names_of(base)
+    documents = translated(folder, {name: document_of(base, name, is_brief=True) for name in names})
+    parts = {name: _part(document, name) for name, document in documents.items()}
+    if is_brief:
+        parts |= {name: EMPTY[name] for name in WORDINGS}
+    return replace(_content(parts, base), pictures=pictures_of(base) | pictures_of(folder))
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -217,6 +234,7 @@ def _content(parts: dict[str, Any], folder: Path, learnt: str = "") -> Content:
         card=parts["card.yaml"],
         note=parts["note.yaml"],
         ages=parts["ages.yaml"],
+        languages=parts["languages.yaml"],
         pictures=pictures_of(folder),
         learnt=learnt,
     )

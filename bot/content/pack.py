@@ -9,6 +9,7 @@ from bot.content.card import Card, NoteForm
 from bot.content.danger import Alarms, Danger
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.grammar import Grammar
+from bot.content.languages import Languages
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
@@ -38,6 +39,7 @@ class Content:
     card: Card | None = field(default=None, repr=False)
     note: NoteForm | None = field(default=None, repr=False)
     ages: Ages | None = field(default=None, repr=False)
+    languages: Languages = field(default=(), repr=False)
     pictures: dict[str, Path] = field(default_factory=dict, repr=False)
     learnt: str = ""
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from bot.content.ages import Ages, MilestoneChart
 
-CHART = "ages"  # the name of the chart without a mark; with one, half months follow
 HALVES = 2  # a month has
 MADE = "made.json"  # in the folder of pictures: what each was made of
 
 
 @dataclass(frozen=True)
 class PictureSource:
-    """What a picture is made of: an SVG file, or the chart with its mark at so many half months, if any."""
+    """What a picture is made of: an SVG file, or the chart with its mark at so many half months."""
 
     name: str
     digest: str
@@ -23,9 +22,9 @@ class PictureSource:
     halves: int | None = None
 
 
-def chart_name(halves: int | None) -> str:
+def chart_name(halves: int) -> str:
     """The name of the chart's picture with its mark at so many half months."""
-    return CHART if halves is None else f"{CHART}-{halves}"
+    return f"ages-{halves}"
 
 
 def halves_of(months: float) -> int:
@@ -39,7 +38,7 @@ def sources_of(folder: Path, ages: Ages | None) -> Iterator[PictureSource]:
         yield PictureSource(path.stem, hashlib.sha256(path.read_bytes()).hexdigest(), path)
     if ages and ages.chart:
         digest = _digest(ages, ages.chart)
-        for halves in (None, *range(halves_of(ages.chart.until) + 1)):
+        for halves in range(halves_of(ages.chart.until) + 1):
             yield PictureSource(chart_name(halves), digest, halves=halves)
 
 

@@ -5,12 +5,23 @@ from pydantic import Field
 from bot.content.fields import StrictModel
 
 
+class AbroadThresholds(StrictModel):
+    """The same for what the reader of other languages makes of a message."""
+
+    answer: float = Field(default=0.5, ge=0, le=1)
+    choices: float = Field(default=0.12, ge=0, le=1)
+    also: float = Field(default=0.02, ge=0, le=1)
+    danger: float = Field(default=0.5, ge=0, le=1)
+    crisis: float = Field(default=0.4, ge=0, le=1)
+    caution: float = Field(default=0.2, ge=0, le=1)
+
+
 class Thresholds(StrictModel):
     """Confidences from 0 to 1: at or above `answer` one answer, at or above `choices` some to choose from.
 
     `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger must
     be for the danger reply where no phrase proves it, `crisis` a parent's crisis for the reply to that; `caution`: for
-    a line on what to do then.
+    a line on what to do then. `abroad`: of messages in other languages.
     """
 
     answer: float = Field(ge=0, le=1)
@@ -19,3 +30,4 @@ class Thresholds(StrictModel):
     danger: float = Field(ge=0, le=1)
     crisis: float = Field(default=1, ge=0, le=1)
     caution: float = Field(ge=0, le=1)
+    abroad: AbroadThresholds = AbroadThresholds()

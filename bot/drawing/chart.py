@@ -21,15 +21,15 @@ from PIL import Image
 
 from bot.drawing.palette import BAND, BAR, CARD, GRID, INK, OURS, QUIET, to_png
 
-SIZE = (1080, 1200)  # pixels; three for each point of a chat's bubble, which is what phones have
+SIZE = (1080, 1080)  # pixels; three for each point of a chat's bubble, which is what phones have
 DOTS = 72  # an inch: so that a point, in which matplotlib measures letters, is a pixel
 LEFT, RIGHT = 60, 1030  # where month 0 and the last one stand; words keep to these too
 EDGE = 28  # of the card: the mark comes no nearer
-TOP, BOTTOM = 34, 34
+TOP, BOTTOM = 28, 28
 GAP = 22  # between title, mark, windows and note
 GRID_STEP = 3  # months
 LINE_HEIGHT = 1.28  # of the letters' size
-BAR_HEIGHT = 32
+BAR_HEIGHT = 28
 BAR_GAP = 6  # a name and its bar belong together: less than there is between a bar and the next name
 ROW_GAP = 9  # at least, between a bar and the next name
 MOST_ROW = 136  # of a name with its bar: with more they fall apart

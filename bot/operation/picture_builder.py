@@ -34,10 +34,10 @@ def make_pictures(folder: Path, ages: Ages | None, said: Callable[[float], str])
 def _picture(source: PictureSource, ages: Ages | None, said: Callable[[float], str]) -> bytes:
     if source.drawing:
         return render_drawing(source.drawing, WIDTH)
-    if ages is None or ages.chart is None:
+    if ages is None or ages.chart is None or source.halves is None:
         raise ValueError("there is no chart to be drawn")
     chart, texts = ages.chart, ages.chart.texts
     windows = tuple(ChartWindow(each.name, each.start, each.end, each.id == chart.bold) for each in chart.windows)
     drawn = AgeChart(texts.title, texts.axis, texts.note, texts.mark, chart.until, windows)
-    months = None if source.halves is None else source.halves / HALVES
-    return draw_chart(drawn, months, "" if months is None else said(months))
+    months = source.halves / HALVES
+    return draw_chart(drawn, months, said(months))

@@ -51,7 +51,7 @@ def verdict_of(entry: Entry, age: MetAge | None) -> str | None:
 def asking_row(content: Content, entry: Entry) -> tuple[Button, ...]:
     """The row that asks for the age."""
     bands = content.ages.asked if content.ages and entry.asks_age else ()
-    return tuple(Button(band.button or "", MeetAge(entry.id, band.id).data()) for band in bands)
+    return tuple(Button(band.button or "", MeetAge(entry.id, band.id).data(), style="primary") for band in bands)
 
 
 def said(age: Age, words: AgeTexts) -> str:

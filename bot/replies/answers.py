@@ -62,15 +62,14 @@ def answer_text(content: Content, entry: Entry, verdict: str | None) -> str:
 
 
 def unfolded(content: Content, entry: Entry, reply: Reply) -> Reply:
-    """An answer once more, with open what was folded, and folded what was open: its verdict stays on top."""
+    """An answer once more, its verdict over what was folded; folded are when to call and what to do now."""
     if not entry.more:
         return reply
     frame = content.texts.frame
-    open_parts = [_opening(content, entry, reply.verdict), entry.more]
-    folded = [*([f"{frame.now}\n{_bullets(entry.now)}"] if entry.now else []), *_about(content, entry)]
-    end = f"<blockquote expandable>{BETWEEN.join(folded)}</blockquote>" if folded else ""
-    text = BETWEEN.join([*open_parts, *_calls(content, entry)])
-    return replace(reply, text=f"{text}\n{end}" if end else text)
+    now = [f"{frame.now}\n{_bullets(entry.now)}"] if entry.now else []
+    folded = [*_calls(content, entry), *now, *_about(content, entry)]
+    end = f"\n<blockquote expandable>{BETWEEN.join(folded)}</blockquote>" if folded else ""
+    return replace(reply, text=f"{BETWEEN.join([_opening(content, entry, reply.verdict), entry.more])}{end}")
 
 
 def short_text(content: Content, entry: Entry, verdict: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from bot.content import Content
 from bot.content.ages import MilestoneChart, MilestoneWindow
 from bot.content.entries import Drawing, Entry
-from bot.content.pictures import CHART, HALVES, chart_name, halves_of
+from bot.content.pictures import HALVES, chart_name, halves_of
 from bot.replies.ages import MetAge, said
 from bot.replies.presses import OpenChart, OpenEntry, ShowDrawing
 from bot.replies.reply import Button, Picture, Reply, Rows, filled_in
@@ -29,7 +29,7 @@ def picture_buttons(content: Content, entry: Entry, age: MetAge | None = None) -
 
 def chart_of(content: Content) -> MilestoneChart | None:
     """The chart of a pack whose pictures are made."""
-    return content.ages.chart if content.ages and CHART in content.pictures else None
+    return content.ages.chart if content.ages and chart_name(0) in content.pictures else None
 
 
 def has_drawing(content: Content, entry: Entry) -> bool:
@@ -45,9 +45,8 @@ def to_drawing(content: Content, entry: Entry, drawing: Drawing) -> Reply:
 
 
 def to_ages(content: Content, chart: MilestoneChart) -> Reply:
-    """The chart without a mark, under which an age can be tapped."""
-    text = f"{chart.texts.ask}\n\n{filled_in(chart.texts.without, {'windows': _named(chart, chart.windows)})}"
-    return Reply("picture", text, (*_months(chart), menu_row(content)), picture=_picture(content, CHART))
+    """The ages to choose from."""
+    return Reply("text", chart.texts.ask, (*_months(chart), menu_row(content)))
 
 
 def to_chart(content: Content, chart: MilestoneChart, age: Age) -> Reply:

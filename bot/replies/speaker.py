@@ -298,7 +298,8 @@ class Speaker:
             case "answer":
                 entry = content.by_id[ids[0]]
                 age, confidence = met(content, meaning.age), meaning.confidence
-                reply = answers.to_entry(content, entry, meaning.near, confidence=confidence, age=age)
+                near = () if meaning.follows else meaning.near
+                reply = answers.to_entry(content, entry, near, confidence=confidence, age=age)
                 # Who asks on was shown the answer already: what stood folded under it is what is new.
                 return answers.unfolded(content, entry, reply) if meaning.follows and age is None else reply
             case "choices":

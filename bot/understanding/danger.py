@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.content.danger import CRY, GENERAL, LEVELS, Danger, Level
-from bot.content.tuning import Thresholds
+from bot.content.tuning import AbroadThresholds, Thresholds
 from bot.understanding.ages import Age
 from bot.understanding.floor import Floor, Proof
 from bot.understanding.text import Normaliser
@@ -51,7 +51,7 @@ class Finding:
 class DangerCheck:
     """Decides on a message's danger. Holds no state."""
 
-    def __init__(self, danger: Danger, thresholds: Thresholds, normaliser: Normaliser) -> None:
+    def __init__(self, danger: Danger, thresholds: Thresholds | AbroadThresholds, normaliser: Normaliser) -> None:
         self._levels: dict[str, Level] = {sign.id: sign.level for sign in danger.signs}
         self._order = {sign.id: number for number, sign in enumerate(danger.signs)}
         self._by_age = [(sign.id, sign.until, sign.older) for sign in danger.signs if sign.until and sign.older]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.content.tuning import Thresholds
+from bot.content.tuning import AbroadThresholds, Thresholds
 from bot.understanding.examples import SMALLTALK, is_entry
 from bot.understanding.meaning import Decision, Match
 
@@ -26,7 +26,9 @@ def smalltalk(chances: Mapping[str, float]) -> tuple[str | None, float]:
     return max(kinds, key=lambda kind: kinds[kind]).removeprefix(SMALLTALK), sum(kinds.values())
 
 
-def decide(matches: tuple[Match, ...], outside: float, talk: float, thresholds: Thresholds) -> tuple[Decision, float]:
+def decide(
+    matches: tuple[Match, ...], outside: float, talk: float, thresholds: Thresholds | AbroadThresholds
+) -> tuple[Decision, float]:
     """The decision and how sure it is, from the entries, the chance of no entry and that of small talk."""
     best = matches[0].chance
     if talk > max(best, outside, SURE_SMALLTALK):
@@ -38,7 +40,9 @@ def decide(matches: tuple[Match, ...], outside: float, talk: float, thresholds: 
     return "unknown", best
 
 
-def to_offer(matches: tuple[Match, ...], decision: Decision, thresholds: Thresholds) -> tuple[str, ...]:
+def to_offer(
+    matches: tuple[Match, ...], decision: Decision, thresholds: Thresholds | AbroadThresholds
+) -> tuple[str, ...]:
     """The entries after the first that are worth a button."""
     floor = thresholds.also * matches[0].chance
     near = tuple(match.id for match in matches[1:] if match.chance >= floor)

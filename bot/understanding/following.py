@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.content import Content
-from bot.content.tuning import Thresholds
+from bot.content.tuning import AbroadThresholds, Thresholds
 from bot.understanding import decision
 from bot.understanding.examples import OUTSIDE, SMALLTALK
 from bot.understanding.meaning import Decision, Match, Meaning
@@ -29,7 +29,7 @@ class FollowUps:
 
     leaning: frozenset[str]
     related: Mapping[str, Collection[str]]
-    thresholds: Thresholds
+    thresholds: Thresholds | AbroadThresholds
 
     @classmethod
     def of(cls, content: Content) -> "FollowUps":

@@ -23,7 +23,7 @@ class Meaning:
 
     `outside` is the chance that no entry is meant. `blank`: there is not one word in it. `number`: it is a number and
     no more. `strange`: it is in no language that is known. `failed`: understanding broke, so the worst is assumed.
-    `follows`: it was read as being about the answer before it.
+    `follows`: it was read as being about the answer before it. `language`: its code, where it is not the pack's own.
     """
 
     finding: Finding = field(default=Finding())
@@ -39,3 +39,4 @@ class Meaning:
     strange: bool = False
     failed: bool = False
     follows: bool = False
+    language: str | None = None

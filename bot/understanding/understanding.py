@@ -2,14 +2,17 @@
 
 import copy
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from bot.content import Content
 from bot.content.danger import LEVELS
+from bot.content.tuning import AbroadThresholds, Thresholds
 from bot.understanding import decision
+from bot.understanding.abroad import AbroadReader
 from bot.understanding.accepted import AcceptedWordings
 from bot.understanding.ages import Age, AgeFinder
 from bot.understanding.danger import DangerCheck, Finding
@@ -18,6 +21,7 @@ from bot.understanding.examples import OUTSIDE, SMALLTALK
 from bot.understanding.features import Floats, SparseVector
 from bot.understanding.following import FollowUps
 from bot.understanding.heads import LONG, Head, share_of
+from bot.understanding.languages import LanguageFinder
 from bot.understanding.learning import Model
 from bot.understanding.meaning import Match, Meaning
 from bot.understanding.scrubbing import ORDINARY, Scrubber
@@ -65,7 +69,15 @@ def _by_class(head: Head, chances: Floats) -> dict[str, float]:
 class Understanding:
     """Understands messages about one pack's entries. Holds no state between messages."""
 
-    def __init__(self, content: Content, model: Model, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        content: Content,
+        model: Model,
+        encoder: Encoder,
+        abroad: AbroadReader | None = None,
+        packs: Mapping[str, Content] | None = None,
+    ) -> None:
+        """`abroad` reads other languages; `packs` has, by language, the content that answers in it."""
         self._content = content
         self._model = model
         self._encoder = encoder
@@ -75,7 +87,13 @@ class Understanding:
         normaliser = Normaliser(content.grammar)
         self._words = normaliser.words
         self._find_age = AgeFinder(content.grammar, normaliser).find
+        self._abroad = abroad
+        self._reads = {each.id for each in content.languages if each.reads} if abroad else set()
+        self._languages = LanguageFinder(content.languages, content.grammar.common)
+        self._tongues = {code: _Tongue.of(pack) for code, pack in (packs or {}).items()}
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
+        foreign = content.thresholds.abroad
+        self._danger_abroad = DangerCheck(content.danger, foreign, normaliser) if content.danger else None
         self._accepted = AcceptedWordings()
         self._follow_ups = FollowUps.of(content)
 
@@ -99,15 +117,23 @@ class Understanding:
         """Whether the pack uses enough words to tell its language, and typing errors, by them."""
         return len(self._model.known) >= FEWEST_KNOWN
 
-    def meaning(self, text: str, after: str | None = None) -> Meaning:
-        """What a message means, `after` the answer of an entry.
+    def meaning(self, text: str, after: str | None = None, spoken: str | None = None) -> Meaning:
+        """What a message means, `after` the answer of an entry. `spoken`: its language, where nothing in it tells.
 
         Never raises: where anything breaks, the worst is assumed.
         """
         try:
-            return self._meaning(text, after) if self._words(text) else Meaning(blank=True)
+            return self._meaning(text, after, spoken) if self._words(text) else Meaning(blank=True)
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Meaning(finding=self.plain_danger(text).finding, failed=True)
+
+    def language(self, text: str) -> str | None:
+        """The code of a message's language; "" for the pack's own, None where nothing tells."""
+        try:
+            words = self._words(text)
+            return self._languages.find(text, words) or ("" if self._languages.is_own(words) else None)
+        except Exception:  # noqa: BLE001 - as with any message: nothing is raised
+            return None
 
     def age(self, text: str) -> Age | None:
         """The age that a text tells, be it by a number of months alone."""
@@ -129,30 +155,55 @@ class Understanding:
         except Exception:  # noqa: BLE001 - it is for those who write too much: their next message is read
             return Meaning()
 
-    def _meaning(self, text: str, after: str | None) -> Meaning:
+    def _meaning(self, text: str, after: str | None, spoken: str | None) -> Meaning:
         if NUMBER.fullmatch(text.strip().lower()):
             return Meaning(number=True)  # whatever it may be: it is asked what it is
+        words = self._words(text)
+        language = self._languages.find(text, words) or (None if self._languages.is_own(words) else spoken)
+        if self._abroad and language in self._reads:
+            return self._meaning_abroad(self._abroad, text, language or "", after)
         read = self._read(text)
         finding = self._finding(read)
         if self._is_strange(read.words):
-            return Meaning(finding=finding, age=read.age, strange=True)
-        chances, thresholds = self._answers(read), self._content.thresholds
+            return Meaning(finding=finding, age=read.age, strange=True, language=language)
+        chances = self._answers(read)
+        meaning = self._decided(chances, finding, read.age, self._content.thresholds)
+        if after is not None and not finding.is_any:
+            meaning = self._follow_ups.swayed(meaning, chances, read.words, after)
+        return replace(meaning, language=language)
+
+    def _meaning_abroad(self, abroad: AbroadReader, text: str, language: str, after: str | None) -> Meaning:
+        """What a message in another language means, by the reader of those."""
+        answers, dangers = abroad.read(text)
+        tongue = self._tongues.get(language)
+        age = tongue.find_age(text) if tongue else self._find_age(text)
+        check, finding = self._danger_abroad, Finding()
+        if check is not None:
+            finding = check.find(check.proofs(text), dangers, age)
+        chances = self._fitting_age(
+            {answer: chance for answer, chance in answers.items() if answer in self._known}, age
+        )
+        meaning = self._decided(chances, finding, age, self._content.thresholds.abroad)
+        if after is not None and tongue and not finding.is_any:
+            meaning = tongue.follow_ups.swayed(meaning, chances, tongue.words(text), after)
+        return replace(meaning, language=language)
+
+    def _decided(
+        self, chances: Mapping[str, float], finding: Finding, age: Age | None, thresholds: Thresholds | AbroadThresholds
+    ) -> Meaning:
         matches = decision.ranked(chances)
         kind, talk = decision.smalltalk(chances)
         outside = chances.get(OUTSIDE, 0.0)
         decided, confidence = decision.decide(matches, outside, talk, thresholds)
-        meaning = Meaning(
+        return Meaning(
             finding=finding,
-            age=read.age,
+            age=age,
             decision=decided,
             ranked=matches,
             near=decision.to_offer(matches, decided, thresholds),
             smalltalk=kind if decided == "smalltalk" else None,
             confidence=confidence,
             outside=outside,
-        )
-        return (
-            meaning if after is None or finding.is_any else self._follow_ups.swayed(meaning, chances, read.words, after)
         )
 
     def _read(self, text: str) -> _Reading:
@@ -181,11 +232,13 @@ class Understanding:
         """The chance of every answer; entries about another age are less likely."""
         chances = read.answers(self._model.answers)
         chances = {answer: chance for answer, chance in chances.items() if answer in self._known}
-        chances = self._accepted.sway(read.vector, chances)
-        if read.age is None:
+        return self._fitting_age(self._accepted.sway(read.vector, chances), read.age)
+
+    def _fitting_age(self, chances: dict[str, float], age: Age | None) -> dict[str, float]:
+        if age is None:
             return chances
         for entry in self._content.entries:
-            if entry.id in chances and not entry.ages.start <= read.age.effective <= entry.ages.end:
+            if entry.id in chances and not entry.ages.start <= age.effective <= entry.ages.end:
                 chances[entry.id] *= WRONG_AGE
         total = sum(chances.values())
         return {answer: chance / total for answer, chance in chances.items()}
@@ -197,6 +250,20 @@ class Understanding:
         if not self._has_language or (len(told) < FEWEST_WORDS and not is_script):
             return False
         return sum(word in known for word in told) < KNOWN_SHARE * len(told)
+
+
+@dataclass(frozen=True)
+class _Tongue:
+    """How a language that has a pack says things."""
+
+    words: Callable[[str], tuple[str, ...]]
+    find_age: Callable[[str], Age | None]
+    follow_ups: FollowUps
+
+    @classmethod
+    def of(cls, pack: Content) -> "_Tongue":
+        normaliser = Normaliser(pack.grammar)
+        return cls(normaliser.words, AgeFinder(pack.grammar, normaliser).find, FollowUps.of(pack))
 
 
 def _gravity(finding: Finding) -> tuple[int, float]:

@@ -100,7 +100,7 @@ async def test_a_healthy_bot_is_told_so_and_everything_is_looked_at(
         "disk", "use", "content", "dates", "learnt", "Python", "libraries",
     ]  # fmt: skip
     unwell = {name: each for name, each in found.items() if each["state"] != "ok"}
-    assert unwell.keys() <= {"inline mode"}, unwell  # the pretended bot has it turned on
+    assert unwell == {}
     assert "@preview_bot" in found["token"]["says"]
     assert telegram.violations == []
     plain = await doctor()
@@ -239,6 +239,16 @@ async def test_a_bot_that_hears_whole_groups_is_told(served: Served, telegram: P
     me = {**telegram.bot.to_json(), "can_join_groups": True, "can_read_all_group_messages": True}
     telegram._methods["getMe"] = lambda _: {**me, "supports_inline_queries": False}
     assert "/setprivacy" in (await examined(served))["groups"].do
+
+
+async def test_inline_mode_that_is_off_is_told_and_how_to_switch_it_on(
+    served: Served, telegram: PretendTelegram
+) -> None:
+    assert (await examined(served))["inline mode"].state == "ok"
+    telegram.world.has_inline_mode = False
+    finding = (await examined(served))["inline mode"]
+    assert finding.state == "look"
+    assert "/setinline at @BotFather" in finding.do
 
 
 # --- What is kept

@@ -17,8 +17,8 @@ ENGLISH = AgeChart(
     windows("Sits without support", "Stands with help", "Crawls on hands and knees", "Walks with help", "Stands alone", "Walks alone"),
 )  # fmt: skip
 SPANISH = AgeChart(
-    "Cuándo aprenden a moverse los bebés: seis pasos del desarrollo", "Edad del bebé, contada en meses desde el nacimiento",
-    "Así es en casi todas las niñas y los niños sanos: un margen amplio, no una fecha límite que haya que cumplir.\n"
+    "Cuándo aprenden a moverse los bebés sanos", "Edad del bebé, contada en meses desde el nacimiento",
+    "Un margen amplio, no una fecha límite que haya que cumplir.\n"
     "Fuente: Estudio de desarrollo motor de la OMS, 2006", "Tu bebé tiene ahora {age}", 20,
     windows("Se mantiene sentado sin ningún apoyo", "Se mantiene de pie con algo de ayuda", "Gatea apoyando las manos y las rodillas",
             "Camina con la ayuda de una persona adulta", "Se mantiene de pie sin ninguna ayuda", "Camina solo, sin ayuda"),

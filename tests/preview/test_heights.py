@@ -1,7 +1,9 @@
 """On a phone of 390 by 844 points an answer and its buttons stand between header and input, the quote folded."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,7 +17,7 @@ from bot.replies import Reply, Speaker
 from bot.replies.ages import MetAge, said
 from bot.replies.answers import to_entry
 from bot.replies.dangers import with_danger
-from bot.replies.presses import OpenEntry, OpenFlow, StepFlow
+from bot.replies.presses import OpenChart, OpenEntry, OpenFlow, StepFlow
 from bot.replies.rows import CARD
 from bot.store import open_store
 from bot.telegram.application import Wire, build_application
@@ -50,8 +52,13 @@ class Phone:
     async def height(self, reply: Reply) -> float:
         before = await self.page.locator(".message[data-author=bot]").count()
         rendered = render(reply, BotIdentity("preview_bot", has_inline=True))
-        said = {"text": rendered.texts[0], "reply_markup": rendered.keyboard, "parse_mode": "HTML"}
-        assert (await self.server.call(TOKEN, "sendMessage", {"chat_id": self.chat, **said}))["ok"]
+        said = {"chat_id": self.chat, "reply_markup": rendered.keyboard, "parse_mode": "HTML"}
+        if reply.picture:
+            shown = {"caption": rendered.texts[0], "photo": "attach://picture"}
+            files = {"picture": await asyncio.to_thread(Path(reply.picture.file).read_bytes)}
+            assert (await self.server.call(TOKEN, "sendPhoto", {**said, **shown}, files=files))["ok"]
+        else:
+            assert (await self.server.call(TOKEN, "sendMessage", {**said, "text": rendered.texts[0]}))["ok"]
         await self.page.wait_for_function(
             "n => document.querySelectorAll('.message[data-author=bot]').length > n", arg=before
         )
@@ -100,6 +107,12 @@ async def test_every_answer_stands_on_one_screen_at_every_age(phone: Phone, spea
             age = MetAge(band, band.name or said(Age(band.start), content.ages.words), band.start)
             heights[entry.id, band.id] = await phone.height(to_entry(content, entry, age=age))
     assert {name: height for name, height in heights.items() if height > room} == {}
+
+
+async def test_an_age_on_the_chart_stands_on_one_screen(phone: Phone, speaker: Speaker) -> None:
+    room = await phone.room()
+    heights = {halves: await phone.height(speaker.to_press(OpenChart(halves))) for halves in (None, 0, 8, 17, 25, 40)}
+    assert {halves: height for halves, height in heights.items() if height > room} == {}
 
 
 @pytest.mark.parametrize("language", [None, "en-GB"])

@@ -22,6 +22,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "danger.yaml": ("caution", "general", "cry", "text", "after", "first_aid"),
     "card.yaml": ("text", "outdated", "parent", "kept", "means", "extra"),
     "note.yaml": ("intro", "ask", "says", "text", "nothing"),
+    "languages.yaml": ("line", "danger", "unread"),
     "ages.yaml": (
         "verdict",
         "week",
@@ -36,7 +37,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "mark",
         "caption",
         "ask",
-        "without",
         "window",
         "before",
         "within",
@@ -83,7 +83,6 @@ OWN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("ages.yaml", "chart", "texts", "mark"): ("age",),
     ("ages.yaml", "chart", "texts", "button"): ("number",),
     ("ages.yaml", "chart", "texts", "caption"): ("age", "groups"),
-    ("ages.yaml", "chart", "texts", "without"): ("windows",),
     ("ages.yaml", "chart", "texts", "window"): ("name", "from", "to"),
     ("ages.yaml", "chart", "texts", "before"): ("windows",),
     ("ages.yaml", "chart", "texts", "within"): ("windows",),

@@ -135,10 +135,10 @@ def _rights(me: User) -> Iterator[CheckResult]:
     else:
         yield ok("groups", "it can't be added to any (/setjoingroups at @BotFather)")
     if me.supports_inline_queries:
-        what = "Telegram asks, the bot does not answer"
-        yield look("inline mode", what, "/setinline at @BotFather: turn off")
+        yield ok("inline mode", f"on: @{me.username} and a question offers answers in any chat")
     else:
-        yield ok("inline mode", "off, and the bot has none")
+        what = "off: Share sends a link, and nobody can ask in another chat"
+        yield look("inline mode", what, "/setinline at @BotFather, then a word or two such as: Ask about crawling")
 
 
 def _clock(date: str, now: datetime) -> CheckResult:

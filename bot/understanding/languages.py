@@ -1,0 +1,58 @@
+"""Which language a message is in: by its script, or by its commonest words."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection
+
+from bot.content.languages import Languages
+
+FEWEST = 2  # words of a language that a message must have; one in a message of at most SHORT words
+SHORT = 3
+SHARE = 0.2  # of its words at least
+LETTERS = 200  # of a message that are looked at for their script
+
+
+class LanguageFinder:
+    """Tells the pack's own language, None, from others. `own`: words of the pack's own that others may have too."""
+
+    def __init__(self, languages: Languages, own: Collection[str]) -> None:
+        self._words = {each.id: frozenset(each.words) for each in languages if each.words and not each.scripts}
+        self._cues = {each.id: frozenset(each.words) for each in languages if each.scripts}
+        self._scripts: dict[str, list[str]] = {}
+        for each in languages:
+            for script in each.scripts:
+                self._scripts.setdefault(script, []).append(each.id)
+        self._own = frozenset(own)
+
+    def find(self, text: str, words: Collection[str]) -> str | None:
+        """The code of the message's language; None for the pack's own, or where nothing tells. `words`: normalised."""
+        return self._by_script(text, words) or self._by_words([word for word in words if word.isalpha()])
+
+    def is_own(self, words: Collection[str]) -> bool:
+        """Whether a message has words of the pack's own language."""
+        return not self._own.isdisjoint(words)
+
+    def _by_script(self, text: str, words: Collection[str]) -> str | None:
+        letters = [letter for letter in text[:LETTERS] if letter.isalpha() and not letter.isascii()]
+        found = Counter(_script_of(letter) for letter in letters)
+        known = {script: number for script, number in found.items() if script in self._scripts}
+        latin = sum(letter.isascii() and letter.isalpha() for letter in text[:LETTERS])
+        if not known or sum(known.values()) < latin / 2:
+            return None
+        # Japanese writes Chinese letters beside its own.
+        script = next((each for each in ("HIRAGANA", "KATAKANA") if each in known), max(known, key=lambda s: known[s]))
+        spoken = set(words)
+        return max(self._scripts[script], key=lambda code: len(self._cues[code] & spoken))
+
+    def _by_words(self, words: list[str]) -> str | None:
+        if not words:
+            return None
+        hits = {code: sum(word in common for word in words) for code, common in self._words.items()}
+        best = max(hits, key=lambda code: hits[code], default=None)
+        if best is None or hits[best] < (1 if len(words) <= SHORT else FEWEST) or hits[best] < SHARE * len(words):
+            return None
+        return best if hits[best] > sum(word in self._own for word in words) else None
+
+
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "?").split()[0]
