@@ -21,7 +21,7 @@ async def test_a_question_without_an_age_asks_for_it_and_a_tap_answers_in_place(
     assert [button.text for button in chat.last.buttons[0]] == [band.button for band in content.ages.asked]
     asked, others = chat.last, chat.last.labels[4:]
     shown_before = len(chat.seen)
-    shown = await chat.press("9–12 m")
+    shown = await chat.press("9–12 mo")
     assert chat.last.id == asked.id
     assert shown.splitlines() == [
         line_ if number != 1 else line(content, "9-12", "9 to 12 months")
@@ -50,7 +50,7 @@ async def test_a_question_with_an_age_is_answered_to_it(
 async def test_an_answer_at_an_age_is_voted_on_as_the_answer_that_it_is(chat: Chat, store: Store) -> None:
     await chat.meet()
     await chat.say(QUESTION)
-    await chat.press("6–9 m")
+    await chat.press("6–9 mo")
     await chat.press("Helpful")
     assert await store.votes() == {ENTRY: (1, 0)}
 

@@ -67,7 +67,7 @@ async def test_several_follow_one_another(chat: Chat, asked: dict[str, str]) -> 
     assert is_of(answer, asked["normal"])
 
 
-async def test_it_shows_open_what_was_folded_and_still_says_when_to_call(chat: Chat, content: Content) -> None:
+async def test_it_shows_open_what_was_folded_and_still_has_when_to_call(chat: Chat, content: Content) -> None:
     entry = content.by_id["normal"]
     await chat.meet()
     await chat.say(NORMAL)
@@ -80,9 +80,8 @@ async def test_it_shows_open_what_was_folded_and_still_says_when_to_call(chat: C
     assert entry.verdict in before
     assert first.index("<blockquote") < first.index("<b>Why.</b>")
     assert "<b>Why.</b>" in before
-    assert content.texts.frame.call in before
-    assert all(line in before for line in entry.call)
-    assert all(line in fold for line in entry.now)
+    assert content.texts.frame.call in fold
+    assert all(line in fold for line in (*entry.call, *entry.now))
     assert [button.text for button in chat.last.buttons[0]] == ["Helpful", "Not helpful", "Share"]
 
 

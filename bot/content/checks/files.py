@@ -9,12 +9,12 @@ from bot.content.checks.items import items
 from bot.content.documents import Document, Documents
 from bot.content.fields import ID_LENGTH, as_id
 from bot.content.mistakes import Mistake, shown, suggestion
-from bot.content.pictures import CHART, stale
+from bot.content.pictures import stale
 
 LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
 FAQ, ENTRIES, PICTURES = "faq.yaml", "entries", "pictures"
 DANGER, ALARMS = "danger.yaml", "alarms.yaml"
-CHARTS = re.compile(rf"{CHART}(-\d+)?")  # the chart with its mark at half months, and without
+CHARTS = re.compile(r"ages-\d+")  # the chart with its mark at half months
 
 
 def strangers(folder: Path, known: Collection[str]) -> Iterator[Mistake]:
