@@ -18,6 +18,7 @@ from bot.commands.opening import (
     learn_content,
     open_pack,
     open_settings,
+    progress_of,
     read_json,
     say,
     write_json,
@@ -26,6 +27,8 @@ from bot.content import Content, Loaded, Mistake
 from bot.content.checks.reading import NoGrades, reading_warnings
 from bot.content.schemas import schemas_of
 from bot.evaluation.review import review_pack
+from bot.operation.abroad_store import FILE as ABROAD
+from bot.operation.abroad_store import is_abroad_shipped, learn_abroad
 from bot.operation.model_store import SHIPPED, is_shipped, ship
 
 DISCLAIMERS = "disclaimers.json"  # in the data folder: what each pack said when it was last checked
@@ -78,9 +81,14 @@ def check(folder: Path | None, options: CheckOptions) -> None:
         learn_content(content, folder)
     if options.ship:
         ship(learn_content(content, folder), content, folder)
+        if content.languages:
+            with progress_of("other languages") as progress:
+                learn_abroad(folder, DATA, progress)
         sys.stdout.write(f"{SHIPPED}: learnt from {folder}.\n")
     if options.shipped and not is_shipped(content):
         give_up(f"{SHIPPED} was learnt from other content than {folder}: run `python -m bot check --ship`")
+    if options.shipped and content.languages and not is_abroad_shipped(folder):
+        give_up(f"{SHIPPED / ABROAD} was learnt from other content: run `python -m bot check --ship`")
 
 
 def _grades(pack: Loaded, strict: bool) -> tuple[Mistake, ...]:

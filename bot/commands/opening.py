@@ -16,11 +16,12 @@ from rich.progress import Progress as Bar
 
 from bot.content import Content, ContentError, Loaded, Mistake, load
 from bot.content.loader import load_learnt
+from bot.operation.abroad_store import abroad_reader
 from bot.operation.model_store import encoder, is_learnt, kept_model, learn_and_keep, older_model
 from bot.settings import Settings, SettingsError, read_settings
 from bot.understanding import Understanding
 from bot.understanding.encoder import EncoderError
-from bot.understanding.learning import Model
+from bot.understanding.learning import Model, Progress
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ def open_understanding(content: Content, folder: Path | None = None) -> Understa
     """The understanding of a pack (in a folder); what is not learnt yet is learnt now, with a progress bar."""
     try:
         found = kept_model(content, DATA)
-        return Understanding(content, found or learn_content(content, folder), encoder())
+        return Understanding(content, found or learn_content(content, folder), encoder(), abroad_reader(content))
     except EncoderError as error:
         give_up(str(error))
 
@@ -115,7 +116,7 @@ def open_soon(content: Content, folder: Path) -> tuple[Understanding, bool]:
     learnt now.
     """
     model, is_current = open_model(content, folder)
-    return Understanding(content, model, encoder()), is_current
+    return Understanding(content, model, encoder(), abroad_reader(content)), is_current
 
 
 def open_model(content: Content, folder: Path) -> tuple[Model, bool]:
@@ -151,12 +152,15 @@ def write_json(path: Path, what: Mapping[str, Any]) -> None:
         path.write_text(json.dumps(what), encoding="utf-8")
 
 
+@contextmanager
+def progress_of(what: str) -> Iterator[Progress]:
+    """A progress bar on standard error, and what tells it the steps done and those there are."""
+    with Bar(console=Console(stderr=True)) as bar:
+        task = bar.add_task(what)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 def learn_content(content: Content, folder: Path | None = None) -> Model:
     """Learn a pack, with a progress bar on standard error, and keep what was learnt."""
-    with Bar(console=Console(stderr=True)) as bar:
-        task = bar.add_task(LEARNING)
-
-        def progress(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
+    with progress_of(LEARNING) as progress:
         return learn_and_keep(content, DATA, progress, folder)

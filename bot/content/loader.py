@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,10 +35,10 @@ from bot.content.fields import Wordings, as_id
 from bot.content.grammar import Grammar
 from bot.content.languages import Languages
 from bot.content.mistakes import ContentError, Mistake, shown
-from bot.content.pack import Content
+from bot.content.pack import Content, Translations
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
-from bot.content.translation import translated
+from bot.content.translation import folders_of, translated
 from bot.content.tuning import Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
@@ -142,8 +143,9 @@ def load_translation(folder: Path, base: Path, is_brief: bool = True) -> Content
 
 
 def files_of(folder: Path) -> list[Path]:
-    """All files of a pack, whether the bot reads them or not."""
-    return sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")])
+    """All files of a pack, whether the bot reads them or not, and of its translations."""
+    folders = (folder, *folders_of(folder).values()) if folder.is_dir() else ()
+    return sorted(path for each in folders for pattern in ("*.yaml", "*/*.yaml") for path in each.glob(pattern))
 
 
 def digest_of(folder: Path) -> str:
@@ -151,7 +153,8 @@ def digest_of(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in files_of(folder):
         with contextlib.suppress(OSError):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+            name = Path(os.path.relpath(path, folder)).as_posix()
+            digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -212,6 +215,10 @@ def pictures_of(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted((folder / PICTURES).glob("*.png"))}
 
 
+def _translations(base: Path) -> Translations:
+    return Translations(folders_of(base), lambda folder: load_translation(folder, base))
+
+
 def _content(parts: dict[str, Any], folder: Path, learnt: str = "") -> Content:
     more: dict[str, tuple[str, ...]] = parts["phrasings.yaml"]
     written = [entry for name, part in parts.items() if name == FAQ or name.startswith(f"{ENTRIES}/") for entry in part]
@@ -236,5 +243,6 @@ def _content(parts: dict[str, Any], folder: Path, learnt: str = "") -> Content:
         ages=parts["ages.yaml"],
         languages=parts["languages.yaml"],
         pictures=pictures_of(folder),
+        translations=_translations(folder),
         learnt=learnt,
     )

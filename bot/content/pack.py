@@ -1,5 +1,6 @@
 """A content folder, loaded and checked: what all other modules are given."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,27 @@ from bot.content.languages import Languages
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
+
+
+class Translations:
+    """The same pack in other languages, by their codes; each is read when it is first needed.
+
+    `read` raises ContentError where one can't be.
+    """
+
+    def __init__(self, folders: Mapping[str, Path], read: Callable[[Path], "Content"]) -> None:
+        self.folders = dict(folders)
+        self._read = read
+        self._found: dict[str, Content] = {}
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.folders
+
+    def of(self, code: str) -> "Content":
+        """Raises KeyError for a language that there is no translation in."""
+        if code not in self._found:
+            self._found[code] = self._read(self.folders[code])
+        return self._found[code]
 
 
 @dataclass(frozen=True)
@@ -42,6 +64,7 @@ class Content:
     languages: Languages = field(default=(), repr=False)
     pictures: dict[str, Path] = field(default_factory=dict, repr=False)
     learnt: str = ""
+    translations: Translations = field(default=Translations({}, lambda _: NotImplemented), repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

@@ -1,7 +1,7 @@
 """A pack in another language: its texts laid over the pack that it is a translation of.
 
-A translated file holds only what is read; ids, sources, ages and whatever else is the same in any language stands in the
-other pack alone. Blocks of a list are found by their id.
+A translated file holds only what is read; ids, sources, ages and whatever else is the same in any language stand in
+the other pack alone. Blocks of a list are found by their id.
 """
 
 from collections.abc import Iterator, Mapping

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.content import Content, ContentError, Loaded
+from bot.operation.abroad_store import abroad_reader
 from bot.operation.edits import Edit, edit_of, is_understood_alike, texts_of
 from bot.operation.learner import learn_elsewhere
 from bot.operation.model_store import encoder, kept_model
@@ -122,7 +123,8 @@ class Follower:
         self._audience.tell(Strip("live", mistakes=worth_a_look))
 
     async def _take(self, pack: Loaded, model: Model, is_learnt: bool) -> None:
-        understanding = await asyncio.to_thread(Understanding, pack.content, model, encoder())
+        abroad = abroad_reader(pack.content)
+        understanding = await asyncio.to_thread(Understanding, pack.content, model, encoder(), abroad)
         await self._audience.take(pack, understanding, is_learnt)
 
     async def _refuse(self, strip: Strip, is_ahead: bool) -> None:

@@ -63,7 +63,7 @@ def _path_of(digest: str, folder: Path) -> Path | None:
     wanted = (_files_mark(digest),)
     for path in (SHIPPED / LEARNT, *folder.glob("learnt-*.npz")):
         with contextlib.suppress(*UNREADABLE), np.load(path, allow_pickle=False) as arrays:
-            if _texts(arrays["files"]) == wanted:
+            if texts_of(arrays["files"]) == wanted:
                 return path
     return None
 
@@ -122,14 +122,14 @@ def learn_and_keep(
     return model
 
 
-def kept_vectors(folder: Path) -> dict[int, npt.NDArray[np.float16]]:
-    """The encoder's vectors of texts that were read before, as VectorCache takes them."""
-    return _read_vectors(folder / f"vectors-{encoder().fingerprint}.npz")
+def kept_vectors(folder: Path, name: str = "") -> dict[int, npt.NDArray[np.float16]]:
+    """The vectors of texts that an encoder (ours, or one by its name) has read, as VectorCache takes them."""
+    return _read_vectors(folder / f"vectors-{name or encoder().fingerprint}.npz")
 
 
-def keep_vectors(cache: VectorCache, folder: Path) -> None:
+def keep_vectors(cache: VectorCache, folder: Path, name: str = "") -> None:
     arrays = {"keys": np.array(list(cache.vectors), np.uint64), "vectors": np.array(list(cache.vectors.values()))}
-    _write(folder / f"vectors-{encoder().fingerprint}.npz", arrays)
+    write_arrays(folder / f"vectors-{name or encoder().fingerprint}.npz", arrays)
 
 
 def ship(model: Model, content: Content, pack: Path) -> None:
@@ -141,7 +141,7 @@ def ship(model: Model, content: Content, pack: Path) -> None:
 def keep(model: Model, path: Path, mark: str, pack: Path | None = None) -> None:
     """Write a model with the fingerprint of its content, and the mark of its files."""
     files = _files_mark(digest_of(pack)) if pack else ""
-    _write(path, {"mark": _lines((mark,)), "files": _lines((files,)), **_packed(model)}, compressed=True)
+    write_arrays(path, {"mark": lines_of((mark,)), "files": lines_of((files,)), **_packed(model)}, compressed=True)
 
 
 def fingerprint(content: Content) -> str:
@@ -164,7 +164,7 @@ def _read(path: Path, mark: str | None = None) -> Model | None:
     """The model in a file; None where it is of other content (than that with the mark), missing or damaged."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            if mark and _texts(arrays["mark"]) != (mark,):
+            if mark and texts_of(arrays["mark"]) != (mark,):
                 return None
             return _unpacked({name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
@@ -182,7 +182,7 @@ def _read_vectors(path: Path) -> dict[int, npt.NDArray[np.float16]]:
         return {}
 
 
-def _write(path: Path, arrays: Arrays, compressed: bool = False) -> None:
+def write_arrays(path: Path, arrays: Arrays, compressed: bool = False) -> None:
     """Write to a name of its own, then rename: nobody ever reads half a file."""
     save = np.savez_compressed if compressed else np.savez
     try:
@@ -197,9 +197,9 @@ def _write(path: Path, arrays: Arrays, compressed: bool = False) -> None:
 
 def _packed(model: Model) -> Arrays:
     arrays: Arrays = {
-        "names": _lines(model.vectoriser.names),
+        "names": lines_of(model.vectoriser.names),
         "rarity": model.vectoriser.rarity.astype(np.float16),
-        "known": _lines(sorted(model.known)),
+        "known": lines_of(sorted(model.known)),
     }
     heads = {"answers": model.answers, "danger": model.danger}
     for name, head in heads.items():
@@ -210,8 +210,8 @@ def _packed(model: Model) -> Arrays:
 
 def _unpacked(arrays: Arrays) -> Model:
     return Model(
-        vectoriser=Vectoriser(_texts(arrays["names"]), arrays["rarity"].astype(np.float32)),
-        known=frozenset(_texts(arrays["known"])),
+        vectoriser=Vectoriser(texts_of(arrays["names"]), arrays["rarity"].astype(np.float32)),
+        known=frozenset(texts_of(arrays["known"])),
         answers=_unpacked_head(arrays, "answers"),
         danger=_unpacked_head(arrays, "danger") if "danger_classes" in arrays else None,
     )
@@ -219,8 +219,8 @@ def _unpacked(arrays: Arrays) -> Model:
 
 def _packed_head(head: Head) -> Arrays:
     return {
-        "classes": _lines(head.classes),
-        "groups": _lines(head.groups),
+        "classes": lines_of(head.classes),
+        "groups": lines_of(head.groups),
         "group_of": head.group_of,
         "dense": head.dense.astype(np.float16),
         "sparse": head.sparse.values,
@@ -231,8 +231,8 @@ def _packed_head(head: Head) -> Arrays:
 
 def _unpacked_head(arrays: Arrays, name: str) -> Head:
     return Head(
-        classes=_texts(arrays[f"{name}_classes"]),
-        groups=_texts(arrays[f"{name}_groups"]),
+        classes=texts_of(arrays[f"{name}_classes"]),
+        groups=texts_of(arrays[f"{name}_groups"]),
         group_of=arrays[f"{name}_group_of"].astype(np.int32),
         dense=arrays[f"{name}_dense"].astype(np.float32),
         sparse=CompactWeights(
@@ -243,9 +243,9 @@ def _unpacked_head(arrays: Arrays, name: str) -> Head:
     )
 
 
-def _lines(texts: tuple[str, ...] | list[str]) -> npt.NDArray[np.generic]:
+def lines_of(texts: tuple[str, ...] | list[str]) -> npt.NDArray[np.generic]:
     return np.frombuffer(LINE.join(texts).encode(), dtype=np.uint8)
 
 
-def _texts(array: npt.NDArray[np.generic]) -> tuple[str, ...]:
+def texts_of(array: npt.NDArray[np.generic]) -> tuple[str, ...]:
     return tuple(array.tobytes().decode().split(LINE)) if array.size else ()

@@ -1,5 +1,6 @@
 """The bot's side of the conversation: a message, a command or a button in, a Reply out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -67,9 +68,12 @@ class Speaker:
     makes their region clear, texts name the numbers of that region.
     """
 
-    def __init__(self, content: Content, understanding: Understanding) -> None:
+    def __init__(self, content: Content, understanding: Understanding, tongue: str | None = None) -> None:
+        """`tongue`: the code of the language that the content is in, where it is a translation."""
         self.content = content
         self._understanding = understanding
+        self._tongue = tongue
+        self._others: dict[str, Speaker] = {}
         flows = [flow for kind in FLOWS if (flow := kind.of(content))]
         self._flows = {flow.verb: flow for flow in flows}
         self._pages: dict[str, Callable[[Place], Reply]] = {
@@ -92,13 +96,35 @@ class Speaker:
         """The same, which also knows wordings that were accepted since the content was learnt."""
         return Speaker(self.content, self._understanding.with_accepted(accepted))
 
+    def for_text(self, text: str | None, code: str | None) -> "Speaker":
+        """Who answers to a message: in its own language where there is a translation, else in the person's."""
+        spoken = self._understanding.language(text) if text else None
+        if spoken is None:
+            return self.for_person(code)
+        return self._in(spoken) if spoken in self.content.translations else self
+
+    def for_person(self, code: str | None) -> "Speaker":
+        """Who answers to somebody whose language has this code, such as es-MX."""
+        language = re.split("[-_]", code or "")[0].lower()
+        return self._in(language) if language in self.content.translations else self
+
+    def _in(self, language: str) -> "Speaker":
+        """The same in a language of the pack's translations; where that can't be read, as it is."""
+        if language not in self._others:
+            try:
+                translated = self.content.translations.of(language)
+            except Exception:  # noqa: BLE001 - better an answer in another language than none
+                return self
+            self._others[language] = Speaker(translated, self._understanding, language)
+        return self._others[language]
+
     @property
     def commands(self) -> tuple[str, ...]:
         """The commands that the bot has."""
         return (*self._pages, *ACTIONS)
 
     def meaning(self, text: str, after: str | None = None) -> Meaning:
-        return self._understanding.meaning(text, after)
+        return self._understanding.meaning(text, after, self._tongue)
 
     def to_request(
         self, request: Request, language: str | None = None, country: str | None = None, after: str | None = None
@@ -267,6 +293,7 @@ class Speaker:
             if meaning.blank:
                 return self.to_page(self.content.texts.empty)
             reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
+            reply = self._under_line(reply, meaning)
         except Exception:  # noqa: BLE001 - failing safe is the point: whatever broke, no soothing answer
             return self._to_trouble()
         return replace(reply, failed=True) if meaning.failed else reply
@@ -281,10 +308,20 @@ class Speaker:
     def _home(self, text: str) -> Reply:
         return Reply("menu", text, menus.home_rows(self.content))
 
+    def _under_line(self, reply: Reply, meaning: Meaning) -> Reply:
+        """Under a line in the person's language, where the content is in another."""
+        language = next((each for each in self.content.languages if each.id == meaning.language), None)
+        if language is None or language.id == self._tongue or (meaning.strange and not reply.is_danger):
+            return reply
+        return reply.preceded_by(language.danger if reply.is_danger else language.line)
+
     def _to_harmless(self, meaning: Meaning) -> Reply:
         texts = self.content.texts
         if meaning.number or meaning.strange:
-            asked = self.to_page(texts.number if meaning.number else texts.strange)
+            unread = next(
+                (each.unread for each in self.content.languages if each.id == meaning.language), texts.strange
+            )
+            asked = self.to_page(texts.number if meaning.number else unread)
             return replace(asked, kind="unknown", confidence=0.0).offering(*card_row(self.content))
         return self._to_meaning(meaning)
 

