@@ -40,6 +40,7 @@ KINDS = {
     "string_pattern_mismatch": "may hold small letters, digits and '_' only, and not too many",
     "string_too_short": "is empty",
     "too_short": "is empty: give at least one",
+    "too_long": "has {actual_length} items, at most {max_length}",
     "value_error": "{error}",
 }
 # What one item of a list file, or of a file whose items have names, is called.

@@ -22,6 +22,7 @@ def make_pictures(folder: Path, ages: Ages | None, said: Callable[[float], str])
         if made.get(source.name) != source.digest or not target.exists():
             target.write_bytes(_picture(source, ages, said))
             made[source.name] = source.digest
+            note_made(folder, made)  # where a later one fails, this one need not be made again
         yield source.name
     names = {source.name for source in sources}
     for path in folder.glob("*.png"):

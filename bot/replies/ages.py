@@ -1,5 +1,6 @@
 """A baby's age as answers meet it: how it is said, what an answer opens with at it, and the row that asks for it."""
 
+import html
 from dataclasses import dataclass
 
 from bot.content import Content
@@ -44,7 +45,7 @@ def verdict_of(entry: Entry, age: MetAge | None) -> str | None:
     if age is None or not entry.at_age:
         return entry.verdict
     line = entry.at_age.get(age.band.id, age.band.line)
-    return line.verdict.replace("{age}", age.said) if line else entry.verdict
+    return line.verdict.replace("{age}", html.escape(age.said, quote=False)) if line else entry.verdict
 
 
 def asking_row(content: Content, entry: Entry) -> tuple[Button, ...]:
@@ -54,20 +55,26 @@ def asking_row(content: Content, entry: Entry) -> tuple[Button, ...]:
 
 
 def said(age: Age, words: AgeTexts) -> str:
-    """An age in words, in the unit that fits it; that of a baby born early with the one from the due date before it."""
-    whole = _said_plainly(age.months, age.weeks, words)
-    if age.corrected is None or age.corrected == age.months:
-        return whole
-    return filled_in(words.corrected, {"corrected": _said_plainly(age.corrected, None, words), "age": whole})
+    """An age in words, in the unit that fits it; that of a baby born early with the one from the due date before it.
+
+    Before the due date there is none from it to be said.
+    """
+    if not age.corrected or age.corrected == age.months:
+        return _said_plainly(age.months, age.weeks, words)
+    corrected, whole = (
+        _said_plainly(months, weeks, words, in_one_unit=True)
+        for months, weeks in ((age.corrected, None), (age.months, age.weeks))
+    )
+    return filled_in(words.corrected, {"corrected": corrected, "age": whole})
 
 
-def _said_plainly(months: float, weeks: float | None, words: AgeTexts) -> str:
+def _said_plainly(months: float, weeks: float | None, words: AgeTexts, in_one_unit: bool = False) -> str:
     if weeks is None and months < WEEKS_UNTIL:
         weeks = months * WEEKS_A_MONTH
     if weeks is None:
         return _in_months(months, words)
     in_weeks = _counted(max(1, round(weeks)), words.week, words.weeks, words)
-    if weeks < FEW_WEEKS:
+    if in_one_unit or weeks < FEW_WEEKS:
         return in_weeks
     return filled_in(words.about, {"weeks": in_weeks, "months": _in_months(months, words)})
 

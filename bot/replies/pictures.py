@@ -1,5 +1,6 @@
 """Pictures under their buttons: the drawing of an entry, and the chart of ages."""
 
+import html
 from collections.abc import Iterable
 
 from bot.content import Content
@@ -51,8 +52,8 @@ def to_ages(content: Content, chart: MilestoneChart) -> Reply:
 def to_chart(content: Content, chart: MilestoneChart, age: Age) -> Reply:
     """The chart with an age marked; beyond its end words, and what to ask."""
     months, words = age.effective, content.ages.words if content.ages else None
-    picture, told = _picture(content, chart_name(halves_of(months))), said(age, words) if words else ""
-    if picture is None:
+    halves, told = halves_of(months), html.escape(said(age, words), quote=False) if words else ""
+    if halves > halves_of(chart.until):
         return Reply("text", filled_in(chart.texts.beyond, {"age": told}), (*_months(chart), menu_row(content)))
     groups = (
         (chart.texts.within, [each for each in chart.windows if each.start <= months <= each.end]),
@@ -62,7 +63,8 @@ def to_chart(content: Content, chart: MilestoneChart, age: Age) -> Reply:
     lines = "\n".join(filled_in(text, {"windows": _named(chart, found)}) for text, found in groups if found)
     text = filled_in(chart.texts.caption, {"age": told[:1].upper() + told[1:], "groups": lines})
     again = Button(chart.texts.again, OpenChart().data())
-    return Reply("picture", text, ((again, *menu_row(content)),), picture=picture)
+    picture = _picture(content, chart_name(halves))  # where it is not made its words stand alone
+    return Reply("picture" if picture else "text", text, ((again, *menu_row(content)),), picture=picture)
 
 
 def _picture(content: Content, name: str) -> Picture | None:
@@ -71,10 +73,11 @@ def _picture(content: Content, name: str) -> Picture | None:
 
 
 def _named(chart: MilestoneChart, windows: Iterable[MilestoneWindow]) -> str:
-    return "; ".join(
+    named = "; ".join(
         filled_in(chart.texts.window, {"name": each.says, "from": f"{each.start:g}", "to": f"{each.end:g}"})
         for each in windows
     )
+    return html.escape(named, quote=False)
 
 
 def _months(chart: MilestoneChart) -> Rows:

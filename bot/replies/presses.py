@@ -165,7 +165,9 @@ class OpenChart(Press):
     def read(cls, verb: str, first: str | None, second: str | None) -> Self | None:  # noqa: ARG003 - Press.read
         if first is None:
             return cls()
-        return cls(int(first)) if second is None and first.isdecimal() and len(first) <= MOST_DIGITS else None
+        if second is not None or not first.isdecimal() or len(first) > MOST_DIGITS:
+            return None
+        return cls(int(first)) if first == str(int(first)) else None
 
 
 @dataclass(frozen=True)

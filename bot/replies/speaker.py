@@ -236,7 +236,8 @@ class Speaker:
             return self.to_page(texts.text_only)
         if not request.text and not request.captioned:
             return self._pages[CRY](place) if CRY in self._pages else self.to_page(texts.empty)
-        reply = self._to_text(request.text, place, after)
+        # What stands under a picture is about that picture, whatever was said before.
+        reply = self._to_text(request.text, place, None if request.captioned else after)
         return reply.preceded_by(texts.caption) if request.captioned and not reply.is_danger else reply
 
     def _linked(self, request: Request, place: Place) -> Reply | None:

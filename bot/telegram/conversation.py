@@ -129,6 +129,7 @@ class Conversation:
                 self._note_shown(incoming, parsed.reply)
                 self._recent.note_tongue(_seat(incoming), speaker.tongue)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
+            self._recent.drop(_seat(incoming))
             return replace(parsed, error=error)
         return parsed
 
@@ -154,8 +155,11 @@ class Conversation:
         return self.speaker.for_text(None if message and message.command else text, code)
 
     def _note_shown(self, incoming: Incoming, reply: Reply | None) -> None:
-        """Which answer somebody saw last. Once danger was told of, nothing is read in the light of what was before."""
-        if reply and (reply.is_danger or reply.caution):
+        """Which answer somebody saw last.
+
+        Once danger was told of, or may have been, nothing is read in the light of what was before.
+        """
+        if reply and (reply.is_danger or reply.caution or reply.failed):
             self._recent.drop(_seat(incoming))
         elif reply and reply.kind == "answer" and reply.entry:
             self._recent.put(_seat(incoming), reply.entry)
@@ -371,7 +375,10 @@ class Conversation:
         else:
             answer = await self._sender.edit(reply, address, earlier)
         if not reply.is_danger:
-            self._answers.put(question, answer)
+            if reply.picture:
+                self._answers.drop(question)  # no text can take its place
+            else:
+                self._answers.put(question, answer)
             person = parsed.incoming.person
             if reply.kind in SHAREABLE and person is not None and message and message.text:
                 self._sharing.recent.put(address.chat, answer, person, message.text, message.id)

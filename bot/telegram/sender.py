@@ -60,11 +60,7 @@ class Sender:
         rendered = self._renderer.render(reply, self._me)
         if reply.picture:
             return await self._send_picture(reply.picture, rendered, address)
-        last = 0
-        for number, text in enumerate(rendered.texts, 1):
-            keyboard = rendered.keyboard if number == len(rendered.texts) else None
-            last = await self._send_text(SentMessage(text, keyboard), address)
-        return last
+        return await self._send_texts(rendered, address)
 
     async def edit(self, reply: Reply, address: Address, message: int) -> int:
         """Put a reply in place of a message; send it anew where that can't be. The id of the message."""
@@ -136,19 +132,35 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - nobody waits for this task: it must end by itself
             log.info("press not answered: %s", type(error).__name__)
 
+    async def _send_texts(self, rendered: Rendered, address: Address) -> int:
+        last = 0
+        for number, text in enumerate(rendered.texts, 1):
+            keyboard = rendered.keyboard if number == len(rendered.texts) else None
+            last = await self._send_text(SentMessage(text, keyboard), address)
+        return last
+
     async def _send_picture(self, picture: Picture, rendered: Rendered, address: Address) -> int:
-        """A picture, with the words under it; where they are too long, or it can't be read, they come by themselves."""
+        """A picture, with the words under it; where they are too long they follow it.
+
+        Where it can't be read, or Telegram does not take it, there are only the words.
+        """
         said = SentMessage(rendered.texts[0], rendered.keyboard)
         try:
             content, digest = await self._pictures.read(picture)
         except OSError as error:
             log.error("the picture %s can't be read: %s", picture.name, error.strerror)
-            return await self._send_text(said, address)
-        is_short = length(said.text) <= CAPTION
+            return await self._send_texts(rendered, address)
+        is_short = len(rendered.texts) == 1 and length(said.text) <= CAPTION
         name = await self._pictures.find(digest)
-        message, name = await self._show(name or content, content, said if is_short else SentMessage(""), address)
+        try:
+            message, name = await self._show(name or content, content, said if is_short else SentMessage(""), address)
+        except ChatUnreachable as error:
+            if not isinstance(error.__cause__, BadRequest):
+                raise
+            log.warning("the picture %s was refused: its words go alone", picture.name)
+            return await self._send_texts(rendered, address)
         await self._pictures.note(digest, name)
-        return message if is_short else await self._send_text(said, address)
+        return message if is_short else await self._send_texts(rendered, address)
 
     async def _show(self, known: bytes | str, content: bytes, said: SentMessage, address: Address) -> tuple[int, str]:
         """A picture by Telegram's name for it, and by its bytes where Telegram does not know the name."""

@@ -67,6 +67,8 @@ def _entry_mistakes(entry: Item, ages: Document | None) -> Iterator[Mistake]:
     if not told or ages is None:
         return
     bands = {str(ages.at(("bands", number, "id"))): number for number in range(_length(ages, ("bands",)))}
+    if entry.has("asks_age") and not any(ages.at(("bands", number, "button")) for number in bands.values()):
+        yield entry.mistake("'asks_age': no band in ages.yaml has a 'button' to be tapped", "asks_age")
     for name in told:
         if name not in bands:
             what = f"'at_age': there is no band '{name}' in ages.yaml{suggestion(name, bands)}"

@@ -1,5 +1,6 @@
 """What is wrong with the files of a pack as such: strangers, wrong names, and what was lost of it."""
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.content.pictures import stale
 LIKELY_FILE = 0.8  # file names all end alike, which makes strangers look near
 FAQ, ENTRIES, PICTURES = "faq.yaml", "entries", "pictures"
 DANGER, ALARMS = "danger.yaml", "alarms.yaml"
+CHARTS = re.compile(r"ages-\d+")  # the chart with its mark at half months
 
 
 def strangers(folder: Path, known: Collection[str]) -> Iterator[Mistake]:
@@ -49,8 +51,12 @@ def lost(folder: Path, documents: Documents) -> Iterator[Mistake]:
 
 
 def drawing_mistakes(folder: Path, documents: Documents) -> Iterator[Mistake]:
-    """Entries whose drawing is not there."""
-    known = [path.stem for path in sorted((folder / PICTURES).glob("*.svg"))]
+    """Entries whose drawing is not there, and drawings that have a name of the chart's."""
+    drawings = sorted((folder / PICTURES).glob("*.svg"))
+    known = [path.stem for path in drawings]
+    for path in drawings:
+        if CHARTS.fullmatch(path.stem):
+            yield Mistake(shown(path), 1, f"the pictures of the chart are called '{path.stem}': choose another name")
     for entry in items(documents, FAQ):
         name = entry.document.at((entry.index, "picture", "name"))
         if isinstance(name, str) and name not in known:
@@ -61,8 +67,8 @@ def drawing_mistakes(folder: Path, documents: Documents) -> Iterator[Mistake]:
 def picture_warnings(folder: Path, ages: Ages | None) -> Iterator[Mistake]:
     """Pictures that are not as their drawing, or as the chart in ages.yaml."""
     if found := stale(folder / PICTURES, ages):
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        what = f"{found[0]}{more} are not made, or made of something older: run `python -m bot pictures`"
+        which = f"{found[0]} and {len(found) - 1} more are" if len(found) > 1 else f"{found[0]} is"
+        what = f"{which} not made, or made of something older: run `python -m bot pictures`"
         yield Mistake(shown(folder / PICTURES / f"{found[0]}.png"), 1, what)
 
 
