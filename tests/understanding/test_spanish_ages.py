@@ -54,6 +54,9 @@ SAID = {
     "7 meses gatea pa atrás": 7, "hoy cumple 1 año": 12, "mi niño acaba de cumplir dos": 24, "mi nieto de 9 meses": 9,
     "mi bebé de dieciséis meses": 16, "un año": 12, "un añito": 12, "un año y medio": 18, "un mes y medio": 1.5,
     "una semana y media de nacido": 1.5 / WEEKS_A_MONTH, "ya tiene año y cinco meses": 17, "anda en los 9 meses": 9,
+    "nació hace 5 semanas y tiene fiebre": 5 / WEEKS_A_MONTH, "la tuve hace dos meses": 2, "este mes cumple 8": 8,
+    "al año no camina": 12, "operado a los 3 meses tiene 9 meses": 9, "la mía con un año y un mes": 13,
+    "tiene dos meses y medio y 38 de fiebre": 2.5, "3 semanas de nacido fiebre 38": 3 / WEEKS_A_MONTH,
     "mi bebe de casi 9 meses": 8.75, "cumplió 8 meses hace una semana": 8, "tengo 30 años y mi bebe 9 meses": 9,
     "mi nene tiene 9 meses hace 2 meses que gatea": 9, "mi bb va pa 8 meses": 7.75,
     "tiene un mes y 2 semanas": 1 + 2 / WEEKS_A_MONTH,
@@ -69,7 +72,10 @@ NOT_SAID = (
     "dos veces al mes", "4 semanas de terapia", "con 3 meses le decía agu",
     "mi bebé nació a las treinta y dos semanas", "después de 3 semanas enfermo", "el 9 de mayo",
     "a las 8 de la mañana", "desde hace dos meses", "hace un año y medio", "desde hace un mes y medio",
-    "a los 6 meses gateaba", "hace 3 meses", "hace un mes",
+    "a los 6 meses gateaba", "hace 3 meses", "hace un mes", "le dieron de alta a los 2 meses",
+    "hace tres días que no come",
+    "mi bebe dejo de gatear a los 10 meses", "lo hizo a los 8 meses", "bebé de 35 semanas de gestación",
+   
     "lleva 2 meses gateando", "durante tres meses", "en 2 meses", "cada 3 meses", "con 6 meses ya se sentaba",
     "gateó a los 7 meses", "empezó a gatear a los 8 meses", "cuando tenía 6 meses", "desde los 8 meses",
     "dos meses atrás", "tiene 3 dias con tos", "tiene 2 semanas que va para atrás",
@@ -85,6 +91,13 @@ NOT_SAID = (
 )  # fmt: skip
 
 CORRECTED = {
+    "9 meses (7 de edad corregida)": (9, 7),
+    "de 9 meses cronológicos y 7 corregidos": (9, 7),
+    "ec 7 meses": (7, 7),
+    "prematuro extremo 26 semanas, tiene 11 meses": (11, 11 - 14 / WEEKS_A_MONTH),
+    "nació antes de tiempo, 33 semanas, ahora 10 meses": (10, 10 - 7 / WEEKS_A_MONTH),
+    "nació 1 mes antes y tiene 9 meses": (9, 8),
+    "gemelos de 10 meses, nacieron a las 34 semanas": (10, 10 - 6 / WEEKS_A_MONTH),
     "10 meses, nació 6 semanas antes": (10, 10 - 6 / WEEKS_A_MONTH),
     "10 meses, 6 semanas antes": (10, 10 - 6 / WEEKS_A_MONTH),
     "nació a las 32 semanas, ahora tiene 9 meses": (9, 9 - 8 / WEEKS_A_MONTH),
