@@ -75,7 +75,6 @@ NOT_SAID = (
     "a los 6 meses gateaba", "hace 3 meses", "hace un mes", "le dieron de alta a los 2 meses",
     "hace tres días que no come",
     "mi bebe dejo de gatear a los 10 meses", "lo hizo a los 8 meses", "bebé de 35 semanas de gestación",
-   
     "lleva 2 meses gateando", "durante tres meses", "en 2 meses", "cada 3 meses", "con 6 meses ya se sentaba",
     "gateó a los 7 meses", "empezó a gatear a los 8 meses", "cuando tenía 6 meses", "desde los 8 meses",
     "dos meses atrás", "tiene 3 dias con tos", "tiene 2 semanas que va para atrás",
