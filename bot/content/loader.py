@@ -134,8 +134,9 @@ def load_translation(folder: Path, base: Path, is_brief: bool = True) -> Content
 
     Raises ContentError.
     """
-    names = names_of(base)
-    documents = translated(folder, {name: document_of(base, name, is_brief=True) for name in names})
+    names = [name for name in names_of(base) if name not in WORDINGS or not is_brief]
+    documents = {name: document_of(base, name, is_brief=True) for name in names}
+    documents = translated(folder, documents, PHRASINGS if is_brief else None)
     parts = {name: _part(document, name) for name, document in documents.items()}
     if is_brief:
         parts |= {name: EMPTY[name] for name in WORDINGS}

@@ -4,6 +4,7 @@ A translated file holds only what is read; ids, sources, ages and whatever else 
 the other pack alone. Blocks of a list are found by their id.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,15 +25,20 @@ def folders_of(base: Path) -> dict[str, Path]:
     return {each.name: each for each in beside if (each / "texts.yaml").is_file()}
 
 
-def translated(folder: Path, base: Mapping[str, Document]) -> dict[str, Document]:
-    """The documents of a translation, each over the one of the pack `base`. Raises ContentError."""
+def translated(
+    folder: Path, base: Mapping[str, Document], left_out: re.Pattern[str] | None = None
+) -> dict[str, Document]:
+    """The documents of a translation, each over the one of the pack `base`, without what a pattern finds in its entries.
+
+    Raises ContentError.
+    """
     found: dict[str, Document] = {}
     for name, document in base.items():
         path = folder / name
         if not path.exists():
             found[name] = replace(document, data={} if name == "alarms.yaml" else document.data)
             continue
-        own = read_document(path, shown(path))
+        own = read_document(path, shown(path), left_out if name.startswith(f"{ENTRIES}/") else None)
         if name.startswith(f"{ENTRIES}/"):
             own = as_list(own)
         if name in (*OWN, *WORDINGS):

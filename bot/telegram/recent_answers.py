@@ -1,7 +1,7 @@
 """Which answer was shown last, to whom and where, and in what language: in memory, of nobody by name.
 
-The answer for fifteen minutes. Another copy of the bot knows nothing of it: what is asked on there is read as if nothing
-came before.
+The answer for fifteen minutes. Another copy of the bot knows nothing of it: what is asked on there is read as if
+nothing came before.
 """
 
 from bot.delivery.bounded import Bounded
