@@ -23,6 +23,7 @@ class LanguageFinder:
             for script in each.scripts:
                 self._scripts.setdefault(script, []).append(each.id)
         self._own = frozenset(own)
+        self._shared = Counter(word for common in self._words.values() for word in common)
 
     def find(self, text: str, words: Collection[str]) -> str | None:
         """The code of the message's language; None for the pack's own, or where nothing tells. `words`: normalised."""
@@ -47,11 +48,16 @@ class LanguageFinder:
     def _by_words(self, words: list[str]) -> str | None:
         if not words:
             return None
-        hits = {code: sum(word in common for word in words) for code, common in self._words.items()}
-        best = max(hits, key=lambda code: hits[code], default=None)
-        if best is None or hits[best] < (1 if len(words) <= SHORT else FEWEST) or hits[best] < SHARE * len(words):
+        hits = {code: [word for word in words if word in common] for code, common in self._words.items()}
+        # A word that several languages have tells less.
+        weights = {code: sum(1 / self._shared[word] for word in found) for code, found in hits.items()}
+        best = max(weights, key=lambda code: weights[code], default=None)
+        if best is None:
             return None
-        return best if hits[best] > sum(word in self._own for word in words) else None
+        found = len(hits[best])
+        if found < (1 if len(words) <= SHORT else FEWEST) or found < SHARE * len(words):
+            return None
+        return best if found > sum(word in self._own for word in words) else None
 
 
 def _script_of(letter: str) -> str:

@@ -30,6 +30,7 @@ from bot.understanding.text import Normaliser
 
 WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
 NUMBER = re.compile(r"[\d.,:/%°\s-]*\d[\d.,:/%°\s-]*(?:[cf]|kg|g|ml|cm|oz|lbs?)?")
+FEWEST_STRANGE = 3  # words in no language that is known from which it is looked at for danger all the same
 MONTHS = re.compile(r"\d{1,3}(?:[.,]\d)?")
 # Of a message's words, the share that must be known for its language to be. One word alone may be a name, two letters
 # anything; a pack that uses few words knows little of its language.
@@ -164,6 +165,8 @@ class Understanding:
         read = self._read(text)
         finding = self._finding(read)
         if self._is_strange(read.words):
+            if self._abroad and len(words) >= FEWEST_STRANGE:  # whatever language it is: danger in it may be near ours
+                finding = max(finding, self._finding_abroad(text, self._abroad.read(text)[1], read.age), key=_gravity)
             return Meaning(finding=finding, age=read.age, strange=True, language=language)
         chances = self._answers(read)
         meaning = self._decided(chances, finding, read.age, self._content.thresholds)
@@ -176,9 +179,7 @@ class Understanding:
         answers, dangers = abroad.read(text)
         tongue = self._tongue(language)
         age = tongue.find_age(text) if tongue else self._find_age(text)
-        check, finding = self._danger_abroad, Finding()
-        if check is not None:
-            finding = check.find(check.proofs(text), dangers, age)
+        finding = self._finding_abroad(text, dangers, age)
         chances = self._fitting_age(
             {answer: chance for answer, chance in answers.items() if answer in self._known}, age
         )
@@ -186,6 +187,11 @@ class Understanding:
         if after is not None and tongue and not finding.is_any:
             meaning = tongue.follow_ups.swayed(meaning, chances, tongue.words(text), after)
         return replace(meaning, language=language)
+
+    def _finding_abroad(self, text: str, dangers: Mapping[str, float], age: Age | None) -> Finding:
+        """The danger told of in another language."""
+        check = self._danger_abroad
+        return check.find(check.proofs(text), dangers, age) if check else Finding()
 
     def _tongue(self, language: str) -> "_Tongue | None":
         """How a language says things, where the pack is translated into it."""
