@@ -27,6 +27,7 @@ from bot.content.checks.files import (
     picture_warnings,
     strangers,
 )
+from bot.content.checks.translations import translation_warnings
 from bot.content.danger import Alarms, Danger
 from bot.content.documents import Document, Documents, as_list, read_document
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
@@ -38,7 +39,7 @@ from bot.content.mistakes import ContentError, Mistake, shown
 from bot.content.pack import Content, Translations
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
-from bot.content.translation import folders_of, translated
+from bot.content.translation import folders_of, lacking, translated
 from bot.content.tuning import Thresholds
 
 DEFAULTS = Path(__file__).parent / "defaults"
@@ -112,11 +113,37 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
             mistakes += error.mistakes
     mistakes += [*lost(folder, documents), *drawing_mistakes(folder, documents)]
     mistakes += mistakes_across(documents, _unread(folder, documents))
+    told: list[Mistake] = []
+    if not mistakes:
+        for translation in folders_of(folder).values():
+            own, found = _of_translation(translation, documents)
+            mistakes += found
+            told += translation_warnings(translation, own, documents, tuple(lacking(translation, documents)))
     if mistakes:
         raise ContentError(mistakes)
     content = _content(parts, folder)
-    warnings = {*warnings_across(documents, today or datetime.date.today()), *picture_warnings(folder, content.ages)}
+    warnings = {
+        *warnings_across(documents, today or datetime.date.today()),
+        *picture_warnings(folder, content.ages),
+        *told,
+    }
     return Loaded(content, tuple(sorted(warnings)), documents)
+
+
+def _of_translation(folder: Path, base: dict[str, Document]) -> tuple[dict[str, Document], list[Mistake]]:
+    """The documents of a translation, and all that is wrong in them."""
+    try:
+        documents = translated(folder, base)
+    except ContentError as error:
+        return {}, list(error.mistakes)
+    mistakes: list[Mistake] = []
+    for name, document in documents.items():
+        try:
+            mistakes += document.mistakes
+            _part(document, name)
+        except ContentError as error:
+            mistakes += error.mistakes
+    return documents, mistakes or [*mistakes_across(documents)]
 
 
 def load_learnt(folder: Path) -> Content:

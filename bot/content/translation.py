@@ -28,7 +28,7 @@ def folders_of(base: Path) -> dict[str, Path]:
 def translated(
     folder: Path, base: Mapping[str, Document], left_out: re.Pattern[str] | None = None
 ) -> dict[str, Document]:
-    """The documents of a translation, each over the one of the pack `base`, without what a pattern finds in its entries.
+    """The documents of a translation, each over that of the pack `base`, without what a pattern finds in its entries.
 
     Raises ContentError.
     """

@@ -1,5 +1,6 @@
 """How the bot presents itself in Telegram: set at start, and only where it differs."""
 
+import asyncio
 import logging
 
 from telegram import Bot, BotCommand
@@ -17,20 +18,23 @@ async def present(bot: Bot, content: Content) -> None:
     """
     try:
         await _present(bot, content)
+        for code in content.translations.folders:
+            await _present(bot, await asyncio.to_thread(content.translations.of, code), code)
     except InvalidToken:
         raise
     except TelegramError as error:
         log.warning("the bot's profile in Telegram was not updated: %s", type(error).__name__)
 
 
-async def _present(bot: Bot, content: Content) -> None:
+async def _present(bot: Bot, content: Content, code: str | None = None) -> None:
+    """For everybody, or for those whose app is set to a language."""
     profile = content.texts.profile
     commands = tuple(BotCommand(each.command, each.description) for each in content.pages)
-    if tuple(await bot.get_my_commands()) != commands:
-        await bot.set_my_commands(commands)
-    if (await bot.get_my_name()).name != profile.name:
-        await bot.set_my_name(profile.name)
-    if (await bot.get_my_description()).description != profile.description:
-        await bot.set_my_description(profile.description)
-    if (await bot.get_my_short_description()).short_description != profile.short_description:
-        await bot.set_my_short_description(profile.short_description)
+    if tuple(await bot.get_my_commands(language_code=code)) != commands:
+        await bot.set_my_commands(commands, language_code=code)
+    if (await bot.get_my_name(code)).name != profile.name:
+        await bot.set_my_name(profile.name, code)
+    if (await bot.get_my_description(code)).description != profile.description:
+        await bot.set_my_description(profile.description, code)
+    if (await bot.get_my_short_description(code)).short_description != profile.short_description:
+        await bot.set_my_short_description(profile.short_description, code)
