@@ -71,8 +71,8 @@ def _over(base: Any, own: Any) -> Any:
         return base | {name: _over(base.get(name), each) for name, each in own.items()}
     if isinstance(base, list) and isinstance(own, list) and _named(own):
         mine = {_name(each): each for each in own}
-        if len(base) == len(own) == 1 and _name(own[0]) is None:
-            return [_over(base[0], own[0])]
+        if None in mine:  # blocks without a name are told by their place
+            return [_over(*pair) for pair in zip(base, own, strict=True)] if len(base) == len(own) else own
         return [_over(each, mine.get(_name(each), {})) for each in base]
     return base if own is None else own
 
