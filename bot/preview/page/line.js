@@ -13,7 +13,7 @@ export class Line {
   async become() {
     const count = Number(localStorage.getItem("preview-count") ?? 0);
     localStorage.setItem("preview-count", count + 1);
-    const body = { first_name: NAMES[count % NAMES.length], language_code: navigator.language };
+    const body = { first_name: NAMES[count % NAMES.length], language_code: new URLSearchParams(location.search).get("lang") || navigator.language };
     const answer = await this.post("people", body);
     this.key = (await answer.json()).key;
     sessionStorage.setItem(KEY, this.key);

@@ -1,0 +1,87 @@
+"""A translation is laid over the pack it translates; what it lacks, and numbers that differ, are told."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.content import ContentError
+from bot.content.loader import load, load_content, load_learnt, load_translation
+
+ENGLISH = Path(__file__).parents[2] / "content" / "en"
+SPANISH = ENGLISH.parent / "es"
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    """Both packs in a folder of one's own, small enough to be read often."""
+    for pack in (ENGLISH, SPANISH):
+        shutil.copytree(pack, tmp_path / pack.name, ignore=shutil.ignore_patterns("*.png", "alarms.yaml"))
+    (tmp_path / "en" / "alarms.yaml").write_text(
+        (ENGLISH / "alarms.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    return tmp_path / "en"
+
+
+def test_texts_are_those_of_the_translation_and_all_else_is_inherited() -> None:
+    english = load_learnt(ENGLISH)
+    spanish = english.translations.of("es")
+    assert [each.id for each in spanish.entries] == [each.id for each in english.entries]
+    for mine, theirs in zip(spanish.entries, english.entries, strict=True):
+        assert (mine.sources, mine.related, mine.gravity, mine.ages) == (
+            theirs.sources, theirs.related, theirs.gravity, theirs.ages
+        )  # fmt: skip
+        assert mine.verdict != theirs.verdict
+        assert mine.question != theirs.question
+        assert (len(mine.now), len(mine.call)) == (len(theirs.now), len(theirs.call))
+        assert mine.at_age.keys() == theirs.at_age.keys()
+
+
+def test_every_danger_reply_and_first_aid_line_is_translated() -> None:
+    english = load_learnt(ENGLISH)
+    spanish = english.translations.of("es")
+    assert english.danger is not None
+    assert spanish.danger is not None
+    for name, reply in english.danger.replies.items():
+        assert spanish.danger.replies[name].text != reply.text, name
+    for mine, theirs in zip(spanish.danger.signs, english.danger.signs, strict=True):
+        assert (mine.id, mine.level) == (theirs.id, theirs.level)
+        assert not theirs.first_aid or mine.first_aid != theirs.first_aid, mine.id
+
+
+def test_a_region_has_the_same_numbers_in_both() -> None:
+    english = load_learnt(ENGLISH)
+    spanish = english.translations.of("es")
+    for mine, theirs in zip(spanish.regions.regions, english.regions.regions, strict=True):
+        assert (mine.id, mine.numbers, mine.values.keys()) == (theirs.id, theirs.numbers, theirs.values.keys())
+
+
+def test_wordings_are_the_translations_own() -> None:
+    spanish = load_translation(SPANISH, ENGLISH, is_brief=False)
+    assert all(len(entry.phrasings) >= 15 for entry in spanish.entries)
+    assert not set(spanish.entries[0].phrasings) & set(load_content(ENGLISH).entries[0].phrasings)
+
+
+def test_a_number_that_differs_is_told_with_its_file(packs: Path) -> None:
+    file = packs.parent / "es" / "entries" / "when-start.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("13.5", "15.5"), encoding="utf-8")
+    told = [str(each) for each in load(packs).warnings if "numbers" in each.what]
+    assert len(told) == 1
+    assert "es/entries/when-start.yaml" in told[0]
+    assert "15.5" in told[0]
+    assert "13.5" in told[0]
+
+
+def test_an_entry_that_is_not_translated_is_told_and_shown_as_it_is(packs: Path) -> None:
+    (packs.parent / "es" / "entries" / "why.yaml").unlink()
+    loaded = load(packs)
+    assert any("why.yaml" in each.file and "not translated" in each.what for each in loaded.warnings)
+    assert loaded.content.translations.of("es").by_id["why"].verdict == loaded.content.by_id["why"].verdict
+
+
+def test_a_mistake_in_a_translation_is_told_with_its_file(packs: Path) -> None:
+    file = packs.parent / "es" / "texts.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("menu: |", "menu: |\n  {nadie} "), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load(packs)
+    assert any("es/texts.yaml" in str(each) and "{nadie}" in str(each) for each in caught.value.mistakes)
