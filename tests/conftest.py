@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content, load_content
+from bot.operation.abroad_store import abroad_reader
 from bot.operation.model_store import encoder, kept_model
 from bot.replies import Speaker
 from bot.understanding import Understanding
@@ -44,7 +45,7 @@ def understanding(content: Content) -> Understanding:
     """What was learnt from it is part of the project. Where content was changed since, the tests of it can't be run."""
     model = kept_model(content, ROOT / "data")
     assert model is not None, "model/ does not fit content/en: run `python -m bot check --ship`"
-    return Understanding(content, model, encoder())
+    return Understanding(content, model, encoder(), abroad_reader(content))
 
 
 @pytest.fixture(scope="session")
