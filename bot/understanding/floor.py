@@ -4,6 +4,7 @@ Only a "no" among the few words before it stops a phrase. There is nothing else 
 read what it does from `danger.yaml` alone.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from bot.understanding.text import Normaliser, sentences, words
 
 LOOK_BACK = 3  # words before a phrase in which a "no" stops it: "no sign that he is choking"
 BABY = "baby"  # what every word for the baby is read as
+_HAN = re.compile(r"[\u3400-\u9fff]")  # Chinese has no spaces: each of its characters is read as a word
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class _Language:
         for sign in danger.signs:
             for sample in sign.phrases.get(name, ()):
                 phrase = phrase_of(sample)
-                said = self._read(normaliser.words(phrase))
+                said = self._read(_words(normaliser.normalise(phrase)))
                 if said:
                     self._by_first.setdefault(said[:2], []).append((said, Proof(sign.id, phrase, name)))
 
@@ -77,4 +79,8 @@ def _clauses(text: str) -> Iterator[tuple[str, ...]]:
     """The words of a normalised text between one full stop or comma and the next."""
     for sentence in sentences(text):
         for clause in sentence.split(","):
-            yield words(clause)
+            yield _words(clause)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return words(_HAN.sub(r" \g<0> ", text))

@@ -7,12 +7,14 @@ from bot.content.grammar import Grammar, filled, value_of
 
 _FRACTIONS = {"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3"}
 FRACTION_VALUES = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 0.33, "2/3": 0.67}
-# Letters that lose no mark when accents are taken off, and Arabic ones that people write in several ways.
+# Letters that lose no mark when accents are taken off, Arabic and Russian ones that people write in several ways, and
+# the full stops, commas and question marks of other scripts.
 _PLAINER = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ё": "е"}
     | dict.fromkeys("أإآٱ", "ا")
     | {"ة": "ه", "ى": "ي", "ـ": None}
     | dict.fromkeys(map(chr, range(0x064B, 0x0653)), None)
+    | {"。": ". ", "।": ". ", "、": ", ", "،": ", ", "؛": "; ", "؟": "? "}
 )
 _QUOTES = str.maketrans(dict.fromkeys("‘’‛`´′ʼʹ＇", "'") | dict.fromkeys('“”„"«»', " "))
 
@@ -24,8 +26,8 @@ _INVISIBLE = re.compile(
 )
 # Letters of other alphabets that look like Latin ones; a source: Unicode's confusables.txt (UTS 39).
 _LOOK_ALIKE = str.maketrans(
-    "авеёкмнорстухіјѕԁɡһԛԝѵαβεικνορτυχγϲϳıɑℓ",
-    "abeekmhopctyxijsdghqwvabeikvoptuxycjial",
+    "авекмнорстухіјѕԁɡһԛԝѵαβεικνορτυχγϲϳıɑℓ",
+    "abekmhopctyxijsdghqwvabeikvoptuxycjial",
 )
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0131\u0251\u0261]")
 _LATIN = re.compile(r"[a-z]")

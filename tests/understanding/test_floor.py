@@ -53,6 +53,78 @@ def test_a_sample_is_a_sentence_with_its_proof_in_brackets() -> None:
     assert phrase_of("esta azul") == sentence_of("esta azul") == "esta azul"
 
 
+# By language: a danger as it is told in passing, and the same that is not so.
+TOLD = {
+    "es": [("ayuda mi hija no respira", "tiene tos, sin que le cueste respirar"),
+           ("creo que se tragó una pila", "por suerte nunca se tragó una pila")],
+    "pt": [("socorro, o bebê engoliu uma pilha", "ele não engoliu uma pilha"),
+           ("meu marido me bate", "meu marido nunca me bate")],
+    "fr": [("je crois qu'il a avalé une pile", "il n'a pas avalé une pile"),
+           ("Au secours, elle a mordu un câble électrique !", "sans fièvre et sans qu'elle ait mordu un câble")],
+    "pl": [("Pomocy, połknął baterię!", "na szczęście nie połknął baterii"),
+           ("synek spadł ze schodów", "nigdy nie spadł ze schodów")],
+    "ar": [("الحقوني، بلع بطارية", "ما بلع بطارية الحمد لله"), ("زوجي يضربني", "زوجي ما يضربني")],
+    "hi": [("bete ko current lag gaya", "usko nahi current lag gaya"),
+           ("help usne battery nigal li", "usne koi battery nahi nigli")],
+    "tl": [("tulong nakalunok ng baterya si baby", "hindi siya nakalunok ng baterya"),
+           ("sinuntok yung baby", "walang nahulog sa hagdan")],
+    "tr": [("Yardım edin, bebeğim NEFES ALMIYOR", "bebeğim rahat nefes alıyor"),
+           ("oğlum düğme pil yuttu galiba", "oğlum pil yutmadı"), ("bebeğim bayıldı", "bebeğim bayılmadı")],
+    "ru": [("Помогите, ребёнок не дышит", "ребёнок дышит нормально"),
+           ("он потерял сознание", "он не потерял сознание"), ("у неё судороги", "нет, не начались судороги")],
+    "uk": [("дитина не дихає, що робити", "дитина дихає добре"), ("він знепритомнів", "він не знепритомнів")],
+    "vi": [("cứu với bé không thở được", "bé thở bình thường"), ("con dang co giat", "bé không bị co giật rồi"),
+           ("bé nuốt phải pin", "bé chưa nuốt phải pin")],
+    "zh": [("救命！宝宝没有呼吸了", "宝宝呼吸正常"), ("孩子现在嘴唇发紫怎么办", "孩子嘴唇没有发紫"),
+           ("宝宝在抽搐", "宝宝没有在抽搐"), ("他昏迷不醒。快来", "他没有昏迷不醒。"), ("不好，他在抽搐", "不是在抽搐")],
+    "de": [("Hilfe mein Baby atmet nicht", "mein Baby atmet ruhig"),
+           ("er ist ganz blau angelaufen", "er ist nicht blau angelaufen"),
+           ("sie hat einen Krampfanfall", "sie hat keinen Krampfanfall")],
+    "it": [("aiuto mio figlio non respira", "mio figlio respira bene"),
+           ("è svenuta mia figlia", "non è svenuta"), ("ha ingoiato una pila", "non ha ingoiato una pila")],
+    "ur": [("bachi saans nahi le rahi", "bachi saans theek le rahi hai"),
+           ("wo behosh ho gaya", "wo nahi behosh ho gaya"), ("mera shohar mujhe marta hai", "mera shohar nahi marta")],
+    "bn": [("amar baccha shash nicche na", "amar baccha bhalo shash nicche"),
+           ("babu oggan hoye geche", "babu oggan hoy ni"), ("khichuni shuru hoyeche", "khichuni hoy ni")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_danger_is_heard_in_each_language_and_its_denial_is_not(content: Content, language: str) -> None:
+    assert content.danger is not None
+    floor = Floor(content.danger, NORMALISER)
+    for danger, denial in TOLD[language]:
+        assert language in {proof.language for proof in floor.find(danger)}, danger
+        assert floor.find(denial) == (), denial
+
+
+def test_each_language_is_told_of_above_and_finds_each_of_its_phrases(content: Content) -> None:
+    assert content.danger is not None
+    floor = Floor(content.danger, NORMALISER)
+    assert {language for sign in content.danger.signs for language in sign.phrases} == {"en", *TOLD}
+    mute = [
+        (language, sample)
+        for sign in content.danger.signs
+        for language, samples in sign.phrases.items()
+        for sample in samples
+        if not any((proof.sign, proof.language) == (sign.id, language) for proof in floor.find(sentence_of(sample)))
+    ]
+    assert mute == []
+
+
+def test_each_chinese_character_is_a_word() -> None:
+    floor = floor_of("嘴唇发紫", language="zh")
+    assert floor.find("宝宝嘴唇发紫了")
+    assert floor.find("Tom嘴唇发紫2小时")
+    assert not floor.find("嘴唇。发紫")
+    assert not floor.find("嘴唇不发紫")
+
+
+@pytest.mark.parametrize("mark", "。।、،؛؟")
+def test_full_stops_and_commas_of_other_scripts_part_clauses(mark: str) -> None:
+    assert floor_of("[he is blue]").find(f"no{mark}he is blue")
+
+
 def test_every_sample_of_every_sign_gets_the_reply_of_its_level_or_a_higher_one(
     content: Content, understanding: Understanding
 ) -> None:
