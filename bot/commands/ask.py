@@ -35,7 +35,7 @@ def ask(texts: tuple[str, ...], as_json: bool, why: bool, folder: Path | None) -
 def _replied(speaker: Speaker, text: str) -> Reply:
     """What the bot says to a text, or to a command such as /help."""
     if not text.startswith("/"):
-        return speaker.to_text(text)
+        return speaker.for_text(text, None).to_text(text)
     command, _, argument = text[1:].partition(" ")
     return speaker.to_request(Request(text, command, argument))
 

@@ -23,7 +23,9 @@ def evaluate(path: Path, as_json: bool, misses: bool, folder: Path | None) -> No
     except QuestionsError as error:
         give_up(str(error))
     speaker = Speaker(content, open_understanding(content, folder))
-    report = measure(questions, lambda question: speaker.to_text(question.text, after=question.after))
+    report = measure(
+        questions, lambda question: speaker.for_text(question.text, None).to_text(question.text, after=question.after)
+    )
     if as_json:
         found = report.to_json() | (report.wrong_to_json() if misses else {})
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

