@@ -10,7 +10,8 @@ SCRIPTS = ("ARABIC", "CJK", "CYRILLIC", "DEVANAGARI", "HANGUL", "HIRAGANA", "KAT
 
 
 class ForeignLanguage(StrictModel):
-    """`words`: common ones, normalised, that the pack's own language does not have; `scripts`: of its letters.
+    """`words`: common ones, normalised, that the pack's own language does not have; `scripts`: of its letters, and
+    `letters`: which few other languages have.
 
     `reads`: the reader of other languages knows it. `line` stands above an answer, `danger` above a danger reply, and
     `unread` is said to what can't be read; {numbers} is filled in.
@@ -21,6 +22,7 @@ class ForeignLanguage(StrictModel):
     reads: bool
     words: tuple[Plain, ...] = ()
     scripts: tuple[Plain, ...] = ()
+    letters: str = ""
     line: Rich
     danger: Rich
     unread: Rich

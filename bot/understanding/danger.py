@@ -1,5 +1,6 @@
 """How dangerous a message is: the danger head's chances and the floor's phrases, weighed by what each error costs."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -57,6 +58,12 @@ class DangerCheck:
         self._by_age = [(sign.id, sign.until, sign.older) for sign in danger.signs if sign.until and sign.older]
         self._floor = Floor(danger, normaliser)
         self._thresholds = thresholds
+
+    def weighing(self, thresholds: Thresholds | AbroadThresholds) -> "DangerCheck":
+        """The same with other thresholds."""
+        other = copy.copy(self)
+        other._thresholds = thresholds
+        return other
 
     def proofs(self, text: str) -> tuple[Proof, ...]:
         """The floor's phrases in a text."""

@@ -9,6 +9,7 @@ from bot.content.languages import Languages
 FEWEST = 2  # words of a language that a message must have; one in a message of at most SHORT words
 SHORT = 3
 SHARE = 0.2  # of its words at least
+LETTERS_WEIGH = 2  # words that a letter of a language's own is worth
 LETTERS = 200  # of a message that are looked at for their script
 
 
@@ -22,12 +23,14 @@ class LanguageFinder:
         for each in languages:
             for script in each.scripts:
                 self._scripts.setdefault(script, []).append(each.id)
+        self._letters = {each.id: frozenset(each.letters) for each in languages if each.letters}
         self._own = frozenset(own)
         self._shared = Counter(word for common in self._words.values() for word in common)
 
     def find(self, text: str, words: Collection[str]) -> str | None:
         """The code of the message's language; None for the pack's own, or where nothing tells. `words`: normalised."""
-        return self._by_script(text, words) or self._by_words([word for word in words if word.isalpha()])
+        spelt = [code for code, letters in self._letters.items() if not letters.isdisjoint(text.lower())]
+        return self._by_script(text, words) or self._by_words([word for word in words if word.isalpha()], spelt)
 
     def is_own(self, words: Collection[str]) -> bool:
         """Whether a message has words of the pack's own language."""
@@ -45,19 +48,26 @@ class LanguageFinder:
         spoken = set(words)
         return max(self._scripts[script], key=lambda code: len(self._cues[code] & spoken))
 
-    def _by_words(self, words: list[str]) -> str | None:
+    def _by_words(self, words: list[str], spelt: Collection[str]) -> str | None:
+        """`spelt`: languages whose own letters are in the message."""
         if not words:
             return None
         hits = {code: [word for word in words if word in common] for code, common in self._words.items()}
         # A word that several languages have tells less.
-        weights = {code: sum(1 / self._shared[word] for word in found) for code, found in hits.items()}
+        weights = {
+            code: sum(1 / self._shared[word] for word in found) + LETTERS_WEIGH * (code in spelt)
+            for code, found in hits.items()
+        }
         best = max(weights, key=lambda code: weights[code], default=None)
         if best is None:
             return None
-        found = len(hits[best])
+        found = len(hits[best]) + LETTERS_WEIGH * (best in spelt)
         if found < (1 if len(words) <= SHORT else FEWEST) or found < SHARE * len(words):
             return None
-        return best if found > sum(word in self._own for word in words) else None
+        # What both have counts for neither, and does not tell the other language by itself.
+        ours = sum(word in self._own for word in words)
+        shared = sum(word in self._own for word in hits[best])
+        return best if found > shared and found > ours - shared else None
 
 
 def _script_of(letter: str) -> str:

@@ -94,6 +94,11 @@ class Understanding:
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
         foreign = content.thresholds.abroad
         self._danger_abroad = DangerCheck(content.danger, foreign, normaliser) if content.danger else None
+        self._dangers_abroad = {
+            code: self._danger_abroad.weighing(each)
+            for code, each in content.thresholds.by_language.items()
+            if self._danger_abroad
+        }
         self._accepted = AcceptedWordings()
         self._follow_ups = FollowUps.of(content)
 
@@ -166,7 +171,9 @@ class Understanding:
         finding = self._finding(read)
         if self._is_strange(read.words):
             if self._abroad and len(words) >= FEWEST_STRANGE:  # whatever language it is: danger in it may be near ours
-                finding = max(finding, self._finding_abroad(text, self._abroad.read(text)[1], read.age), key=_gravity)
+                finding = max(
+                    finding, self._finding_abroad(text, self._abroad.read(text, "", ())[1], read.age), key=_gravity
+                )
             return Meaning(finding=finding, age=read.age, strange=True, language=language)
         chances = self._answers(read)
         meaning = self._decided(chances, finding, read.age, self._content.thresholds)
@@ -176,21 +183,21 @@ class Understanding:
 
     def _meaning_abroad(self, abroad: AbroadReader, text: str, language: str, after: str | None) -> Meaning:
         """What a message in another language means, by the reader of those."""
-        answers, dangers = abroad.read(text)
+        answers, dangers = abroad.read(text, language, self._words(text))
         tongue = self._tongue(language)
         age = tongue.find_age(text) if tongue else self._find_age(text)
-        finding = self._finding_abroad(text, dangers, age)
+        finding = self._finding_abroad(text, dangers, age, language)
         chances = self._fitting_age(
             {answer: chance for answer, chance in answers.items() if answer in self._known}, age
         )
-        meaning = self._decided(chances, finding, age, self._content.thresholds.abroad)
+        meaning = self._decided(chances, finding, age, self._content.thresholds.of(language))
         if after is not None and tongue and not finding.is_any:
             meaning = tongue.follow_ups.swayed(meaning, chances, tongue.words(text), after)
         return replace(meaning, language=language)
 
-    def _finding_abroad(self, text: str, dangers: Mapping[str, float], age: Age | None) -> Finding:
+    def _finding_abroad(self, text: str, dangers: Mapping[str, float], age: Age | None, language: str = "") -> Finding:
         """The danger told of in another language."""
-        check = self._danger_abroad
+        check = self._dangers_abroad.get(language, self._danger_abroad)
         return check.find(check.proofs(text), dangers, age) if check else Finding()
 
     def _tongue(self, language: str) -> "_Tongue | None":
