@@ -217,8 +217,8 @@ async def test_the_database_holds_codes_entries_countries_and_numbers_and_nothin
     today = (await store.days.read(1)).today.isoformat()
     await store.close()
     assert all_rows(url) == {
-        "seen": [(PERSON, 1, "uk")], "votes": [(PERSON, ENTRY, True, today)], "daily": [(today, "answer", 1)],
-        "alembic_version": [("0007",)], "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
+        "seen": [(PERSON, 1, "uk", None)], "votes": [(PERSON, ENTRY, True, today)], "daily": [(today, "answer", 1)],
+        "alembic_version": [("0008",)], "answered": [(BOT, 77, None, ANY)], "deferred": [], "people_key": [],
         "visitors": [], "salts": [], "notices": [], "digests": [], "wordings": [], "pictures": [], "quiet_groups": [],
     }  # fmt: skip
     assert str(TELEGRAM_ID).encode() not in all_bytes(tmp_path)

@@ -19,7 +19,7 @@ async def test_a_question_without_an_age_asks_for_it_and_a_tap_answers_in_place(
     await chat.meet()
     (answer,) = await chat.say(QUESTION)
     assert [button.text for button in chat.last.buttons[0]] == [band.button for band in content.ages.asked]
-    asked, others = chat.last, chat.last.labels[4:]
+    asked, others = chat.last, chat.last.labels[4:7]  # with an age told others are the likeliest beside it
     shown_before = len(chat.seen)
     shown = await chat.press("9–12 mo")
     assert chat.last.id == asked.id
@@ -27,7 +27,7 @@ async def test_a_question_without_an_age_asks_for_it_and_a_tap_answers_in_place(
         line_ if number != 1 else line(content, "9-12", "9 to 12 months")
         for number, line_ in enumerate(answer.splitlines())
     ]
-    assert chat.last.labels == others
+    assert chat.last.labels[:3] == others
     await chat.person.press(asked.id, "u:not-crawling-yet/6-9")  # the tap was seen twice, or is an old one
     assert line(content, "6-9", "6 to 9 months") in chat.seen[-1]
     assert chat.last.id == asked.id

@@ -120,7 +120,7 @@ async def test_only_the_country_is_kept_beside_a_code(
     await choose(chat, "United Kingdom")
     await store.close()
     rows = all_rows(f"sqlite:///{tmp_path / 'bot.db'}")
-    assert rows["seen"] == [(person_code(KEY, chat.person.id), content.texts.disclaimer.version, "uk")]
+    assert rows["seen"] == [(person_code(KEY, chat.person.id), content.texts.disclaimer.version, "uk", None)]
     assert rows["votes"] == []
     assert str(chat.person.id).encode() not in all_bytes(tmp_path)
 

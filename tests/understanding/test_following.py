@@ -14,7 +14,7 @@ from bot.understanding.meaning import Match, Meaning
 
 AFTER = "rocking"
 # What names no subject of its own, and is then about the answer before it.
-LEANS = ("is that bad?", "why?", "what about girls?", "and how long does that last?", "is it dangerous", "since when?")
+LEANS = ("is that bad?", "why?", "what about girls?", "and how long does that last?", "since when?")
 CLEAR = {
     "is it a sign of autism?": "autism",
     "is it normal to crawl backwards": "normal",

@@ -131,8 +131,8 @@ def test_a_number_alone_is_asked_about(understanding: Understanding, said: str) 
     "said",
     [
         "Hur länge kryper barn vanligtvis baklänges",
-        "赤ちゃんが後ろにハイハイします",
-        "Ребёнок ползает назад, это нормально",
+        "Vauva konttaa vain taaksepäin, onko se normaalia",
+        "A babám csak hátrafelé kúszik, ez rendben van",
     ],
 )
 def test_a_language_that_is_not_known_is_neither_answered_nor_small_talk(

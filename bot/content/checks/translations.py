@@ -11,7 +11,7 @@ from bot.content.markup import plain
 from bot.content.mistakes import Mistake, shown
 
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|½")
-Key = tuple[str, tuple[str | int, ...]]
+TextPlace = tuple[str, tuple[str | int, ...]]
 
 
 def translation_warnings(folder: Path, own: Documents, base: Documents, lacking: tuple[str, ...]) -> Iterator[Mistake]:
@@ -30,7 +30,7 @@ def translation_warnings(folder: Path, own: Documents, base: Documents, lacking:
             yield text.mistake(f"does not say the same numbers: it {' and '.join(part for part in parts if part)}")
 
 
-def _texts(documents: Documents) -> Iterator[tuple[Key, ShownText]]:
+def _texts(documents: Documents) -> Iterator[tuple[TextPlace, ShownText]]:
     for name, document in documents.items():
         for text in shown_texts({name: document}):
             yield (name, text.place), text
