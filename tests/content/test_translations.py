@@ -56,6 +56,7 @@ def test_a_region_has_the_same_numbers_in_both() -> None:
         assert (mine.id, mine.numbers, mine.values.keys()) == (theirs.id, theirs.numbers, theirs.values.keys())
 
 
+@pytest.mark.long
 def test_wordings_are_the_translations_own() -> None:
     spanish = load_translation(SPANISH, ENGLISH, is_brief=False)
     assert all(len(entry.phrasings) >= 15 for entry in spanish.entries)
@@ -72,6 +73,7 @@ def test_a_number_that_differs_is_told_with_its_file(packs: Path) -> None:
     assert "13.5" in told[0]
 
 
+@pytest.mark.long
 def test_an_entry_that_is_not_translated_is_told_and_shown_as_it_is(packs: Path) -> None:
     (packs.parent / "es" / "entries" / "why.yaml").unlink()
     loaded = load(packs)
@@ -79,6 +81,7 @@ def test_an_entry_that_is_not_translated_is_told_and_shown_as_it_is(packs: Path)
     assert loaded.content.translations.of("es").by_id["why"].verdict == loaded.content.by_id["why"].verdict
 
 
+@pytest.mark.long
 def test_a_mistake_in_a_translation_is_told_with_its_file(packs: Path) -> None:
     file = packs.parent / "es" / "texts.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("menu: |", "menu: |\n  {nadie} "), encoding="utf-8")

@@ -5,6 +5,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.content import Content
 from bot.operation.abroad_store import abroad_reader, is_abroad_shipped
 
@@ -38,6 +40,7 @@ def test_who_is_asked_in_english_alone_loads_no_second_reader() -> None:
     assert not loads_it("what about walking?")
 
 
+@pytest.mark.long
 def test_it_is_loaded_for_the_first_message_in_another_language() -> None:
     assert loads_it("mon bébé rampe seulement en arrière")
 

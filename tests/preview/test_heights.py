@@ -99,6 +99,7 @@ async def test_every_answer_stands_on_one_screen(phone: Phone, speaker: Speaker,
     assert {name: height for name, height in heights.items() if height > room} == {}
 
 
+@pytest.mark.long
 async def test_every_answer_stands_on_one_screen_at_every_age(phone: Phone, speaker: Speaker, content: Content) -> None:
     assert content.ages is not None
     room, heights = await phone.room(), {}
@@ -115,7 +116,7 @@ async def test_an_age_on_the_chart_stands_on_one_screen(phone: Phone, speaker: S
     assert {halves: height for halves, height in heights.items() if height > room} == {}
 
 
-@pytest.mark.parametrize("language", [None, "en-GB"])
+@pytest.mark.parametrize("language", [None, pytest.param("en-GB", marks=pytest.mark.long)])
 async def test_every_danger_reply_stands_on_one_screen_or_is_known_not_to(
     phone: Phone, speaker: Speaker, content: Content, language: str | None
 ) -> None:
