@@ -19,6 +19,7 @@ CERTAIN_TALK = 0.6  # of one kind of small talk: "who made you?" names no subjec
 TALK = 0.7  # of all kinds together, in a message that does name one
 ELSEWHERE = 0.75  # chance of another subject from which "I don't know" stays
 DOUBTED = 0.5  # chance of another subject from which the last answer is only offered
+NATURAL = 0.3  # chance from which what naturally comes after the last answer is meant
 RIVAL = 0.35  # chance of another answer from which both are offered
 CONFIDENCE = 0.6  # of an answer that was chosen so: two in three were right
 
@@ -40,12 +41,19 @@ class FollowUps:
                     related[content.by_id[other].id].add(entry.id)
         return cls(frozenset(content.grammar.leaning), related, content.thresholds)
 
+    def _comes_after(self, best: Match, after: str) -> bool:
+        """Whether the likeliest answer is one that naturally comes after the last."""
+        return best.chance >= NATURAL and best.id in self.related[after]
+
     def swayed(self, meaning: Meaning, chances: Mapping[str, float], words: Collection[str], after: str) -> Meaning:
         """The meaning after an answer. `words`: of the message; `chances`: of all there is to answer."""
         if after not in self.related or not meaning.ranked:
             return meaning
-        decided = self._decided(meaning.ranked[0], chances, self._leans(words), after)
+        best, leans = meaning.ranked[0], self._leans(words)
+        decided = self._decided(best, chances, leans, after)
         if decided is None:
+            if leans and meaning.decision == "choices" and self._comes_after(best, after):
+                return replace(meaning, decision="answer", confidence=best.chance)
             return meaning
         others = [match for match in meaning.ranked if match.id != after]
         ranked = (Match(after, CONFIDENCE), *others)
@@ -61,7 +69,7 @@ class FollowUps:
             return None
         is_clear = best.chance >= self.thresholds.answer
         if leans:
-            return None if is_clear and best.id in {after, *self.related[after]} else "answer"
+            return None if self._comes_after(best, after) else "answer"
         if is_clear or outside >= ELSEWHERE:
             return None
         if outside >= DOUBTED or (best.chance >= RIVAL and best.id != after):
