@@ -37,6 +37,7 @@ def report(speaker: Speaker) -> Report:
     return evaluate(questions, lambda question: speaker.to_text(question.text))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("measure", FLOORS)
 def test_nearly_all_are_caught(measure: str, report: Report) -> None:
     assert exact(report, measure) >= FLOORS[measure], counts(report, measure)

@@ -96,11 +96,11 @@ def load_content(folder: Path) -> Content:
 
     Raises ContentError with every mistake, each with its file and line.
     """
-    return load(folder).content
+    return load(folder, with_translations=False).content
 
 
-def load(folder: Path, today: datetime.date | None = None) -> Loaded:
-    """The same, with warnings: nothing in them keeps a bot from starting."""
+def load(folder: Path, today: datetime.date | None = None, with_translations: bool = True) -> Loaded:
+    """The same, with warnings: nothing in them keeps a bot from starting. Translations are looked at, too."""
     mistakes: list[Mistake] = [*strangers(folder, KINDS)]
     documents: dict[str, Document] = {}
     parts: dict[str, Any] = {}
@@ -114,7 +114,7 @@ def load(folder: Path, today: datetime.date | None = None) -> Loaded:
     mistakes += [*lost(folder, documents), *drawing_mistakes(folder, documents)]
     mistakes += mistakes_across(documents, _unread(folder, documents))
     told: list[Mistake] = []
-    if not mistakes:
+    if with_translations and not mistakes:
         for translation in folders_of(folder).values():
             own, found = _of_translation(translation, documents)
             mistakes += found

@@ -59,6 +59,7 @@ def test_a_lead_is_counted_in_points_with_a_margin_that_is_nothing_when_all_agre
     assert margin > 0
 
 
+@pytest.mark.long
 def test_weights_that_are_not_there_are_reported_and_the_others_go_on(pack: Content) -> None:
     def learn(_: Content) -> Ranker:
         raise FileNotFoundError("no weights")

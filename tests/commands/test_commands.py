@@ -273,6 +273,7 @@ def test_ask_shows_people_the_text_and_the_buttons(small_pack: Path) -> None:
     assert "<b>" not in result.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "said"),
     [("/help", "Type your question"), ("/privacy", "What is kept"), ("/menu", "What would you like to know about?")],

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.content import Content
 from bot.content.danger import Danger
 from bot.content.documents import Document, read_document
@@ -70,6 +72,7 @@ def test_a_sign_without_a_source_is_a_warning(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_the_projects_own_signs_have_neither(content: Content) -> None:
     assert content.danger is not None
     files = (document_of(ENGLISH, name) for name in ("danger.yaml", "alarms.yaml"))

@@ -17,6 +17,7 @@ from tests.http import free_port
 from tests.live.conftest import PATIENCE, ROOT, TOKEN, WRONG_TOKEN, ended, ready, start
 
 
+@pytest.mark.long
 async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing(
     telegram: PretendTelegram, served: Served, full_home: Path
 ) -> None:
@@ -56,6 +57,7 @@ async def test_a_whole_conversation_breaks_no_rule_and_a_restart_forgets_nothing
     assert telegram.unanswered() == ()
 
 
+@pytest.mark.long
 async def test_whoever_runs_it_sees_how_it_is_used_in_telegram_and_on_the_command_line(
     telegram: PretendTelegram, served: Served, home: Path
 ) -> None:

@@ -130,6 +130,7 @@ async def finished(telegram: PretendTelegram, process: asyncio.subprocess.Proces
     assert (await ended(process))[0] == 0
 
 
+@pytest.mark.long
 async def test_what_can_not_be_written_is_told_before_anything_is_learnt(served: Served, full_home: Path) -> None:
     (full_home / "data").write_text("")
     code, errors = await ended(await start(full_home, served))
@@ -138,6 +139,7 @@ async def test_what_can_not_be_written_is_told_before_anything_is_learnt(served:
     assert "Traceback" not in errors
 
 
+@pytest.mark.long
 async def test_an_api_address_with_bot_in_it_is_refused_by_name(served: Served, home: Path) -> None:
     code, errors = await ended(await start(home, served, TELEGRAM_API_URL="http://127.0.0.1:8081/bot"))
     assert code == 1

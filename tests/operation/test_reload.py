@@ -129,6 +129,7 @@ for name in ("nice", "setpriority", "sched_setaffinity", "sched_setscheduler", "
 """
 
 
+@pytest.mark.long
 async def test_under_the_shipped_unit_a_change_is_taken_over(
     bot: Bot, reloader: Reloader, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

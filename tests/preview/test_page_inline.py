@@ -126,6 +126,7 @@ async def test_escape_closes_the_results_and_enter_then_sends_the_text(page: Pag
     await expect(own(page).locator(".text")).to_have_text("@preview_bot up")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(390, 844), (320, 568), (1280, 800)])
 async def test_a_tap_chooses_and_all_results_fit_on_the_page(
@@ -164,6 +165,7 @@ async def test_no_result_is_said_and_the_button_above_starts_the_bot(page: Page)
     await expect(page.locator("#inline")).to_be_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("label", "typed"), [("Share", "up"), ("Here", ""), ("To whom", "away")])
 async def test_a_switching_button_fills_in_the_query(page: Page, label: str, typed: str) -> None:
     await page.locator(".keyboard").get_by_role("button", name=label, exact=True).click()

@@ -41,6 +41,7 @@ async def address(telegram: PretendTelegram) -> AsyncIterator[str]:
     await served.stop()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_picture_fills_its_bubble_with_caption_and_buttons_below(

@@ -39,6 +39,7 @@ async def test_an_edited_text_is_spoken_and_the_conversation_played_again_shows_
     await expect(answer.locator("ins")).to_contain_text("Most do so at first.")
 
 
+@pytest.mark.long
 async def test_a_press_is_played_again_too(page: Page, workshop: Workshop) -> None:
     await page.locator(".message[data-author=bot]").last.get_by_role("button", name="Menu").click()
     await expect(page.locator(".message[data-author=bot]").last).to_contain_text("Topics.")

@@ -158,6 +158,7 @@ async def test_what_is_held_outlives_a_restart_and_migrations_run_twice_change_n
     assert found == {"start": 3}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("url", ["file", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 def test_several_processes_that_start_at_once_on_one_new_database_all_succeed(url: str) -> None:
     script = (

@@ -26,6 +26,7 @@ def test_no_text_is_longer_than_a_message_once_it_is_normalised(text: str) -> No
     assert len(normalise(text)) <= LONGEST
 
 
+@pytest.mark.long
 def test_the_worst_texts_found_are_bounded_work(understanding: Understanding) -> None:
     """The budget in processor time is measured by the benchmark; here the calls are counted, without its help."""
     understanding.meaning(STORY[:LONGEST])
