@@ -19,7 +19,7 @@ CERTAIN_TALK = 0.6  # of one kind of small talk: "who made you?" names no subjec
 TALK = 0.7  # of all kinds together, in a message that does name one
 ELSEWHERE = 0.75  # chance of another subject from which "I don't know" stays
 DOUBTED = 0.5  # chance of another subject from which the last answer is only offered
-NATURAL = 0.3  # chance from which what naturally comes after the last answer is meant
+NATURAL = 0.4  # chance from which what naturally comes after the last answer is meant
 RIVAL = 0.35  # chance of another answer from which both are offered
 CONFIDENCE = 0.6  # of an answer that was chosen so: two in three were right
 

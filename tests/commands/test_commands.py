@@ -359,6 +359,7 @@ def test_run_with_a_database_that_cannot_be_used_says_so(monkeypatch: pytest.Mon
 # --- Triage table
 
 
+@pytest.mark.long
 def test_the_danger_rules_are_printed_for_a_clinician() -> None:
     result = bot("triage-table", "--content", str(ENGLISH), "--level", "crisis")
     assert (result.exit_code, result.stderr) == (0, "")

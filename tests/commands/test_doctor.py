@@ -83,6 +83,7 @@ def dump(home: Path) -> list[str]:
         return list(database.iterdump())
 
 
+@pytest.mark.long
 async def test_a_healthy_bot_is_told_so_and_everything_is_looked_at(
     home: Path,
     served: Served,

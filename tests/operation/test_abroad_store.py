@@ -32,6 +32,7 @@ def loads_it(text: str) -> bool:
     return bool(ran.returncode)
 
 
+@pytest.mark.long
 def test_what_ships_was_learnt_from_all_packs_as_they_stand() -> None:
     assert is_abroad_shipped(ENGLISH), "run `python -m bot check --ship`"
 

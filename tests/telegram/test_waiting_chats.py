@@ -62,6 +62,7 @@ async def newcomers(server: PretendTelegram, count: int = MANY) -> list[Person]:
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.long
 async def test_one_chat_in_trouble_holds_back_that_chat_alone(speaker: Speaker, store: Store, trouble: str) -> None:
     server = PretendTelegram(is_impatient=True)
     async with house_of(server, speaker, store, Wire(patience=QUICK, limits=UNLIMITED)) as house:

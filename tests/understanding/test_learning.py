@@ -63,6 +63,7 @@ def test_a_pack_of_another_subject_is_understood_beyond_its_words(shop: Content,
     assert meaning.finding.level is None
 
 
+@pytest.mark.long
 def test_the_same_content_gives_the_same_numbers_in_every_process(shop: Content, tmp_path: Path) -> None:
     learnt = {
         subprocess.run(  # noqa: S603 - our own code in our own Python
