@@ -9,9 +9,9 @@ BIN := $(VENV)/bin
 run: $(VENV)/ready
 	@exec $(BIN)/python -m bot start
 
-# Three files of tests at a time, for many of them wait: two minutes on two cores.
+# Four files of tests at a time, for many of them wait: under three minutes on two cores.
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 # Bots as processes, killed and starved on purpose, and in full what `test` samples. Some seven minutes; PostgreSQL is used if there.
 test-long: $(VENV)/ready

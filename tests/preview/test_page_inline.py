@@ -11,7 +11,7 @@ from bot.preview.server import TOKEN, PretendTelegram
 from bot.preview.web import serve
 from tests.preview.conftest import NEEDS_BROWSER
 
-pytestmark = [NEEDS_BROWSER, pytest.mark.long]
+pytestmark = [*NEEDS_BROWSER, pytest.mark.long]
 BUTTONS = [
     {"text": "Share", "switch_inline_query": "up"},
     {"text": "Here", "switch_inline_query_current_chat": ""},

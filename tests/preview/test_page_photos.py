@@ -12,7 +12,7 @@ from bot.preview.web import serve
 from tests.preview.conftest import NEEDS_BROWSER
 from tests.preview.pictures import drawn_png
 
-pytestmark = NEEDS_BROWSER
+pytestmark = [*NEEDS_BROWSER, pytest.mark.long]
 BUTTON = {"inline_keyboard": [[{"text": "More", "callback_data": "more"}]]}
 SIZES = [(390, 844), (1280, 800)]
 
