@@ -319,7 +319,7 @@ def _width(words: str, lettering: Lettering) -> float:
     font = get_font(lettering.file)
     font.set_size(lettering.size, DOTS)
     font.set_text(words)
-    return font.get_width_height()[0] / 64  # it counts in parts of a pixel
+    return float(font.get_width_height()[0]) / 64  # it counts in parts of a pixel
 
 
 def _check_letters(words: Iterable[str], lettering: Lettering) -> None:
