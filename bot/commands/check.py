@@ -29,7 +29,7 @@ from bot.content.schemas import schemas_of
 from bot.evaluation.review import review_pack
 from bot.operation.abroad_store import FILE as ABROAD
 from bot.operation.abroad_store import is_abroad_shipped, learn_abroad
-from bot.operation.model_store import SHIPPED, is_shipped, ship
+from bot.operation.model_store import SHIPPED, is_shipped, kept_model, ship
 
 DISCLAIMERS = "disclaimers.json"  # in the data folder: what each pack said when it was last checked
 NICE = 10  # trying and learning take a core for half a minute: whoever answers parents meanwhile goes first
@@ -80,8 +80,9 @@ def check(folder: Path | None, options: CheckOptions) -> None:
     if learn:
         learn_content(content, folder)
     if options.ship:
-        ship(learn_content(content, folder), content, folder)
-        if content.languages:
+        # What was learnt from these very wordings is not learnt again: only the mark of the files is another.
+        ship(kept_model(content, DATA) or learn_content(content, folder), content, folder)
+        if content.languages and not is_abroad_shipped(folder):
             with progress_of("other languages") as progress:
                 learn_abroad(folder, DATA, progress)
         sys.stdout.write(f"{SHIPPED}: learnt from {folder}.\n")

@@ -75,6 +75,11 @@ class Document:
                 return None
         return data
 
+    def length(self, place: YamlPath) -> int:
+        """How many items the list at a place has; 0 where there is none."""
+        found = self.at(place)
+        return len(found) if isinstance(found, list) else 0
+
     def texts(self, place: YamlPath) -> Iterator[tuple[YamlPath, str]]:
         """The texts of the list at a place, each with its own place; what is no text is left out."""
         found = self.at(place)

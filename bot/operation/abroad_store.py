@@ -1,8 +1,10 @@
 """What the reader of other languages has learnt, shipped with the project; its encoder comes as a package."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +58,35 @@ def abroad_reader(content: Content) -> AbroadReader | None:
     return AbroadReader(lambda: _read(path)) if fits else None
 
 
+@dataclass(frozen=True)
+class _Lessons:
+    """What is learnt from: the pack's examples, those of its translations by language, and lines of other languages.
+
+    `words`: of a text, as a message's are read.
+    """
+
+    own: list[Example]
+    translated: dict[str, list[Example]]
+    lines: list[Example]
+    words: Callable[[str], tuple[str, ...]]
+
+    @property
+    def foreign(self) -> list[Example]:
+        return [*chain.from_iterable(self.translated.values()), *self.lines]
+
+    @property
+    def mark(self) -> str:
+        """The same for the same examples and code of learning."""
+        digest = hashlib.sha256(Path(abroad.__file__ or "").read_text(encoding="utf-8").encode())
+        for example in (*self.own, *self.foreign):
+            digest.update(f"{example.answer}\t{example.danger}\t{example.text}\n".encode())
+        return digest.hexdigest()[:16]
+
+
 def learn_abroad(pack: Path, folder: Path, progress: Progress) -> None:
     """Learn from a pack, its translations and the lines of yet other languages, and ship what was learnt."""
-    own, foreign = _examples(pack)
+    lessons = _lessons(pack)
+    own, foreign = lessons.own, lessons.foreign
     encoder, cache = MultilingualEncoder(), VectorCache(kept_vectors(folder, PACKAGE))
     total, done = len(own) + len(foreign) + 2 * ROUNDS, 0
 
@@ -75,14 +103,14 @@ def learn_abroad(pack: Path, folder: Path, progress: Progress) -> None:
         "answers": DenseHead.learnt(rows, [each.answer for each in examples], step),
         "danger": DenseHead.learnt(rows, [each.danger for each in examples], step),
     }
-    arrays: Arrays = {"mark": lines_of((fingerprint(pack),))}
+    arrays: Arrays = {"mark": lines_of((lessons.mark,))}
     for name, head in heads.items():
         arrays |= {f"{name}_classes": lines_of(head.classes), f"{name}_weights": head.weights.astype(np.float16)}
-    languages = _translated(load_content(pack), pack)
-    for code, (said, found) in languages.items():
+    for code, found in lessons.translated.items():
+        said = [lessons.words(each.text) for each in found]
         arrays |= _packed(f"{code}_answers", WordHead.learnt(said, [each.answer for each in found], step))
         arrays |= _packed(f"{code}_danger", WordHead.learnt(said, [each.danger for each in found], step))
-    arrays["languages"] = lines_of(tuple(languages))
+    arrays["languages"] = lines_of(tuple(lessons.translated))
     write_arrays(SHIPPED / FILE, arrays, compressed=True)
     (SHIPPED / FILE).chmod(READABLE)
 
@@ -91,18 +119,9 @@ def is_abroad_shipped(pack: Path) -> bool:
     """Whether what ships was learnt from these very files."""
     try:
         with np.load(SHIPPED / FILE, allow_pickle=False) as arrays:
-            return texts_of(arrays["mark"]) == (fingerprint(pack),)
+            return texts_of(arrays["mark"]) == (_lessons(pack).mark,)
     except UNREADABLE:
         return False
-
-
-def fingerprint(pack: Path) -> str:
-    """The same for the same examples and code of learning."""
-    own, foreign = _examples(pack)
-    digest = hashlib.sha256(Path(abroad.__file__ or "").read_text(encoding="utf-8").encode())
-    for example in (*own, *foreign):
-        digest.update(f"{example.answer}\t{example.danger}\t{example.text}\n".encode())
-    return digest.hexdigest()[:16]
 
 
 def _read(path: Path) -> AbroadModel:
@@ -137,25 +156,16 @@ def _unpacked(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> WordHead:
     return WordHead(vectoriser, texts_of(arrays[f"{name}_classes"]), weights)
 
 
-def _translated(content: Content, pack: Path) -> dict[str, tuple[list[tuple[str, ...]], list[Example]]]:
-    """The examples of each translation, and their words as a message's are read."""
-    words = Normaliser(content.grammar).words
-    found = {
+def _lessons(pack: Path) -> _Lessons:
+    content = load_content(pack)
+    translated = {
         code: list(examples_of(load_translation(folder, pack, is_brief=False)))
         for code, folder in content.translations.folders.items()
     }
-    return {code: ([words(each.text) for each in examples], examples) for code, examples in found.items()}
+    return _Lessons(list(examples_of(content)), translated, list(_lines(pack)), Normaliser(content.grammar).words)
 
 
-def _examples(pack: Path) -> tuple[list[Example], list[Example]]:
-    """Of the pack, and of other languages."""
-    content = load_content(pack)
-    return list(examples_of(content)), list(_foreign(content, pack))
-
-
-def _foreign(content: Content, pack: Path) -> Iterator[Example]:
-    for folder in content.translations.folders.values():
-        yield from examples_of(load_translation(folder, pack, is_brief=False))
+def _lines(pack: Path) -> Iterator[Example]:
     for lines in abroad_lines(pack).values():
         for sign, texts in lines.signs.items():
             yield from (Example(text, None, sign) for text in texts)

@@ -33,7 +33,3 @@ class PictureNames:
         if self._names.get(digest) != name:
             self._names.put(digest, name)
             await self._users.note_picture(digest, name)
-
-    async def drop(self, digest: str) -> None:
-        """Telegram no longer knows it: its name was given to another bot, say."""
-        self._names.drop(digest)

@@ -135,10 +135,13 @@ class Understanding:
     def language(self, text: str) -> str | None:
         """The code of a message's language; "" for the pack's own, None where nothing tells."""
         try:
-            words = self._words(text)
-            return self._languages.find(text, words) or ("" if self._languages.is_own(words) else None)
+            return self._language(text)
         except Exception:  # noqa: BLE001 - as with any message: nothing is raised
             return None
+
+    def _language(self, text: str) -> str | None:
+        words = self._words(text)
+        return self._languages.find(text, words) or ("" if self._languages.is_own(words) else None)
 
     def age(self, text: str) -> Age | None:
         """The age that a text tells, be it by a number of months alone."""
@@ -163,14 +166,16 @@ class Understanding:
     def _meaning(self, text: str, after: str | None, spoken: str | None) -> Meaning:
         if NUMBER.fullmatch(text.strip().lower()):
             return Meaning(number=True)  # whatever it may be: it is asked what it is
-        words = self._words(text)
-        language = self._languages.find(text, words) or (None if self._languages.is_own(words) else spoken)
+        told = self._language(text)
+        language = spoken if told is None else told or None
         if self._abroad and language in self._reads:
             return self._meaning_abroad(self._abroad, text, language or "", after)
         read = self._read(text)
         finding = self._finding(read)
         if self._is_strange(read.words):
-            if self._abroad and len(words) >= FEWEST_STRANGE:  # whatever language it is: danger in it may be near ours
+            if (
+                self._abroad and len(self._words(text)) >= FEWEST_STRANGE
+            ):  # whatever language it is: danger in it may be near ours
                 finding = max(
                     finding, self._finding_abroad(text, self._abroad.read(text, "", ())[1], read.age), key=_gravity
                 )

@@ -109,3 +109,11 @@ async def workshop(small_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
         await served.stop()
     await store.close()
     assert server.violations == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def address(telegram: PretendTelegram) -> AsyncIterator[str]:
+    """Where the page of a file's own pretend Telegram is served."""
+    served = await serve(telegram)
+    yield served.url
+    await served.stop()

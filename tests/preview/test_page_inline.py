@@ -8,7 +8,6 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.preview.server import TOKEN, PretendTelegram
-from bot.preview.web import serve
 from tests.preview.conftest import NEEDS_BROWSER
 
 pytestmark = [*NEEDS_BROWSER, pytest.mark.long]
@@ -55,13 +54,6 @@ async def telegram() -> AsyncIterator[PretendTelegram]:
     telegram.deliver_to(deliver)
     yield telegram
     assert telegram.violations == []
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def address(telegram: PretendTelegram) -> AsyncIterator[str]:
-    served = await serve(telegram)
-    yield served.url
-    await served.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

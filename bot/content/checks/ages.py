@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.content.checks.items import Item, items
+from bot.content.checks.items import Item, items, repeated_ids
 from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
 from bot.content.mistakes import Mistake, suggestion
@@ -15,7 +15,7 @@ def age_mistakes(documents: Documents) -> Iterator[Mistake]:
     ages = documents.get("ages.yaml")
     if ages is not None and ages.data is not None:
         yield from _band_mistakes(ages)
-        yield from _twice(ages, ("chart", "windows"))
+        yield from repeated_ids(ages, ("chart", "windows"))
         yield from _window_mistakes(ages)
     for entry in items(documents, "faq.yaml"):
         yield from _entry_mistakes(entry, ages)
@@ -29,8 +29,8 @@ def source_places(document: Document) -> Iterator[YamlPath]:
 
 
 def _band_mistakes(ages: Document) -> Iterator[Mistake]:
-    yield from _twice(ages, ("bands",))
-    bands = [("bands", number) for number in range(_length(ages, ("bands",)))]
+    yield from repeated_ids(ages, ("bands",))
+    bands = [("bands", number) for number in range(ages.length(("bands",)))]
     for before, after in pairwise(bands):
         end, start = ages.at((*before, "to")), ages.at((*after, "from"))
         if end != start and isinstance(end, int | float) and isinstance(start, int | float):
@@ -41,7 +41,7 @@ def _band_mistakes(ages: Document) -> Iterator[Mistake]:
 def _window_mistakes(ages: Document) -> Iterator[Mistake]:
     chart: YamlPath = ("chart",)
     until, names = ages.at((*chart, "until")), []
-    for number in range(_length(ages, (*chart, "windows"))):
+    for number in range(ages.length((*chart, "windows"))):
         place: YamlPath = (*chart, "windows", number)
         end = ages.at((*place, "to"))
         names.append(str(ages.at((*place, "id"))))
@@ -66,7 +66,7 @@ def _entry_mistakes(entry: Item, ages: Document | None) -> Iterator[Mistake]:
         yield entry.mistake("'asks_age' needs 'at_age': what is said once the age is known?", "asks_age")
     if not told or ages is None:
         return
-    bands = {str(ages.at(("bands", number, "id"))): number for number in range(_length(ages, ("bands",)))}
+    bands = {str(ages.at(("bands", number, "id"))): number for number in range(ages.length(("bands",)))}
     if entry.has("asks_age") and not any(ages.at(("bands", number, "button")) for number in bands.values()):
         yield entry.mistake("'asks_age': no band in ages.yaml has a 'button' to be tapped", "asks_age")
     for name in told:
@@ -75,19 +75,3 @@ def _entry_mistakes(entry: Item, ages: Document | None) -> Iterator[Mistake]:
             yield entry.mistake(what, AT_AGE, name)
     if lacking := [name for name, n in bands.items() if name not in told and ages.at(("bands", n, "line")) is None]:
         yield entry.mistake(f"'at_age' lacks {', '.join(lacking)}: an age is met at all bands or at none", AT_AGE)
-
-
-def _twice(document: Document, place: YamlPath) -> Iterator[Mistake]:
-    seen: dict[str, int] = {}
-    for number in range(_length(document, place)):
-        at: YamlPath = (*place, number, "id")
-        found = document.at(at)
-        if isinstance(found, str) and found in seen:
-            yield document.mistake(at, f"the id '{found}' is already taken, see line {seen[found]}")
-        elif isinstance(found, str):
-            seen[found] = document.line(at)
-
-
-def _length(document: Document, place: YamlPath) -> int:
-    found = document.at(place)
-    return len(found) if isinstance(found, list) else 0

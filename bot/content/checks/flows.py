@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.content.card import NoteForm
+from bot.content.checks.items import repeated_ids
 from bot.content.checks.signs import ids
 from bot.content.documents import Document, Documents, YamlPath
 from bot.content.explanations import owner
@@ -17,11 +18,11 @@ ANSWER = "{answer}"
 def tap_mistakes(documents: Documents) -> Iterator[Mistake]:
     danger, card, note = (documents.get(name) for name in ("danger.yaml", "card.yaml", "note.yaml"))
     if card is not None and card.data is not None:
-        yield from _twice(card, "items")
+        yield from repeated_ids(card, ("items",))
         if danger is not None:
             yield from _card_mistakes(card, danger)
     if note is not None and note.data is not None:
-        yield from _twice(note, "questions")
+        yield from repeated_ids(note, ("questions",))
         yield from _note_mistakes(note)
 
 
@@ -50,7 +51,7 @@ def _card_mistakes(card: Document, danger: Document) -> Iterator[Mistake]:
         return
     known_signs = ids(danger)
     replies = danger.at(("replies",))
-    for number in _numbers(card, "items"):
+    for number in range(card.length(("items",))):
         for field, known in (("sign", known_signs), ("level", list(replies if isinstance(replies, dict) else ()))):
             place: YamlPath = ("items", number, field)
             found = card.at(place)
@@ -61,7 +62,7 @@ def _card_mistakes(card: Document, danger: Document) -> Iterator[Mistake]:
 
 
 def _note_mistakes(note: Document) -> Iterator[Mistake]:
-    for number in _numbers(note, "questions"):
+    for number in range(note.length(("questions",))):
         place: YamlPath = ("questions", number, "says")
         says = note.at(place)
         if isinstance(says, str) and says.count(ANSWER) != 1:
@@ -74,19 +75,3 @@ def _note_mistakes(note: Document) -> Iterator[Mistake]:
     if length > NOTE_UNITS:
         said = f"the longest note has {length} characters, at most {NOTE_UNITS} can be copied: say it shorter"
         yield note.mistake(("questions",), said)
-
-
-def _twice(document: Document, name: str) -> Iterator[Mistake]:
-    seen: dict[str, int] = {}
-    for number in _numbers(document, name):
-        place: YamlPath = (name, number, "id")
-        found = document.at(place)
-        if isinstance(found, str) and found in seen:
-            yield document.mistake(place, f"the id '{found}' is already taken, see line {seen[found]}")
-        elif isinstance(found, str):
-            seen[found] = document.line(place)
-
-
-def _numbers(document: Document, name: str) -> range:
-    found = document.at((name,))
-    return range(len(found) if isinstance(found, list) else 0)

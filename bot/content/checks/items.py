@@ -1,5 +1,6 @@
 """The blocks of list files as they are written, so that no slip in one place hides a mistake elsewhere."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.content.documents import Document, Documents, YamlPath
@@ -34,6 +35,18 @@ class Item:
     def mistake(self, what: str, *place: str | int) -> Mistake:
         at = (self.index, *place)
         return self.document.mistake(at, f"{owner(self.document, at)}{what}")
+
+
+def repeated_ids(document: Document, place: YamlPath) -> Iterator[Mistake]:
+    """Ids that an earlier block of the list at a place already has."""
+    seen: dict[str, int] = {}
+    for number in range(document.length(place)):
+        at: YamlPath = (*place, number, "id")
+        found = document.at(at)
+        if isinstance(found, str) and found in seen:
+            yield document.mistake(at, f"the id '{found}' is already taken, see line {seen[found]}")
+        elif isinstance(found, str):
+            seen[found] = document.line(at)
 
 
 def items(documents: Documents, kind: str) -> tuple[Item, ...]:

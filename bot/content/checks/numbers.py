@@ -56,7 +56,7 @@ def reply_mistakes(documents: Documents) -> Iterator[Mistake]:
     if danger is None or regions is None or danger.data is None or regions.data is None:
         return
     levels: dict[str, str] = {}
-    for number in range(_length(danger, ("signs",))):
+    for number in range(danger.length(("signs",))):
         level, reply = (danger.at(("signs", number, field)) for field in ("level", "reply"))
         levels.setdefault(str(reply or level), str(level))
     for name, level in levels.items():
@@ -69,15 +69,15 @@ def reply_mistakes(documents: Documents) -> Iterator[Mistake]:
 
 def source_places(regions: Document) -> Iterator[YamlPath]:
     """Where the sources of each telephone number stand."""
-    for number in range(_length(regions, ("regions",))):
-        for index in range(_length(regions, ("regions", number, "numbers"))):
+    for number in range(regions.length(("regions",))):
+        for index in range(regions.length(("regions", number, "numbers"))):
             yield "regions", number, "numbers", index, "sources"
 
 
 def _lacking(regions: Document) -> Iterator[Mistake]:
     """Regions and `everywhere` fill the same placeholders: who has one number too few is told none at all."""
     known = _names(regions, ("everywhere",))
-    for number in range(_length(regions, ("regions",))):
+    for number in range(regions.length(("regions",))):
         place: YamlPath = ("regions", number, "values")
         own = _names(regions, place)
         for name in known:
@@ -93,7 +93,7 @@ def _lacking(regions: Document) -> Iterator[Mistake]:
 def _twice(regions: Document) -> Iterator[Mistake]:
     """Ids, countries and languages of two regions: nobody could tell which one is meant."""
     seen: dict[str, int] = {}
-    for number in range(_length(regions, ("regions",))):
+    for number in range(regions.length(("regions",))):
         id_place: YamlPath = ("regions", number, "id")
         found = regions.at(id_place)
         named = [(id_place, found)] if isinstance(found, str) else []
@@ -111,7 +111,7 @@ def _unvouched(regions: Document) -> Iterator[Mistake]:
     """Telephone numbers in a value that no region lists with its source."""
     listed = _listed(regions)
     groups: list[YamlPath] = [("everywhere",)]
-    groups += [("regions", number, "values") for number in range(_length(regions, ("regions",)))]
+    groups += [("regions", number, "values") for number in range(regions.length(("regions",)))]
     for group in groups:
         for place, text in _values(regions, group):
             for found in NUMBER.findall(plain(text)):
@@ -135,8 +135,3 @@ def _values(regions: Document, group: YamlPath) -> Iterator[tuple[YamlPath, str]
 def _names(document: Document, place: YamlPath) -> tuple[str, ...]:
     found: Any = document.at(place)
     return tuple(found) if isinstance(found, dict) else ()
-
-
-def _length(document: Document, place: YamlPath) -> int:
-    found: Any = document.at(place)
-    return len(found) if isinstance(found, list) else 0

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.content.checks.files import ENTRIES
 from bot.content.checks.texts import ShownText, shown_texts
 from bot.content.documents import Documents
 from bot.content.markup import plain
@@ -17,7 +18,7 @@ TextPlace = tuple[str, tuple[str | int, ...]]
 def translation_warnings(folder: Path, own: Documents, base: Documents, lacking: tuple[str, ...]) -> Iterator[Mistake]:
     """`own`: the translation's documents, laid over those of `base`. `lacking`: entries that it does not have."""
     for name in lacking:
-        yield Mistake(shown(folder / "entries" / f"{name}.yaml"), 1, "is not translated: it is shown as it is")
+        yield Mistake(shown(folder / ENTRIES / f"{name}.yaml"), 1, "is not translated: it is shown as it is")
     theirs = dict(_texts(base))
     for key, text in _texts(own):
         other = theirs.get(key)
