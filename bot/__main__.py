@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-
 _asked_to_end = False
 
 
