@@ -23,7 +23,8 @@ from bot.commands.opening import (
     say,
     write_json,
 )
-from bot.content import Content, Loaded, Mistake
+from bot.content import Content, ContentError, Loaded, Mistake
+from bot.content.abroad import abroad_lines
 from bot.content.checks.reading import NoGrades, reading_warnings
 from bot.content.schemas import schemas_of
 from bot.evaluation.review import review_pack
@@ -61,8 +62,9 @@ def check(folder: Path | None, options: CheckOptions) -> None:
     if warnings:
         say("\n".join(map(str, warnings)))
         say(f"\n{counted(len(warnings), 'warning')}: worth a look, but nothing that stops the bot.\n")
-    if found.mistakes:
-        give_up_on(found.mistakes)
+    mistakes = (*found.mistakes, *(() if learn else _mistakes_abroad(folder, content)))
+    if mistakes:
+        give_up_on(mistakes)
     if warnings and strict:
         raise SystemExit(1)
     sys.stdout.write(f"{folder}: no mistakes. {_summary(content)}\n")
@@ -90,6 +92,16 @@ def check(folder: Path | None, options: CheckOptions) -> None:
         give_up(f"{SHIPPED} was learnt from other content than {folder}: run `python -m bot check --ship`")
     if options.shipped and content.languages and not is_abroad_shipped(folder):
         give_up(f"{SHIPPED / ABROAD} was learnt from other content: run `python -m bot check --ship`")
+
+
+def _mistakes_abroad(folder: Path, content: Content) -> tuple[Mistake, ...]:
+    """What is wrong in the lines of other languages, which belong to a pack that has languages."""
+    try:
+        if content.languages:
+            abroad_lines(folder, content)
+    except ContentError as error:
+        return error.mistakes
+    return ()
 
 
 def _grades(pack: Loaded, strict: bool) -> tuple[Mistake, ...]:

@@ -16,8 +16,8 @@ from rich.progress import Progress as Bar
 
 from bot.content import Content, ContentError, Loaded, Mistake, load
 from bot.content.loader import load_learnt
-from bot.operation.abroad_store import abroad_reader
-from bot.operation.model_store import encoder, is_learnt, kept_model, learn_and_keep, older_model
+from bot.operation.abroad_store import understanding_of
+from bot.operation.model_store import is_learnt, kept_model, learn_and_keep, older_model
 from bot.settings import Settings, SettingsError, read_settings
 from bot.understanding import Understanding
 from bot.understanding.encoder import EncoderError
@@ -104,7 +104,7 @@ def open_understanding(content: Content, folder: Path | None = None) -> Understa
     """The understanding of a pack (in a folder); what is not learnt yet is learnt now, with a progress bar."""
     try:
         found = kept_model(content, DATA)
-        return Understanding(content, found or learn_content(content, folder), encoder(), abroad_reader(content))
+        return understanding_of(content, found or learn_content(content, folder))
     except EncoderError as error:
         give_up(str(error))
 
@@ -116,7 +116,7 @@ def open_soon(content: Content, folder: Path) -> tuple[Understanding, bool]:
     learnt now.
     """
     model, is_current = open_model(content, folder)
-    return Understanding(content, model, encoder(), abroad_reader(content)), is_current
+    return understanding_of(content, model), is_current
 
 
 def open_model(content: Content, folder: Path) -> tuple[Model, bool]:

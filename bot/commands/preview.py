@@ -25,12 +25,13 @@ from bot.commands.reasons import Reasons
 from bot.content import Loaded
 from bot.content.loader import digest_of
 from bot.evaluation.question_sets import question_folder
+from bot.operation.abroad_store import understanding_of
 from bot.operation.admin_desk import AdminDesk
 from bot.operation.edits import Edit
 from bot.operation.following import Follower
 from bot.operation.inbox import AcceptedWatch, WordingInbox
 from bot.operation.logs import set_up_logging
-from bot.operation.model_store import encoder, fingerprint
+from bot.operation.model_store import fingerprint
 from bot.operation.reload import FolderState, state_of
 from bot.operation.status import version
 from bot.operation.telegram_inbox import TelegramInbox
@@ -70,7 +71,7 @@ def preview(folder: Path | None, port: int | None) -> None:
 
 async def _preview(settings: Settings, good: Edit, model: Model, state: FolderState) -> None:
     stop = stop_on_signals()
-    edition = edition_of(good.pack, Understanding(good.pack.content, model, encoder()), settings.content_dir)
+    edition = edition_of(good.pack, understanding_of(good.pack.content, model), settings.content_dir)
     server = PretendTelegram(name=good.pack.content.texts.profile.name, username="preview_bot")
     workbench = Workbench(server.changes, edition, question_folder(settings.content_dir, good.pack.content.by_id))
     served = await serve(server, settings.host, settings.port, workbench=workbench)

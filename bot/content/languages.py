@@ -1,20 +1,40 @@
 """Languages in which people write, beside the pack's own: by what each is told, and what is said in it."""
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
-from bot.content.fields import Plain, Rich, StrictModel
+from bot.content.fields import Plain, Rich, StrictModel, Wordings
 from bot.content.regions import Language
 
 # Names that Unicode gives to letters of one script each, as its data has them before the letter's own name.
 SCRIPTS = ("ARABIC", "CJK", "CYRILLIC", "DEVANAGARI", "HANGUL", "HIRAGANA", "KATAKANA", "THAI")
 
 
+class SpokenAges(StrictModel):
+    """How a language says a baby's age. `numbers`: words with their values; `whole`: phrases that are an age by
+    themselves, with its months; `half`: what adds a half to a number.
+
+    A number is none with a word of `since` before it or of `span` after it, and no age is read where a word begins
+    with one of `early`, which tell of a birth before time.
+    """
+
+    numbers: dict[Plain, float] = Field(default_factory=dict)
+    months: Wordings = Field(min_length=1)
+    weeks: Wordings = ()
+    years: Wordings = ()
+    half: Wordings = ()
+    whole: dict[Plain, float] = Field(default_factory=dict)
+    since: Wordings = ()
+    span: Wordings = ()
+    early: Wordings = ()
+
+
 class ForeignLanguage(StrictModel):
     """`words`: common ones, normalised, that the pack's own language does not have; `scripts`: of its letters, and
     `letters`: which few other languages have.
 
-    `reads`: the reader of other languages knows it. `line` stands above an answer, `danger` above a danger reply, and
-    `unread` is said to what can't be read; {numbers} is filled in.
+    `reads`: the reader of other languages knows it. `line` stands above an answer, `danger` above the reply to an
+    emergency or a crisis, `caution` above what is urgent or may be danger; `unread` is said to what can't be read.
+    {numbers} is filled in.
     """
 
     id: Language
@@ -25,7 +45,9 @@ class ForeignLanguage(StrictModel):
     letters: str = ""
     line: Rich
     danger: Rich
+    caution: Rich | None = None
     unread: Rich
+    ages: SpokenAges | None = None
 
     @field_validator("scripts")
     @classmethod

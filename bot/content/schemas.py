@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.content.abroad import AbroadLines
 from bot.content.entries import Entry
 from bot.content.loader import BY_EXCEPTION, KINDS
 
@@ -11,7 +12,7 @@ from bot.content.loader import BY_EXCEPTION, KINDS
 def schemas_of() -> dict[str, dict[str, Any]]:
     """File name (`faq.json`) to schema."""
     found: dict[str, dict[str, Any]] = {}
-    for name, kind in {**KINDS, "entry.yaml": Entry}.items():
+    for name, kind in {**KINDS, "entry.yaml": Entry, "abroad.yaml": AbroadLines}.items():
         schema = TypeAdapter(kind).json_schema(by_alias=True)
         if kind is Entry:
             schema["required"].remove("id")  # it is the file's name

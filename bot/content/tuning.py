@@ -5,8 +5,18 @@ from pydantic import Field
 from bot.content.fields import StrictModel
 
 
+class Shares(StrictModel):
+    """What the n-grams of a language's own lines count beside the encoder, for answers and for danger."""
+
+    answers: float = Field(default=0.35, ge=0, le=1)
+    danger: float = Field(default=0.2, ge=0, le=1)
+
+
 class AbroadThresholds(StrictModel):
-    """The same for what the reader of other languages makes of a message."""
+    """The same for what the reader of other languages makes of a message. `words`: what its n-grams count.
+
+    `doubt`: where danger is less likely than this, a phrase of an urgent sign alone calls for caution, and no more.
+    """
 
     answer: float = Field(default=0.5, ge=0, le=1)
     choices: float = Field(default=0.12, ge=0, le=1)
@@ -14,6 +24,8 @@ class AbroadThresholds(StrictModel):
     danger: float = Field(default=0.5, ge=0, le=1)
     crisis: float = Field(default=0.4, ge=0, le=1)
     caution: float = Field(default=0.2, ge=0, le=1)
+    doubt: float = Field(default=0.0, ge=0, le=1)
+    words: Shares = Shares()
 
 
 class Thresholds(StrictModel):
@@ -21,8 +33,8 @@ class Thresholds(StrictModel):
 
     `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger must
     be for the danger reply where no phrase proves it, `crisis` a parent's crisis for the reply to that; `caution`: for
-    a line on what to do then. `abroad`: of messages in other languages, and `by_language` of
-    those for which others fit better.
+    a line on what to do then. `abroad`: of messages in other languages, `by_language` of
+    those for which others fit better, and `strange` of messages in no language that is known.
     """
 
     answer: float = Field(ge=0, le=1)
@@ -33,6 +45,7 @@ class Thresholds(StrictModel):
     caution: float = Field(ge=0, le=1)
     abroad: AbroadThresholds = AbroadThresholds()
     by_language: dict[str, AbroadThresholds] = Field(default_factory=dict)
+    strange: AbroadThresholds = AbroadThresholds()
 
     def of(self, language: str) -> AbroadThresholds:
         """Those of another language."""

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.content import Content
-from bot.content.abroad import abroad_lines
+from bot.content.abroad import AbroadLines, abroad_lines
 from bot.content.danger import HARMLESS
 from bot.content.loader import load_content, load_translation
 from bot.operation.model_store import (
@@ -21,18 +21,21 @@ from bot.operation.model_store import (
     SHIPPED,
     UNREADABLE,
     Arrays,
+    encoder,
     keep_vectors,
     kept_vectors,
     lines_of,
     texts_of,
     write_arrays,
 )
-from bot.understanding import abroad
+from bot.understanding import Understanding, abroad, perceptron
 from bot.understanding.abroad import ROUNDS, AbroadModel, AbroadReader, DenseHead, MultilingualEncoder, WordHead
-from bot.understanding.examples import Example, examples_of
+from bot.understanding.examples import OUTSIDE, SMALLTALK, Example, examples_of
 from bot.understanding.features import Vectoriser
 from bot.understanding.heads import CompactWeights
-from bot.understanding.learning import Progress, VectorCache
+from bot.understanding.learning import Model, Progress, VectorCache
+from bot.understanding.perceptron import ROUNDS as DANGER_ROUNDS
+from bot.understanding.perceptron import Perceptron
 from bot.understanding.text import Normaliser
 
 FILE = "abroad.npz"
@@ -58,26 +61,32 @@ def abroad_reader(content: Content) -> AbroadReader | None:
     return AbroadReader(lambda: _read(path)) if fits else None
 
 
+def understanding_of(content: Content, model: Model) -> Understanding:
+    """What understands messages about a pack, with the reader of other languages, by what was learnt."""
+    return Understanding(content, model, encoder(), abroad_reader(content))
+
+
 @dataclass(frozen=True)
 class _Lessons:
-    """What is learnt from: the pack's examples, those of its translations by language, and lines of other languages.
+    """What is learnt from: the pack's examples, and those of other languages, its translations among them, by code.
 
     `words`: of a text, as a message's are read.
     """
 
     own: list[Example]
-    translated: dict[str, list[Example]]
-    lines: list[Example]
+    by_language: dict[str, list[Example]]
     words: Callable[[str], tuple[str, ...]]
 
     @property
     def foreign(self) -> list[Example]:
-        return [*chain.from_iterable(self.translated.values()), *self.lines]
+        return [*chain.from_iterable(self.by_language.values())]
 
     @property
     def mark(self) -> str:
         """The same for the same examples and code of learning."""
-        digest = hashlib.sha256(Path(abroad.__file__ or "").read_text(encoding="utf-8").encode())
+        digest = hashlib.sha256()
+        for module in (abroad, perceptron):
+            digest.update(Path(module.__file__ or "").read_text(encoding="utf-8").encode())
         for example in (*self.own, *self.foreign):
             digest.update(f"{example.answer}\t{example.danger}\t{example.text}\n".encode())
         return digest.hexdigest()[:16]
@@ -87,30 +96,34 @@ def learn_abroad(pack: Path, folder: Path, progress: Progress) -> None:
     """Learn from a pack, its translations and the lines of yet other languages, and ship what was learnt."""
     lessons = _lessons(pack)
     own, foreign = lessons.own, lessons.foreign
-    encoder, cache = MultilingualEncoder(), VectorCache(kept_vectors(folder, PACKAGE))
-    total, done = len(own) + len(foreign) + 2 * ROUNDS, 0
+    reader, cache = MultilingualEncoder(), VectorCache(kept_vectors(folder, PACKAGE))
+    total, done = len(own) + len(foreign) + ROUNDS + DANGER_ROUNDS, 0
 
     def step(number: int = 1) -> None:
         nonlocal done
         done += number
         progress(min(done, total), total)
 
-    vectors = cache.of([each.text for each in (*own, *foreign)], encoder, step)
+    vectors = cache.of([each.text for each in (*own, *foreign)], reader, step)
     keep_vectors(cache, folder, PACKAGE)
     examples = own + foreign * TIMES
     rows = np.concatenate([vectors, *[vectors[len(own) :]] * (TIMES - 1)])
-    heads = {
-        "answers": DenseHead.learnt(rows, [each.answer for each in examples], step),
-        "danger": DenseHead.learnt(rows, [each.danger for each in examples], step),
+    answers = DenseHead.learnt(rows, [each.answer for each in examples], step)
+    danger = Perceptron.learnt(rows, [each.danger for each in examples], step)
+    arrays: Arrays = {
+        "mark": lines_of((lessons.mark,)),
+        "answers_classes": lines_of(answers.classes),
+        "answers_weights": answers.weights.astype(np.float16),
+        "danger_classes": lines_of(danger.classes),
+        "danger_hidden": danger.hidden.astype(np.float16),
+        "danger_out": danger.out.astype(np.float16),
     }
-    arrays: Arrays = {"mark": lines_of((lessons.mark,))}
-    for name, head in heads.items():
-        arrays |= {f"{name}_classes": lines_of(head.classes), f"{name}_weights": head.weights.astype(np.float16)}
-    for code, found in lessons.translated.items():
+    spoken = {code: found for code, found in lessons.by_language.items() if any(each.answer for each in found)}
+    for code, found in spoken.items():
         said = [lessons.words(each.text) for each in found]
         arrays |= _packed(f"{code}_answers", WordHead.learnt(said, [each.answer for each in found], step))
         arrays |= _packed(f"{code}_danger", WordHead.learnt(said, [each.danger for each in found], step))
-    arrays["languages"] = lines_of(tuple(lessons.translated))
+    arrays["languages"] = lines_of(tuple(spoken))
     write_arrays(SHIPPED / FILE, arrays, compressed=True)
     (SHIPPED / FILE).chmod(READABLE)
 
@@ -126,15 +139,34 @@ def is_abroad_shipped(pack: Path) -> bool:
 
 def _read(path: Path) -> AbroadModel:
     with np.load(path, allow_pickle=False) as arrays:
-        heads = [
-            DenseHead(texts_of(arrays[f"{name}_classes"]), arrays[f"{name}_weights"].astype(np.float32))
-            for name in ("answers", "danger")
-        ]
-        words = {
-            code: (_unpacked(arrays, f"{code}_answers"), _unpacked(arrays, f"{code}_danger"))
-            for code in texts_of(arrays["languages"])
-        }
-    return AbroadModel(heads[0], heads[1], words)
+        weights = {name: arrays[name].astype(np.float32) for name in ("answers_weights", "danger_hidden", "danger_out")}
+        answers = DenseHead(texts_of(arrays["answers_classes"]), weights["answers_weights"])
+        danger = Perceptron(texts_of(arrays["danger_classes"]), weights["danger_hidden"], weights["danger_out"])
+        languages = texts_of(arrays["languages"])
+    return AbroadModel(answers, danger, _Words(path, languages))
+
+
+class _Words(Mapping[str, tuple[WordHead, WordHead]]):
+    """What was learnt from the n-grams of each language, read when it is first needed: few bots meet many."""
+
+    def __init__(self, path: Path, languages: tuple[str, ...]) -> None:
+        self._path = path
+        self._languages = languages
+        self._found: dict[str, tuple[WordHead, WordHead]] = {}
+
+    def __getitem__(self, code: str) -> tuple[WordHead, WordHead]:
+        if code not in self._languages:
+            raise KeyError(code)
+        if code not in self._found:
+            with np.load(self._path, allow_pickle=False) as arrays:
+                self._found[code] = (_unpacked(arrays, f"{code}_answers"), _unpacked(arrays, f"{code}_danger"))
+        return self._found[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
 
 
 def _packed(name: str, head: WordHead) -> Arrays:
@@ -158,15 +190,21 @@ def _unpacked(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> WordHead:
 
 def _lessons(pack: Path) -> _Lessons:
     content = load_content(pack)
-    translated = {
+    found = {
         code: list(examples_of(load_translation(folder, pack, is_brief=False)))
         for code, folder in content.translations.folders.items()
     }
-    return _Lessons(list(examples_of(content)), translated, list(_lines(pack)), Normaliser(content.grammar).words)
+    for code, lines in abroad_lines(pack, content).items():
+        found.setdefault(code, []).extend(_examples_of(lines))
+    return _Lessons(list(examples_of(content)), found, Normaliser(content.grammar).words)
 
 
-def _lines(pack: Path) -> Iterator[Example]:
-    for lines in abroad_lines(pack).values():
-        for sign, texts in lines.signs.items():
-            yield from (Example(text, None, sign) for text in texts)
-        yield from (Example(text, None, HARMLESS) for text in lines.harmless)
+def _examples_of(lines: AbroadLines) -> Iterator[Example]:
+    for entry, texts in lines.entries.items():
+        yield from (Example(text, entry, HARMLESS) for text in texts)
+    yield from (Example(text, OUTSIDE, HARMLESS) for text in lines.outside)
+    for talk, texts in lines.smalltalk.items():
+        yield from (Example(text, SMALLTALK + talk, HARMLESS) for text in texts)
+    for sign, texts in lines.signs.items():
+        yield from (Example(text, None, sign) for text in texts)
+    yield from (Example(text, None, HARMLESS) for text in lines.harmless)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.content import Content, ContentError, Loaded
-from bot.operation.abroad_store import abroad_reader
+from bot.operation.abroad_store import understanding_of
 from bot.operation.edits import Edit, edit_of, is_understood_alike, texts_of
 from bot.operation.learner import learn_elsewhere
-from bot.operation.model_store import encoder, kept_model
+from bot.operation.model_store import kept_model
 from bot.operation.reload import FolderState, changed_state
 from bot.preview.workbench.strip import Strip
 from bot.understanding import Understanding
@@ -123,8 +123,7 @@ class Follower:
         self._audience.tell(Strip("live", mistakes=worth_a_look))
 
     async def _take(self, pack: Loaded, model: Model, is_learnt: bool) -> None:
-        abroad = abroad_reader(pack.content)
-        understanding = await asyncio.to_thread(Understanding, pack.content, model, encoder(), abroad)
+        understanding = await asyncio.to_thread(understanding_of, pack.content, model)
         await self._audience.take(pack, understanding, is_learnt)
 
     async def _refuse(self, strip: Strip, is_ahead: bool) -> None:

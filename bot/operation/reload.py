@@ -9,10 +9,9 @@ from pathlib import Path
 
 from bot.content import load_content
 from bot.content.loader import digest_of, files_of
-from bot.operation.abroad_store import abroad_reader
-from bot.operation.model_store import encoder, kept_model
+from bot.operation.abroad_store import understanding_of
+from bot.operation.model_store import kept_model
 from bot.replies import Speaker
-from bot.understanding import Understanding
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +111,7 @@ class Reloader:
         model = kept_model(content, self._data)
         if model is None:
             raise NotLearnt("what was learnt could not be kept in data/")
-        return Speaker(content, Understanding(content, model, encoder(), abroad_reader(content)))
+        return Speaker(content, understanding_of(content, model))
 
 
 async def changed_state(folder: Path, known: FolderState | None, look: float) -> FolderState:

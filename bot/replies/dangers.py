@@ -27,8 +27,13 @@ class Said:
     then: str | None = None
 
 
-def with_danger(content: Content, meaning: Meaning, place: Place, otherwise: Callable[[], Reply]) -> Reply:
-    """The danger reply when there is danger; else the ordinary one, under a word of caution where that is wise."""
+def with_danger(
+    content: Content, meaning: Meaning, place: Place, otherwise: Callable[[], Reply], caution: str | None = None
+) -> Reply:
+    """The danger reply when there is danger; else the ordinary one, under a word of caution where that is wise.
+
+    `caution`: that word in the person's language, where it is another than the content's.
+    """
     danger, finding = content.danger, meaning.finding
     if danger is None:
         return otherwise()
@@ -36,10 +41,12 @@ def with_danger(content: Content, meaning: Meaning, place: Place, otherwise: Cal
         return _to_danger(content, danger, meaning, finding.level, place)
     if meaning.failed or finding.general:
         signs = to_entry(content, content.by_id[danger.entry]).followed_by(danger.general)
-        return replace(signs.offering(*card_row(content)), caution=True)
+        signs = replace(signs.offering(*card_row(content)), caution=True)
+        return signs.preceded_by(caution) if caution else signs
     if finding.cry:
-        return Reply("unknown", danger.cry, card_row(content), confidence=0.0, caution=True)
-    return _with_caution(content, danger, otherwise()) if finding.caution else otherwise()
+        cry = Reply("unknown", danger.cry, card_row(content), confidence=0.0, caution=True)
+        return cry.preceded_by(caution) if caution else cry
+    return _with_caution(content, caution or danger.caution, otherwise()) if finding.caution else otherwise()
 
 
 def to_other_answer(content: Content, danger: Danger, entry: str | None) -> Reply:
@@ -99,11 +106,11 @@ def _to_danger(content: Content, danger: Danger, meaning: Meaning, level: Level,
     )
 
 
-def _with_caution(content: Content, danger: Danger, reply: Reply) -> Reply:
+def _with_caution(content: Content, caution: str, reply: Reply) -> Reply:
     """A line on what to do if there is danger, above whatever is said."""
     if reply.kind == "smalltalk":
         reply = menus.to_unknown(content, ())
-    return replace(reply.offering(*card_row(content)).preceded_by(danger.caution), caution=True)
+    return replace(reply.offering(*card_row(content)).preceded_by(caution), caution=True)
 
 
 def said_of(sign: Sign) -> Said:

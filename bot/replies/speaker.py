@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.content import Content
 from bot.content.entries import Entry
+from bot.content.languages import ForeignLanguage
 from bot.content.pictures import HALVES
 from bot.replies import answers, dangers, menus
 from bot.replies.ages import met, tapped
@@ -141,6 +142,14 @@ class Speaker:
         """The commands that the bot has."""
         return (*self._pages, *ACTIONS)
 
+    def must_load(self, text: str) -> bool:
+        """Whether to answer this, what reads other languages is first loaded, which takes a second."""
+        return self._understanding.must_load(text, self._tongue)
+
+    def load(self) -> None:
+        """Load that, in any thread."""
+        self._understanding.load()
+
     def meaning(self, text: str, after: str | None = None) -> Meaning:
         return self._understanding.meaning(text, after, self._tongue)
 
@@ -192,7 +201,9 @@ class Speaker:
         if meaning.finding.level is None:
             return None
         place = self._place(language, country)
-        return _filled(dangers.with_danger(self.content, meaning, place, self._to_trouble), place)
+        reply = dangers.with_danger(self.content, meaning, place, self._to_trouble)
+        spoken = self._foreign(replace(meaning, language=self._understanding.language(text)))
+        return _filled(_under_danger_line(reply, spoken) if spoken else reply, place)
 
     def to_trouble(self, language: str | None = None, country: str | None = None) -> Reply:
         """Something broke on our side: sorry, whom to call, and the warning signs to tick."""
@@ -317,8 +328,16 @@ class Speaker:
             meaning = self.meaning(text, after)
             if meaning.blank:
                 return self.to_page(self.content.texts.empty)
-            reply = dangers.with_danger(self.content, meaning, place, lambda: self._to_harmless(meaning))
-            reply = self._under_line(reply, meaning)
+            language = self._foreign(meaning)
+            reply = dangers.with_danger(
+                self.content,
+                meaning,
+                place,
+                lambda: self._under_line(self._to_harmless(meaning), meaning, language),
+                language.caution if language else None,
+            )
+            if language and reply.is_danger:
+                reply = _under_danger_line(reply, language)
         except Exception:  # noqa: BLE001 - failing safe is the point: whatever broke, no soothing answer
             return self._to_trouble()
         return replace(reply, failed=True) if meaning.failed else reply
@@ -333,12 +352,14 @@ class Speaker:
     def _home(self, text: str) -> Reply:
         return Reply("menu", text, menus.home_rows(self.content))
 
-    def _under_line(self, reply: Reply, meaning: Meaning) -> Reply:
+    def _foreign(self, meaning: Meaning) -> ForeignLanguage | None:
+        """The person's language, where the content is in another."""
+        found = next((each for each in self.content.languages if each.id == meaning.language), None)
+        return found if found and found.id != self._tongue else None
+
+    def _under_line(self, reply: Reply, meaning: Meaning, language: ForeignLanguage | None) -> Reply:
         """Under a line in the person's language, where the content is in another."""
-        language = next((each for each in self.content.languages if each.id == meaning.language), None)
-        if language is None or language.id == self._tongue or (meaning.strange and not reply.is_danger):
-            return reply
-        return reply.preceded_by(language.danger if reply.is_danger else language.line)
+        return reply if language is None or meaning.strange else reply.preceded_by(language.line)
 
     def _to_harmless(self, meaning: Meaning) -> Reply:
         texts = self.content.texts
@@ -368,6 +389,13 @@ class Speaker:
                 return menus.to_choices(content, (ids[0], *meaning.near), meaning.confidence)
             case _:
                 return menus.to_unknown(content, ids)
+
+
+def _under_danger_line(reply: Reply, language: ForeignLanguage) -> Reply:
+    """Under what is to be done, in the person's language: what a doctor should see today calls no ambulance."""
+    if reply.level == "urgent" and language.caution:
+        return reply.preceded_by(language.line).preceded_by(language.caution)
+    return reply.preceded_by(language.danger)
 
 
 def _filled(reply: Reply, place: Place) -> Reply:

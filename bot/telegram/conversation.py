@@ -1,5 +1,6 @@
 """What happens with a message or a button press: disclaimer, answer, vote, forgetting."""
 
+import asyncio
 import logging
 import time
 from dataclasses import dataclass, field, replace
@@ -115,22 +116,46 @@ class Conversation:
         verdict = self._verdict(incoming) if is_new else "allow"
         # Of whoever writes too much no word is looked at for its language.
         speaker = self._speaker(incoming) if verdict == "allow" else speaker.for_person(incoming.language)
-        parsed = ParsedUpdate(incoming, speaker, verdict, awaits_album=_is_wordless_part(message))
+        parsed = ParsedUpdate(incoming, speaker, verdict, awaits_album=_is_wordless_part(message), is_new=is_new)
         try:
-            if incoming.query is not None:
-                offered = self._inline(parsed, incoming.query)
-                return replace(parsed, inline=offered, verdict="allow" if offered else verdict)
-            if message is not None:
-                parsed = self._replied(replace(parsed, after=self._recent.of(_seat(incoming))), message)
-                if is_new and self._is_crowded(parsed):
-                    if not parsed.reply or parsed.reply.action != "quiet":
-                        return replace(parsed, verdict="drop", reply=None)
-                    parsed = replace(parsed, is_crowded=True)
-                self._note_shown(incoming, parsed.reply)
-                self._recent.note_tongue(_seat(incoming), speaker.tongue)
+            return self._before_loading(parsed) if self._must_load(parsed) else self._understood(parsed)
         except Exception as error:  # noqa: BLE001 - the edge: the person is told that it was not their fault
             self._recent.drop(_seat(incoming))
             return replace(parsed, error=error)
+
+    def _must_load(self, parsed: ParsedUpdate) -> bool:
+        """Whether something is loaded first, for which nobody else is to wait."""
+        message, query = parsed.incoming.message, parsed.incoming.query
+        said = (message.argument if message.command else message.text) if message else query.text if query else None
+        return parsed.verdict == "allow" and bool(said) and parsed.speaker.must_load(said or "")
+
+    def _before_loading(self, parsed: ParsedUpdate) -> ParsedUpdate:
+        """To be understood once that is loaded; danger in plain words does not wait."""
+        incoming, speaker = parsed.incoming, parsed.speaker
+        danger = self._plain_danger(speaker, incoming)
+        if danger is None:
+            return replace(parsed, is_waiting=True)
+        if incoming.query is not None:
+            return replace(parsed, inline=to_inline(speaker.content, danger))
+        self._note_shown(incoming, danger)
+        return replace(parsed, reply=self._fitted(parsed, danger, None))
+
+    def _understood(self, parsed: ParsedUpdate) -> ParsedUpdate:
+        """With what is to be said to a message, or offered to a query."""
+        incoming, speaker = parsed.incoming, parsed.speaker
+        if incoming.query is not None:
+            offered = self._inline(parsed, incoming.query)
+            return replace(parsed, inline=offered, verdict="allow" if offered else parsed.verdict)
+        if incoming.message is None:
+            return parsed
+        seat = _seat(incoming)
+        parsed = self._replied(replace(parsed, after=self._recent.of(seat)), incoming.message)
+        if parsed.is_new and self._is_crowded(parsed):
+            if not parsed.reply or parsed.reply.action != "quiet":
+                return replace(parsed, verdict="drop", reply=None)
+            parsed = replace(parsed, is_crowded=True)
+        self._note_shown(incoming, parsed.reply)
+        self._recent.note_tongue(seat, speaker.tongue)
         return parsed
 
     def _replied(self, parsed: ParsedUpdate, message: Message, country: str | None = None) -> ParsedUpdate:
@@ -195,6 +220,9 @@ class Conversation:
         """Say what there is to say."""
         incoming = parsed.incoming
         try:
+            if parsed.is_waiting:
+                await asyncio.to_thread(parsed.speaker.load)
+                parsed = self._understood(parsed)
             if incoming.query is not None:
                 await self._on_query(parsed, incoming.query)
             elif parsed.error is not None:
@@ -206,6 +234,8 @@ class Conversation:
             elif (message := parsed.incoming.message) is not None and parsed.reply is not None:
                 if work.known.country or work.known.language:  # known only now, and only few have chosen one
                     parsed = replace(parsed, speaker=self._speaker(incoming, work.known.language))
+                    if self._must_load(parsed):
+                        await asyncio.to_thread(parsed.speaker.load)
                     parsed = self._replied(parsed, message, work.known.country)
                 await self.on_message(parsed, message, work)
         except ChatUnreachable as gone:

@@ -25,6 +25,10 @@ class ParsedUpdate:
     after: str | None = None
     # A picture without words, the first of its album: the words may come with the next.
     awaits_album: bool = False
+    # It is understood only when its turn comes: what reads it must be loaded first.
+    is_waiting: bool = False
+    # Not let in before.
+    is_new: bool = True
     # A command to be quiet, in a group where more was written than is answered: only whoever may give it is.
     is_crowded: bool = False
 
@@ -65,4 +69,4 @@ class ParsedUpdate:
         incoming = self.incoming
         is_about_group = incoming.has_left or incoming.moved_to is not None
         answered = (self.reply, incoming.press, self.error, self.inline)
-        return all(each is None for each in answered) and not is_about_group
+        return all(each is None for each in answered) and not is_about_group and not self.is_waiting

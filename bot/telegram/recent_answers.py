@@ -50,7 +50,8 @@ class RecentAnswers:
 
     def _sweep(self) -> None:
         """Forget what was shown too long ago."""
-        for seat, (_, until) in self._shown.first(MOST):
+        while oldest := self._shown.first(1):
+            ((seat, (_, until)),) = oldest
             if self._clock() < until:
                 return
             self._shown.drop(seat)

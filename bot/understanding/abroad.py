@@ -6,23 +6,24 @@ It is loaded when the first message comes that is in one of them: a bot that nev
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 from unicodedata import normalize
 
 import numpy as np
 
+from bot.content.tuning import Shares
 from bot.understanding.features import Floats, Ints, Vectoriser
 from bot.understanding.heads import CompactWeights
+from bot.understanding.perceptron import Perceptron
 from bot.understanding.regression import fit, log_softmax, matrix_of
 
 WIDTH = 512
 BATCH = 64  # texts that are read together while learning
 PENALTY, ROUNDS, SMOOTHING = 0.3, 120, 0.02  # on questions in seven languages a factor of three either way was worse
 WORD_PENALTY, WORD_ROUNDS, FEWEST = 0.1, 60, 2
-# What the n-grams of a translation's wordings count beside the encoder, for answers and for danger. On 200 Spanish
-# questions the first rose from 84 to 91 in a hundred, and alarms on ordinary lines fell from seven to two.
-SHARE, SHARE_DANGER = 0.35, 0.2
 TINY = 1e-9
+FIRST = "."  # any text: reading it loads what reads
 LONGEST = 600  # characters of a text that are read: some hundred words
 
 
@@ -85,10 +86,10 @@ def mixed(chances: dict[str, float], logs: dict[str, float], share: float) -> di
 
 @dataclass(frozen=True)
 class AbroadModel:
-    """What is learnt for other languages; `words`: of those that the pack is translated into, of both kinds."""
+    """What is learnt for other languages; `words`: of each that there are lines of, from n-grams, both kinds."""
 
     answers: DenseHead
-    danger: DenseHead
+    danger: Perceptron
     words: Mapping[str, tuple[WordHead, WordHead]]
 
 
@@ -118,19 +119,52 @@ class AbroadReader:
     """Reads messages in other languages. `model`: gives what was learnt, when it is first needed."""
 
     def __init__(self, model: Callable[[], AbroadModel]) -> None:
-        self._load = model
+        self._learnt = model
         self._encoder = MultilingualEncoder()
+        self._loading = Lock()
+        self._is_ready = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is loaded: the first reading takes a second, any later one some milliseconds."""
+        return self._is_ready
+
+    def load(self) -> None:
+        """Load it, in any thread; nothing where it is loaded already."""
+        with self._loading:
+            if not self._is_ready:
+                self._encoder.vectors([FIRST])
+                self._is_ready = self._model is not None
 
     @cached_property
     def _model(self) -> AbroadModel:
-        return self._load()
+        return self._learnt()
 
-    def read(self, text: str, language: str, words: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
+    def read(
+        self, text: str, language: str, words: Sequence[str], shares: Shares
+    ) -> tuple[dict[str, float], dict[str, float]]:
         """The chance of every answer, and of every danger sign and what is none. `words`: of the text, normalised."""
+        self.load()
         (vector,) = self._encoder.vectors([text])
         model = self._model
         answers, dangers = model.answers.chances(vector), model.danger.chances(vector)
         if language not in model.words:
             return answers, dangers
         of_answers, of_danger = model.words[language]
-        return mixed(answers, of_answers.logs(words), SHARE), mixed(dangers, of_danger.logs(words), SHARE_DANGER)
+        words = _cut(words)
+        return (
+            mixed(answers, of_answers.logs(words), shares.answers),
+            mixed(dangers, of_danger.logs(words), shares.danger),
+        )
+
+
+def _cut(words: Sequence[str]) -> tuple[str, ...]:
+    """As many letters of a message's words as are read of its text."""
+    kept: list[str] = []
+    left = LONGEST
+    for word in words:
+        if left <= 0:
+            break
+        kept.append(word[:left])
+        left -= len(word)
+    return tuple(kept)

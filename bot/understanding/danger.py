@@ -65,6 +65,10 @@ class DangerCheck:
         other._thresholds = thresholds
         return other
 
+    @property
+    def _doubt(self) -> float:
+        return self._thresholds.doubt if isinstance(self._thresholds, AbroadThresholds) else 0.0
+
     def proofs(self, text: str) -> tuple[Proof, ...]:
         """The floor's phrases in a text."""
         return self._floor.find(text)
@@ -76,6 +80,9 @@ class DangerCheck:
         chance = sum(by_level.values())
         level = self._level(by_level)
         proved = [self._for_age(proof.sign, age) for proof in proofs]
+        doubted = bool(chances) and chance < self._doubt
+        if doubted:  # they speak of what was, as well as of what is
+            proved = [sign for sign in proved if self._levels[sign] != "urgent"]
         worst = min((self._levels[sign] for sign in proved), key=LEVELS.index, default=None)
         if worst is not None and (level is None or LEVELS.index(worst) < LEVELS.index(level)):
             level = worst
@@ -84,7 +91,7 @@ class DangerCheck:
         return Finding(
             level=level,
             signs=self._signs(level, proved, chances, by_level) if level else (),
-            caution=level is None and chance >= self._thresholds.caution,
+            caution=level is None and (chance >= self._thresholds.caution or (doubted and bool(proofs))),
             general=level is None and general >= max(harmless, cry),
             cry=level is None and cry > max(harmless, general),
             chance=chance,

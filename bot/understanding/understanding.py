@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.content import Content
 from bot.content.danger import LEVELS
-from bot.content.tuning import AbroadThresholds, Thresholds
+from bot.content.tuning import AbroadThresholds, Shares, Thresholds
 from bot.understanding import decision
 from bot.understanding.abroad import AbroadReader
 from bot.understanding.accepted import AcceptedWordings
@@ -26,6 +26,7 @@ from bot.understanding.learning import Model
 from bot.understanding.meaning import Match, Meaning
 from bot.understanding.scrubbing import ORDINARY, Scrubber
 from bot.understanding.spelling import Speller
+from bot.understanding.spoken_ages import SpokenAgeFinder
 from bot.understanding.text import Normaliser
 
 WRONG_AGE = 0.3  # how much less likely an entry about another age is: a hint, for other ages are mentioned too
@@ -91,21 +92,23 @@ class Understanding:
         self._reads = {each.id for each in content.languages if each.reads} if abroad else set()
         self._languages = LanguageFinder(content.languages, content.grammar.common)
         self._tongues: dict[str, _Tongue] = {}
+        self._normaliser = normaliser
+        self._spoken_ages: dict[str, SpokenAgeFinder] = {}
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
         foreign = content.thresholds.abroad
         self._danger_abroad = DangerCheck(content.danger, foreign, normaliser) if content.danger else None
+        others = {**content.thresholds.by_language, "": content.thresholds.strange}
         self._dangers_abroad = {
-            code: self._danger_abroad.weighing(each)
-            for code, each in content.thresholds.by_language.items()
-            if self._danger_abroad
+            code: self._danger_abroad.weighing(each) for code, each in others.items() if self._danger_abroad
         }
-        self._accepted = AcceptedWordings()
+        self._accepted = self._accepted_words = AcceptedWordings()  # the latter's texts as messages are read
         self._follow_ups = FollowUps.of(content)
 
     def with_accepted(self, accepted: AcceptedWordings) -> "Understanding":
         """The same, with wordings that were accepted since the content was learnt in place of those so far."""
         other = copy.copy(self)
         other._accepted = accepted
+        other._accepted_words = replace(accepted, texts=tuple(" ".join(self._words(text)) for text in accepted.texts))
         return other
 
     @cached_property
@@ -131,6 +134,18 @@ class Understanding:
             return self._meaning(text, after, spoken) if self._words(text) else Meaning(blank=True)
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Meaning(finding=self.plain_danger(text).finding, failed=True)
+
+    def must_load(self, text: str, spoken: str | None = None) -> bool:
+        """Whether reading a message would first load the reader of other languages: `load` can do that in a thread."""
+        if self._abroad is None or self._abroad.is_ready or not self._words(text) or NUMBER.fullmatch(text.strip()):
+            return False
+        told = self.language(text)
+        return (spoken if told is None else told) in self._reads or self._calls_for_abroad(text)
+
+    def load(self) -> None:
+        """Load the reader of other languages."""
+        if self._abroad:
+            self._abroad.load()
 
     def language(self, text: str) -> str | None:
         """The code of a message's language; "" for the pack's own, None where nothing tells."""
@@ -173,12 +188,9 @@ class Understanding:
         read = self._read(text)
         finding = self._finding(read)
         if self._is_strange(read.words):
-            if (
-                self._abroad and len(self._words(text)) >= FEWEST_STRANGE
-            ):  # whatever language it is: danger in it may be near ours
-                finding = max(
-                    finding, self._finding_abroad(text, self._abroad.read(text, "", ())[1], read.age), key=_gravity
-                )
+            if self._abroad and self._is_enough(text):  # whatever language it is: danger in it may be near ours
+                _, dangers = self._abroad.read(text, "", (), Shares())
+                finding = max(finding, self._finding_abroad(text, dangers, read.age), key=_gravity)
             return Meaning(finding=finding, age=read.age, strange=True, language=language)
         chances = self._answers(read)
         meaning = self._decided(chances, finding, read.age, self._content.thresholds)
@@ -186,15 +198,22 @@ class Understanding:
             meaning = self._follow_ups.swayed(meaning, chances, read.words, after)
         return replace(meaning, language=language)
 
+    def _calls_for_abroad(self, text: str) -> bool:
+        """Whether a message in no known language is looked at for danger all the same."""
+        return self._is_enough(text) and self._is_strange(self._read(text).words)
+
+    def _is_enough(self, text: str) -> bool:
+        return len(self._words(text)) >= FEWEST_STRANGE
+
     def _meaning_abroad(self, abroad: AbroadReader, text: str, language: str, after: str | None) -> Meaning:
         """What a message in another language means, by the reader of those."""
-        answers, dangers = abroad.read(text, language, self._words(text))
+        words = self._words(text)
+        answers, dangers = abroad.read(text, language, words, self._content.thresholds.of(language).words)
         tongue = self._tongue(language)
-        age = tongue.find_age(text) if tongue else self._find_age(text)
+        age = tongue.find_age(text) if tongue else self._age_abroad(text, language)
         finding = self._finding_abroad(text, dangers, age, language)
-        chances = self._fitting_age(
-            {answer: chance for answer, chance in answers.items() if answer in self._known}, age
-        )
+        chances = {answer: chance for answer, chance in answers.items() if answer in self._known}
+        chances = self._fitting_age(self._accepted_words.sway_written(" ".join(words), chances), age)
         meaning = self._decided(chances, finding, age, self._content.thresholds.of(language))
         if after is not None and tongue and not finding.is_any:
             meaning = tongue.follow_ups.swayed(meaning, chances, tongue.words(text), after)
@@ -204,6 +223,16 @@ class Understanding:
         """The danger told of in another language."""
         check = self._dangers_abroad.get(language, self._danger_abroad)
         return check.find(check.proofs(text), dangers, age) if check else Finding()
+
+    def _age_abroad(self, text: str, language: str) -> Age | None:
+        """The age told in a language that has no pack; many say it in the pack's own words among theirs."""
+        spoken = next((each.ages for each in self._content.languages if each.id == language), None)
+        if spoken is None:
+            return self._find_age(text)
+        if language not in self._spoken_ages:
+            self._spoken_ages[language] = SpokenAgeFinder(spoken, self._normaliser.normalise)
+        finder = self._spoken_ages[language]
+        return None if finder.is_early(text) else finder.find(text) or self._find_age(text)
 
     def _tongue(self, language: str) -> "_Tongue | None":
         """How a language says things, where the pack is translated into it."""

@@ -1,31 +1,73 @@
 """What parents write in other languages: each line once, in danger under the sign that it tells of."""
 
 from collections import Counter
+from pathlib import Path
+from shutil import copytree
 
 import pytest
-import yaml
 
-from bot.content import Content
+from bot.content import Content, ContentError
+from bot.content.abroad import AbroadLines, abroad_lines
 from bot.understanding.floor import Floor
 from tests.conftest import ROOT
 from tests.english import NORMALISER
 
-ABROAD = yaml.safe_load((ROOT / "content" / "abroad.yaml").read_text(encoding="utf-8"))
+ENGLISH = ROOT / "content" / "en"
+LANGUAGES = sorted(path.stem for path in (ROOT / "content" / "abroad").glob("*.yaml"))
 
 
-@pytest.mark.parametrize("language", ABROAD)
-def test_each_sign_is_one_and_each_line_stands_once(content: Content, language: str) -> None:
-    assert content.danger is not None
-    told = ABROAD[language]
-    assert set(told) == {"signs", "harmless"}
-    assert set(told["signs"]) <= {sign.id for sign in content.danger.signs}
-    lines = Counter(line for lines in (*told["signs"].values(), told["harmless"]) for line in lines)
+@pytest.fixture(scope="module")
+def abroad(content: Content) -> dict[str, AbroadLines]:
+    return dict(abroad_lines(ENGLISH, content))
+
+
+def all_of(lines: AbroadLines) -> list[str]:
+    blocks = (*lines.entries.values(), lines.outside, *lines.smalltalk.values(), *lines.signs.values(), lines.harmless)
+    return [line for block in blocks for line in block]
+
+
+def test_there_are_lines_of_every_language_that_is_told_and_has_no_pack(
+    content: Content, abroad: dict[str, AbroadLines]
+) -> None:
+    assert set(abroad) == {each.id for each in content.languages} - {*content.translations.folders}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_line_stands_once(abroad: dict[str, AbroadLines], language: str) -> None:
+    lines = Counter(line.casefold() for line in all_of(abroad[language]))
     assert [line for line, times in lines.items() if times > 1] == []
 
 
-def test_the_floor_cries_wolf_on_hardly_a_harmless_line(content: Content) -> None:
-    """Two of the phrases told of a fit do not say when it was."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_and_every_sign_has_lines(content: Content, abroad: dict[str, AbroadLines], language: str) -> None:
+    assert content.danger is not None
+    assert set(abroad[language].entries) == {entry.id for entry in content.entries}
+    assert set(abroad[language].signs) == {sign.id for sign in content.danger.signs}
+
+
+def test_the_floor_cries_wolf_on_hardly_a_harmless_line(content: Content, abroad: dict[str, AbroadLines]) -> None:
+    """These lines were written to sound like danger: of dogs that fell into pools, and of what was long ago."""
     assert content.danger is not None
     floor = Floor(content.danger, NORMALISER)
-    wolves = {proof.phrase for told in ABROAD.values() for line in told["harmless"] for proof in floor.find(line)}
-    assert wolves == {"teve convulsao", "جاله تشنج"}
+    harmless = [line for lines in abroad.values() for line in lines.harmless]
+    assert sum(bool(floor.find(line)) for line in harmless) <= len(harmless) / 80
+
+
+def test_a_name_that_the_pack_does_not_have_is_told_with_its_line(content: Content, tmp_path: Path) -> None:
+    pack = tmp_path / "en"
+    copytree(ENGLISH / "entries", pack / "entries")
+    (tmp_path / "abroad").mkdir()
+    (tmp_path / "abroad" / "pt.yaml").write_text(
+        'entries:\n  normall:\n    - "é normal?"\nsigns:\n  blue:\n    - "azul"\nharmles: []\n', encoding="utf-8"
+    )
+    with pytest.raises(ContentError) as raised:
+        abroad_lines(pack, content)
+    assert "'harmles' is not a field, did you mean 'harmless'?" in str(raised.value)
+    text = (tmp_path / "abroad" / "pt.yaml").read_text(encoding="utf-8").replace("harmles: []\n", "")
+    (tmp_path / "abroad" / "pt.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as raised:
+        abroad_lines(pack, content)
+    first, second = raised.value.mistakes
+    assert (first.line, second.line) == (2, 5)
+    assert "'normall' of 'entries' is not in the pack, did you mean 'normal'?" in first.what
+    assert "'blue' of 'signs' is not in the pack" in second.what

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content
-from bot.operation.abroad_store import abroad_reader, is_abroad_shipped
+from bot.operation.abroad_store import abroad_reader, is_abroad_shipped, understanding_of
+from bot.operation.model_store import kept_model
 
 ENGLISH = Path(__file__).parents[2] / "content" / "en"
 ASKED = """
@@ -51,3 +52,20 @@ def test_a_pack_without_languages_or_of_another_subject_has_no_such_reader(conte
     assert abroad_reader(replace(content, languages=())) is None
     others = tuple(entry.model_copy(update={"id": f"x-{entry.id}"[:28]}) for entry in content.entries)
     assert abroad_reader(replace(content, entries=others)) is None
+
+
+def test_whatever_speaks_has_that_reader() -> None:
+    """The bot, its preview, `ask`, an edit that is taken over: all are put together in one place."""
+    root = ENGLISH.parents[1] / "bot"
+    places = [
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if " Understanding(" in path.read_text(encoding="utf-8") and path.parent.name != "understanding"
+    ]
+    assert places == ["operation/abroad_store.py"]
+
+
+def test_what_is_put_together_reads_other_languages(content: Content) -> None:
+    model = kept_model(content, ENGLISH.parents[1] / "data")
+    assert model is not None
+    assert understanding_of(content, model).meaning("mon bébé rampe seulement en arrière").language == "fr"

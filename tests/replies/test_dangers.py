@@ -23,7 +23,9 @@ from bot.replies.presses import (
     read_press,
 )
 from bot.replies.rows import CARD, NOTE
+from bot.understanding import Meaning, Understanding
 from bot.understanding.danger import DangerCheck, Finding
+from bot.understanding.meaning import Match
 
 
 def test_no_reply_to_any_sign_in_any_region_leaves_a_number_out(content: Content) -> None:
@@ -162,7 +164,7 @@ def test_a_cry_without_content_gets_the_numbers_and_the_card(speaker: Speaker, c
 
 @pytest.mark.parametrize(
     ("said", "words"),
-    [("230", "What does that number stand for?"), ("Hur länge kryper barn vanligtvis baklänges", "only read English")],
+    [("230", "What does that number stand for?"), ("Hur länge kryper barn vanligtvis baklänges", "read English best")],
 )
 def test_numbers_and_unknown_languages_get_words_of_their_own(speaker: Speaker, said: str, words: str) -> None:
     reply = speaker.to_text(said)
@@ -177,3 +179,37 @@ def test_a_parent_who_would_harm_herself_is_told_of_help_first_and_not_to_stay_w
         assert reply.level == "crisis"
         assert reply.text.startswith("<b>I'm glad you said that. In danger now? 911, 999, 112")
         assert "stay with your baby" not in reply.text
+
+
+class Cautious(Speaker):
+    """Takes every message for a Portuguese one that may tell of danger."""
+
+    finding = Finding(caution=True)
+
+    def meaning(self, text: str, after: str | None = None) -> Meaning:  # noqa: ARG002 - whatever is said
+        return Meaning(
+            self.finding,
+            ranked=(Match("normal", 0.9), Match("why", 0.1)),
+            decision="answer",
+            confidence=0.9,
+            language="pt",
+        )
+
+
+def test_a_word_of_caution_is_in_the_persons_language(content: Content, understanding: Understanding) -> None:
+    reply = Cautious(content, understanding).to_text("...")
+    assert reply.kind == "answer"
+    assert reply.caution
+    assert reply.text.startswith("<i>Seu bebê está doente ou machucado agora")
+    assert "Leio português" in reply.text
+    assert "Is your baby ill" not in reply.text
+    assert "911" in reply.text.split("\n\n")[0]
+
+
+@pytest.mark.parametrize("finding", [Finding(cry=True), Finding(general=True)])
+def test_a_cry_for_help_and_a_general_question_say_so_too(
+    content: Content, understanding: Understanding, finding: Finding
+) -> None:
+    speaker = Cautious(content, understanding)
+    speaker.finding = finding
+    assert speaker.to_text("...").text.startswith("<i>Seu bebê está doente ou machucado agora")

@@ -68,11 +68,19 @@ async def test_danger_in_another_language_comes_under_its_line(chat: Chat) -> No
     assert "CPR" in danger
 
 
+async def test_what_a_doctor_should_see_today_is_no_call_for_an_ambulance_in_any_language(chat: Chat) -> None:
+    (urgent, *_) = await chat.say("meu bebê engoliu uma moeda mas tá bem")
+    assert "Ligue já" not in urgent
+    assert urgent.startswith("Seu bebê está doente ou machucado agora")
+    assert "Leio português" in urgent
+    assert "Ring a doctor or nurse today" in urgent
+
+
 async def test_what_the_reader_does_not_know_is_read_by_wordings(chat: Chat) -> None:
     await chat.meet()
     (answer,) = await chat.say(HINDI)
     assert answer.startswith("Main thodi Hindi")
-    assert "My baby is not crawling yet" in answer
+    assert labels(chat)[0] == "Not crawling yet"
 
 
 async def test_what_can_not_be_read_at_all_is_no_small_talk_and_names_the_numbers(chat: Chat) -> None:

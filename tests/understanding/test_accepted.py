@@ -1,5 +1,6 @@
 """Wordings that are accepted count at once, near and far; danger is never swayed by them."""
 
+import numpy as np
 import pytest
 
 from bot.content import Content
@@ -61,3 +62,15 @@ def test_an_entry_that_is_gone_sways_nothing(speaker: Speaker) -> None:
 def test_without_a_word_nothing_breaks(understanding: Understanding, said: str) -> None:
     taught = understanding.with_accepted(AcceptedWordings.of([(BOARD, "tummy-time")], vector))
     assert taught.meaning(said) == understanding.meaning(said)
+
+
+def test_in_other_languages_what_is_written_nearly_the_same_counts(understanding: Understanding) -> None:
+    said = "o meu puto anda à marcha atrás no corredor do prédio"
+    before = understanding.meaning(said)
+    accepted = AcceptedWordings.of([(said + " todo", "hips")], lambda _: np.ones(4, np.float32))
+    after = understanding.with_accepted(accepted).meaning(said)
+    assert before.language == after.language == "pt"
+    assert before.ranked[0].id != "hips"
+    assert after.ranked[0].id == "hips"
+    other = understanding.with_accepted(accepted).meaning("o meu puto não gosta nada de estar de barriga para baixo")
+    assert other.ranked[0].id != "hips"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.danger import CRY, GENERAL, HARMLESS, LEVELS, Danger, DangerReply, Sign
-from bot.content.tuning import Thresholds
+from bot.content.tuning import AbroadThresholds, Thresholds
 from bot.understanding.ages import Age
 from bot.understanding.danger import DangerCheck, Finding
 from bot.understanding.floor import Proof
@@ -110,3 +110,25 @@ def test_no_chances_break_it(check: DangerCheck, chances: dict[str, float], proo
     finding = check.find(tuple(Proof(sign, "p", "en") for sign in sorted(proofs)), chances, None)
     assert (finding.level is None) == (finding.signs == ())
     assert not (finding.level and finding.caution)
+
+
+@pytest.mark.parametrize(
+    ("sign", "chance", "level", "caution"),
+    [
+        ("limp", 0.02, None, True),
+        ("limp", 0.2, "urgent", False),
+        ("blue", 0.02, "emergency", False),
+        ("sad", 0.02, "crisis", False),
+    ],
+)
+def test_in_another_language_a_doubted_urgent_phrase_calls_for_caution(
+    check: DangerCheck, sign: str, chance: float, level: str | None, caution: bool
+) -> None:
+    abroad = check.weighing(AbroadThresholds(danger=0.5, caution=0.3, doubt=0.1))
+    finding = find(abroad, proofs=(sign,), fever=chance)
+    assert (finding.level, finding.caution) == (level, caution)
+
+
+def test_without_chances_no_phrase_is_doubted(check: DangerCheck) -> None:
+    abroad = check.weighing(AbroadThresholds(doubt=0.1))
+    assert abroad.find((Proof("limp", "a phrase", "pt"),), {}, None).level == "urgent"
