@@ -132,9 +132,9 @@ class Grammar(StrictModel):
     @property
     def spoken(self) -> str:
         """Any number in words, as a pattern: "thirty two", "thirty-two" and "thirtytwo" before "thirty"."""
-        ones = _any_of(self.numbers[1:BASE])
-        compound = rf"(?:{_any_of(self.tens)})(?:[ -]?(?:{ones}))?|" if self.tens else ""
-        return compound + _any_of(self.numbers)
+        ones = any_of(self.numbers[1:BASE])
+        compound = rf"(?:{any_of(self.tens)})(?:[ -]?(?:{ones}))?|" if self.tens else ""
+        return compound + any_of(self.numbers)
 
     def age_patterns(self) -> dict[str, str]:
         """The patterns with their fragments in place. Raises ValueError where one is not there."""
@@ -145,7 +145,7 @@ class Grammar(StrictModel):
         return {name: filled(pattern, known) for name, pattern in self.ages.patterns.items()}
 
 
-def _any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """Any of the words, the longest first: of two that begin alike the longer one is meant."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 

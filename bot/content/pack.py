@@ -10,7 +10,7 @@ from bot.content.card import Card, NoteForm
 from bot.content.danger import Alarms, Danger
 from bot.content.entries import Entry, Outside, Section, SmallTalk, Source
 from bot.content.grammar import Grammar
-from bot.content.languages import Languages
+from bot.content.languages import ForeignLanguage, Languages
 from bot.content.regions import Regions
 from bot.content.texts import Page, Texts
 from bot.content.tuning import Thresholds
@@ -71,6 +71,10 @@ class Content:
         """Entries by id and by every former id."""
         former = {alias: entry for entry in self.entries for alias in entry.aliases}
         return former | {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def languages_by_id(self) -> dict[str, ForeignLanguage]:
+        return {language.id: language for language in self.languages}
 
     @cached_property
     def sections_by_id(self) -> dict[str, Section]:

@@ -13,10 +13,7 @@ class Shares(StrictModel):
 
 
 class AbroadThresholds(StrictModel):
-    """The same for what the reader of other languages makes of a message. `words`: what its n-grams count.
-
-    `doubt`: where danger is less likely than this, a phrase of an urgent sign alone calls for caution, and no more.
-    """
+    """The same for what the reader of other languages makes of a message. `words`: what its n-grams count."""
 
     answer: float = Field(default=0.5, ge=0, le=1)
     choices: float = Field(default=0.12, ge=0, le=1)
@@ -33,8 +30,9 @@ class Thresholds(StrictModel):
 
     `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger must
     be for the danger reply where no phrase proves it, `crisis` a parent's crisis for the reply to that; `caution`: for
-    a line on what to do then. `abroad`: of messages in other languages, `by_language` of
-    those for which others fit better, and `strange` of messages in no language that is known.
+    a line on what to do then; `doubt`: where danger is less likely than this, a phrase of an urgent sign alone calls
+    for caution, and no more. `abroad`: of messages in other languages, `by_language` of those for which others fit
+    better, and `strange` of messages in no language that is known.
     """
 
     answer: float = Field(ge=0, le=1)
@@ -43,10 +41,11 @@ class Thresholds(StrictModel):
     danger: float = Field(ge=0, le=1)
     crisis: float = Field(default=1, ge=0, le=1)
     caution: float = Field(ge=0, le=1)
+    doubt: float = Field(default=0.0, ge=0, le=1)
     abroad: AbroadThresholds = AbroadThresholds()
     by_language: dict[str, AbroadThresholds] = Field(default_factory=dict)
     strange: AbroadThresholds = AbroadThresholds()
 
     def of(self, language: str) -> AbroadThresholds:
-        """Those of another language."""
-        return self.by_language.get(language, self.abroad)
+        """Those of another language; "": of none that is known."""
+        return self.by_language.get(language, self.abroad) if language else self.strange

@@ -41,12 +41,12 @@ def with_danger(
         return _to_danger(content, danger, meaning, finding.level, place)
     if meaning.failed or finding.general:
         signs = to_entry(content, content.by_id[danger.entry]).followed_by(danger.general)
-        signs = replace(signs.offering(*card_row(content)), caution=True)
-        return signs.preceded_by(caution) if caution else signs
-    if finding.cry:
-        cry = Reply("unknown", danger.cry, card_row(content), confidence=0.0, caution=True)
-        return cry.preceded_by(caution) if caution else cry
-    return _with_caution(content, caution or danger.caution, otherwise()) if finding.caution else otherwise()
+        reply = replace(signs.offering(*card_row(content)), caution=True)
+    elif finding.cry:
+        reply = Reply("unknown", danger.cry, card_row(content), confidence=0.0, caution=True)
+    else:
+        return _with_caution(content, caution or danger.caution, otherwise()) if finding.caution else otherwise()
+    return reply.preceded_by(caution) if caution else reply
 
 
 def to_other_answer(content: Content, danger: Danger, entry: str | None) -> Reply:

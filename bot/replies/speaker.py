@@ -354,7 +354,7 @@ class Speaker:
 
     def _foreign(self, meaning: Meaning) -> ForeignLanguage | None:
         """The person's language, where the content is in another."""
-        found = next((each for each in self.content.languages if each.id == meaning.language), None)
+        found = self.content.languages_by_id.get(meaning.language or "")
         return found if found and found.id != self._tongue else None
 
     def _under_line(self, reply: Reply, meaning: Meaning, language: ForeignLanguage | None) -> Reply:
@@ -364,9 +364,8 @@ class Speaker:
     def _to_harmless(self, meaning: Meaning) -> Reply:
         texts = self.content.texts
         if meaning.number or meaning.strange:
-            unread = next(
-                (each.unread for each in self.content.languages if each.id == meaning.language), texts.strange
-            )
+            language = self.content.languages_by_id.get(meaning.language or "")
+            unread = language.unread if language else texts.strange
             asked = self.to_page(texts.number if meaning.number else unread)
             return replace(asked, kind="unknown", confidence=0.0).offering(*card_row(self.content))
         return self._to_meaning(meaning)

@@ -13,9 +13,9 @@ from unicodedata import normalize
 import numpy as np
 
 from bot.content.tuning import Shares
-from bot.understanding.features import Floats, Ints, Vectoriser
+from bot.understanding.features import Floats, Vectoriser
 from bot.understanding.heads import CompactWeights
-from bot.understanding.perceptron import Perceptron
+from bot.understanding.perceptron import Perceptron, numbered
 from bot.understanding.regression import fit, log_softmax, matrix_of
 
 WIDTH = 512
@@ -41,10 +41,7 @@ class DenseHead:
     @classmethod
     def learnt(cls, vectors: Floats, labels: Sequence[str | None], on_round: Callable[[], None]) -> "DenseHead":
         """From vectors of shape (examples, width) whose label is known."""
-        chosen = [at for at, label in enumerate(labels) if label is not None]
-        said = [label for label in labels if label is not None]
-        classes = tuple(dict.fromkeys(said))
-        numbers: Ints = np.array([classes.index(label) for label in said], np.int32)
+        chosen, classes, numbers = numbered(labels)
         return cls(classes, fit(vectors[chosen], numbers, len(classes), PENALTY, ROUNDS, SMOOTHING, on_round))
 
 
@@ -66,11 +63,10 @@ class WordHead:
         cls, said: Sequence[Sequence[str]], labels: Sequence[str | None], on_round: Callable[[], None]
     ) -> "WordHead":
         """From texts as their words, where the label is known."""
-        pairs = [(words, label) for words, label in zip(said, labels, strict=True) if label is not None]
-        vectoriser = Vectoriser.fit([words for words, _ in pairs], FEWEST)
-        classes = tuple(dict.fromkeys(label for _, label in pairs))
-        numbers: Ints = np.array([classes.index(label) for _, label in pairs], np.int32)
-        rows = matrix_of([vectoriser.vector(words) for words, _ in pairs], len(vectoriser))
+        chosen, classes, numbers = numbered(labels)
+        known = [said[at] for at in chosen]
+        vectoriser = Vectoriser.fit(known, FEWEST)
+        rows = matrix_of([vectoriser.vector(words) for words in known], len(vectoriser))
         found = fit(rows, numbers, len(classes), WORD_PENALTY, WORD_ROUNDS, SMOOTHING, on_round)
         return cls(vectoriser, classes, CompactWeights.of(found))
 

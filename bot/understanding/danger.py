@@ -65,10 +65,6 @@ class DangerCheck:
         other._thresholds = thresholds
         return other
 
-    @property
-    def _doubt(self) -> float:
-        return self._thresholds.doubt if isinstance(self._thresholds, AbroadThresholds) else 0.0
-
     def proofs(self, text: str) -> tuple[Proof, ...]:
         """The floor's phrases in a text."""
         return self._floor.find(text)
@@ -80,7 +76,7 @@ class DangerCheck:
         chance = sum(by_level.values())
         level = self._level(by_level)
         proved = [self._for_age(proof.sign, age) for proof in proofs]
-        doubted = bool(chances) and chance < self._doubt
+        doubted = bool(chances) and chance < self._thresholds.doubt
         if doubted:  # they speak of what was, as well as of what is
             proved = [sign for sign in proved if self._levels[sign] != "urgent"]
         worst = min((self._levels[sign] for sign in proved), key=LEVELS.index, default=None)

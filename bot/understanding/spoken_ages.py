@@ -7,6 +7,7 @@ alone: no age is better than a wrong one.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from bot.content.grammar import any_of
 from bot.content.languages import SpokenAges
 from bot.understanding.ages import OLDEST, WEEKS_A_MONTH, Age
 
@@ -23,39 +24,39 @@ _UNSPACED = re.compile(f"[{_SCRIPTS}]")
 class SpokenAgeFinder:
     """Finds ages in one language's texts."""
 
-    def __init__(self, spoken: SpokenAges, normalise: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        spoken: SpokenAges,
+        normalise: Callable[[str], str],
+        otherwise: Callable[[str], Age | None] = lambda _: None,
+    ) -> None:
+        """`otherwise` is asked where none is told: many say it in other words among their own."""
         self._normalise = normalise
+        self._otherwise = otherwise
         self._numbers = {normalise(word): value for word, value in spoken.numbers.items()}
         self._whole = {normalise(phrase): months for phrase, months in spoken.whole.items()}
         units = {"months": spoken.months, "weeks": spoken.weeks, "years": spoken.years}
-        named = "|".join(f"(?P<{name}>{_any_of(map(normalise, words))})" for name, words in units.items() if words)
-        number = r"\d{1,3}(?:\.\d)?" + "".join(f"|{each}" for each in [_any_of(self._numbers)] if each)
-        half = _any_of(map(normalise, spoken.half)) or "(?!)"
+        named = "|".join(f"(?P<{name}>{any_of(map(normalise, words))})" for name, words in units.items() if words)
+        number = r"\d{1,3}(?:\.\d)?" + "".join(f"|{each}" for each in [any_of(self._numbers)] if each)
+        half = any_of(map(normalise, spoken.half)) or "(?!)"
         self._mention = re.compile(
             rf"(?<![^\W_{_SCRIPTS}])(?:(?P<before>{half})[ -]?)?(?P<number>{number})[ -]?"
             rf"(?:(?P<between>{half})[ -]?)?(?:{named})(?:[ -]?(?P<after>{half}))?"
         )
-        self._wholes = re.compile(_any_of(self._whole) or "(?!)")
+        self._wholes = re.compile(any_of(self._whole) or "(?!)")
         self._since = _ending(map(normalise, spoken.since))
         self._span = _beginning(map(normalise, spoken.span))
         self._early = re.compile(
             "|".join(rf"(?<![^\W_]){re.escape(normalise(each))}" for each in spoken.early) or "(?!)"
         )
 
-    def is_early(self, text: str) -> bool:
-        """Whether birth was before time: what an age counts from is not known then."""
-        return self._early.search(self._normalise(text[:LONGEST])) is not None
-
     def find(self, text: str) -> Age | None:
         """The age told, in months before weeks before years; None where none is told, or where birth was early."""
-        text = self._normalise(text[:LONGEST])
-        if self.is_early(text):
+        said = self._normalise(text[:LONGEST])
+        if self._early.search(said):
             return None
-        found = sorted(self._told(text), key=lambda told: told[0])
-        if not found:
-            return None
-        _, age = found[0]
-        return age if age.months <= OLDEST else None
+        _, age = min(self._told(said), key=lambda told: told[0], default=(0, None))
+        return age if age and age.months <= OLDEST else self._otherwise(text)
 
     def _told(self, text: str) -> Iterator[tuple[int, Age]]:
         """Every age told, with its rank."""
@@ -92,15 +93,10 @@ class SpokenAgeFinder:
         return end >= len(text) or not text[end].isalpha() or _UNSPACED.match(text[end - 1]) is not None
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """Any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted({*words}, key=len, reverse=True))
-
-
 def _ending(words: Iterable[str]) -> re.Pattern[str]:
     """A text that ends with one of the words."""
     found: Collection[str] = [*words]
-    return re.compile(rf"(?<![^\W_])(?:{_any_of(found)})[ ,]*$" if found else "(?!)")
+    return re.compile(rf"(?<![^\W_])(?:{any_of(found)})[ ,]*$" if found else "(?!)")
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:
@@ -108,5 +104,5 @@ def _beginning(words: Iterable[str]) -> re.Pattern[str]:
     found: Collection[str] = [*words]
     spaced = [word for word in found if not _UNSPACED.match(word)]
     joined = [word for word in found if _UNSPACED.match(word)]
-    parts = [rf"(?:{_any_of(spaced)})(?![^\W_])"] * bool(spaced) + [rf"(?:{_any_of(joined)})"] * bool(joined)
+    parts = [rf"(?:{any_of(spaced)})(?![^\W_])"] * bool(spaced) + [rf"(?:{any_of(joined)})"] * bool(joined)
     return re.compile(rf"[ ,]*(?:{'|'.join(parts)})" if parts else "(?!)")

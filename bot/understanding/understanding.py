@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.content import Content
 from bot.content.danger import LEVELS
-from bot.content.tuning import AbroadThresholds, Shares, Thresholds
+from bot.content.tuning import AbroadThresholds, Thresholds
 from bot.understanding import decision
 from bot.understanding.abroad import AbroadReader
 from bot.understanding.accepted import AcceptedWordings
@@ -95,12 +95,6 @@ class Understanding:
         self._normaliser = normaliser
         self._spoken_ages: dict[str, SpokenAgeFinder] = {}
         self._danger = DangerCheck(content.danger, content.thresholds, normaliser) if content.danger else None
-        foreign = content.thresholds.abroad
-        self._danger_abroad = DangerCheck(content.danger, foreign, normaliser) if content.danger else None
-        others = {**content.thresholds.by_language, "": content.thresholds.strange}
-        self._dangers_abroad = {
-            code: self._danger_abroad.weighing(each) for code, each in others.items() if self._danger_abroad
-        }
         self._accepted = self._accepted_words = AcceptedWordings()  # the latter's texts as messages are read
         self._follow_ups = FollowUps.of(content)
 
@@ -137,10 +131,19 @@ class Understanding:
 
     def must_load(self, text: str, spoken: str | None = None) -> bool:
         """Whether reading a message would first load the reader of other languages: `load` can do that in a thread."""
-        if self._abroad is None or self._abroad.is_ready or not self._words(text) or NUMBER.fullmatch(text.strip()):
+        if self._abroad is None or self._abroad.is_ready:
             return False
-        told = self.language(text)
-        return (spoken if told is None else told) in self._reads or self._calls_for_abroad(text)
+        try:
+            words, told = self._words(text), self._language(text)
+            if not words or NUMBER.fullmatch(text.strip().lower()):
+                return False
+            is_known = (spoken if told is None else told or None) in self._reads
+            # Mended words are known the more: what is not strange as it stands need not be mended to tell.
+            return is_known or (
+                self._is_enough(text) and self._is_strange(words) and self._is_strange(self._meant(text)[1])
+            )
+        except Exception:  # noqa: BLE001 - as with any message: nothing is raised
+            return False
 
     def load(self) -> None:
         """Load the reader of other languages."""
@@ -189,7 +192,7 @@ class Understanding:
         finding = self._finding(read)
         if self._is_strange(read.words):
             if self._abroad and self._is_enough(text):  # whatever language it is: danger in it may be near ours
-                _, dangers = self._abroad.read(text, "", (), Shares())
+                _, dangers = self._abroad.read(text, "", (), self._content.thresholds.strange.words)
                 finding = max(finding, self._finding_abroad(text, dangers, read.age), key=_gravity)
             return Meaning(finding=finding, age=read.age, strange=True, language=language)
         chances = self._answers(read)
@@ -198,11 +201,8 @@ class Understanding:
             meaning = self._follow_ups.swayed(meaning, chances, read.words, after)
         return replace(meaning, language=language)
 
-    def _calls_for_abroad(self, text: str) -> bool:
-        """Whether a message in no known language is looked at for danger all the same."""
-        return self._is_enough(text) and self._is_strange(self._read(text).words)
-
     def _is_enough(self, text: str) -> bool:
+        """Whether a message in no known language is looked at for danger all the same."""
         return len(self._words(text)) >= FEWEST_STRANGE
 
     def _meaning_abroad(self, abroad: AbroadReader, text: str, language: str, after: str | None) -> Meaning:
@@ -220,19 +220,20 @@ class Understanding:
         return replace(meaning, language=language)
 
     def _finding_abroad(self, text: str, dangers: Mapping[str, float], age: Age | None, language: str = "") -> Finding:
-        """The danger told of in another language."""
-        check = self._dangers_abroad.get(language, self._danger_abroad)
-        return check.find(check.proofs(text), dangers, age) if check else Finding()
+        """The danger told of in another language, or, without one, in none that is known."""
+        if self._danger is None:
+            return Finding()
+        check = self._danger.weighing(self._content.thresholds.of(language))
+        return check.find(check.proofs(text), dangers, age)
 
     def _age_abroad(self, text: str, language: str) -> Age | None:
         """The age told in a language that has no pack; many say it in the pack's own words among theirs."""
-        spoken = next((each.ages for each in self._content.languages if each.id == language), None)
-        if spoken is None:
+        spoken = self._content.languages_by_id.get(language)
+        if spoken is None or spoken.ages is None:
             return self._find_age(text)
         if language not in self._spoken_ages:
-            self._spoken_ages[language] = SpokenAgeFinder(spoken, self._normaliser.normalise)
-        finder = self._spoken_ages[language]
-        return None if finder.is_early(text) else finder.find(text) or self._find_age(text)
+            self._spoken_ages[language] = SpokenAgeFinder(spoken.ages, self._normaliser.normalise, self._find_age)
+        return self._spoken_ages[language].find(text)
 
     def _tongue(self, language: str) -> "_Tongue | None":
         """How a language says things, where the pack is translated into it."""
@@ -261,15 +262,20 @@ class Understanding:
         )
 
     def _read(self, text: str) -> _Reading:
-        said, meant = self._words(text), text
-        windows, features = self._encoder.windows(text), self._model.vectoriser.vector(said)
-        if self._has_language and len(said) <= LONG:  # in a long story a word more or less changes little
-            meant = self._speller.mend(text)
+        windows, features = self._encoder.windows(text), self._model.vectoriser.vector(self._words(text))
+        meant, said = self._meant(text)
         mended = (windows, features)
         if meant != text:
-            said = self._words(meant)
             mended = (self._encoder.windows(meant), self._model.vectoriser.vector(said))
         return _Reading(text, meant, said, self._find_age(text), windows, features, mended)
+
+    def _meant(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """A message with misspelt words mended, and its words."""
+        said = self._words(text)
+        if not self._has_language or len(said) > LONG:  # in a long story a word more or less changes little
+            return text, said
+        meant = self._speller.mend(text)
+        return meant, said if meant == text else self._words(meant)
 
     def _finding(self, read: _Reading) -> Finding:
         """The danger told of; of a long story, in that window of it that tells of most."""

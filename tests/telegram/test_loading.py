@@ -92,3 +92,16 @@ async def test_words_typed_inline_wait_too(telegram: PretendTelegram, slow: Slow
     await asyncio.to_thread(slow.begun.wait, SECONDS)
     slow.let_go.set()
     assert telegram.inline_results(await typing)
+
+
+@pytest.mark.parametrize(
+    "text", ["my baby only crawls backwards, is that normal?", "zxqv plorf wubble gnarf", PORTUGUESE]
+)
+def test_to_tell_whether_it_is_needed_nothing_is_encoded(
+    speaker: Speaker, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    def refuse(_: str) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(encoder(), "windows", refuse)
+    assert speaker.must_load(text) == (text != "my baby only crawls backwards, is that normal?")
