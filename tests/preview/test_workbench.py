@@ -26,9 +26,10 @@ async def ask(workshop: Workshop, what: str = "ask") -> None:
 
 
 async def asked(workshop: Workshop) -> dict[str, Any]:
-    """The figures, once all of the set was asked."""
+    """The figures, once the run is over: what is spoken now is asked first, and what was spoken before after it."""
     await ask(workshop)
     await workshop.server.until(lambda: workshop.workbench.figures("mine")["shares"] is not None, 30)
+    await workshop.server.until(lambda: workshop.workbench.to_json()["asking"] is None, 30)
     return dict(await get(workshop, "questions?set=mine"))
 
 
