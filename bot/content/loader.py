@@ -119,6 +119,8 @@ def load(folder: Path, today: datetime.date | None = None, with_translations: bo
             own, found = _of_translation(translation, documents)
             mistakes += found
             told += translation_warnings(translation, own, documents, tuple(lacking(translation, documents)))
+            if not found and (translation / "ages.yaml").exists():
+                told += picture_warnings(translation, _part(own["ages.yaml"], "ages.yaml"))
     if mistakes:
         raise ContentError(mistakes)
     content = _content(parts, folder)

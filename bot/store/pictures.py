@@ -1,6 +1,6 @@
 """Telegram's names for pictures that it has: who knows one need not send the picture again."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot.store.database import Database
 from bot.store.tables import FILE_ID_LENGTH, pictures
@@ -24,7 +24,3 @@ class PictureStore:
         new = self._database.insert(pictures).values(bot=self._bot, digest=digest, file_id=file_id)
         put = new.on_conflict_do_update(index_elements=["bot", "digest"], set_={"file_id": new.excluded.file_id})
         await self._database.do(lambda to: to.execute(put))
-
-    async def drop(self, digest: str) -> None:
-        gone = delete(pictures).where(pictures.c.bot == self._bot, pictures.c.digest == digest)
-        await self._database.do(lambda to: to.execute(gone))

@@ -294,6 +294,17 @@ def test_pictures_are_stale_once_their_drawing_or_the_chart_is_another() -> None
     assert warnings(AGES.replace("ask: How old?", "ask: How old now?")) == []
 
 
+def test_a_translation_that_says_its_ages_has_pictures_of_its_own() -> None:
+    drawn("toy")
+    made(AGES)
+    translation = Path("content/es")
+    translation.mkdir()
+    (translation / "texts.yaml").write_text("{}\n", encoding="utf-8")
+    assert warnings() == []
+    (translation / "ages.yaml").write_text("words: {month: 1 mes}\n", encoding="utf-8")
+    assert [each.partition(" more")[0] for each in warnings()] == ["content/es/pictures/ages-0.png:1: ages-0 and 40"]
+
+
 def test_a_picture_whose_file_is_gone_is_a_warning() -> None:
     drawn("toy")
     made(AGES)
