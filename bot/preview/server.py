@@ -216,7 +216,7 @@ class PretendTelegram:
         """Wait until the bot has heard of what its own calls caused, such as leaving a group."""
         await self.world.settle()
 
-    async def until(self, reached: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, reached: Callable[[], bool], seconds: float = 30.0) -> None:
         """Wait for something visible; TimeoutError if it does not come."""
         if not await self.changes.until(reached, seconds):
             raise TimeoutError("the pretend Telegram waited in vain")

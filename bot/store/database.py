@@ -39,6 +39,9 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._running: set[asyncio.Task[Any]] = set()  # asyncio itself holds tasks weakly
+        # SQLite answers or fails by itself (BUSY), and a transaction that is cancelled in the middle leaves a statement behind
+        # that keeps the file locked until the bot ends. A silent server is another matter.
+        self._cancels = engine.dialect.name != "sqlite"
         self.now: ColumnElement[float] = literal_column(CLOCKS[engine.dialect.name])
         self.today, self.hour = calendar(engine.dialect.name)
 
@@ -60,14 +63,18 @@ class Database:
             raise StoreError(f"the database of DATABASE_URL can't be opened: {reason_of(error)}") from error
 
     async def do(self, work: Work[Found]) -> Found:
-        """Do the work in one transaction, or raise StoreError within PATIENCE."""
+        """Do the work in one transaction, or raise StoreError within PATIENCE.
+
+        What was given up, by us or by whoever asked, may be done all the same.
+        """
         task = asyncio.create_task(self._in_transaction(work))
         self._running.add(task)
         task.add_done_callback(self._on_done)
         try:
             done, _ = await asyncio.wait({task}, timeout=PATIENCE)
         finally:
-            task.cancel()
+            if self._cancels:
+                task.cancel()
         if not done:
             # Not awaited any longer: a driver may take ten seconds more to give up on a silent server.
             raise StoreError("the database did not answer in time")

@@ -50,7 +50,7 @@ async def telegram() -> AsyncIterator[Process]:
     yield found
     await found.http.aclose()
     process.stdin.close()  # the end of its standard input is the end of it
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         assert await process.wait() == 0
 
 
@@ -78,7 +78,7 @@ async def test_questions_and_answers_stand_in_the_ledger(telegram: Process) -> N
 async def test_questions_come_at_their_rate_whether_or_not_anybody_answers(telegram: Process) -> None:
     [ann] = (await telegram.order("people", count=1)).json()
     await telegram.order("stream", asks=[[ann, f"question {number}"] for number in range(10)], rate=100)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while (await telegram.look("state"))["streaming"]:  # noqa: ASYNC110 - another process's state
             await asyncio.sleep(0.02)
     due = [line[0] for line in (await telegram.look("ledger"))["asked"]]

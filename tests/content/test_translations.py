@@ -73,6 +73,18 @@ def test_a_number_that_differs_is_told_with_its_file(packs: Path) -> None:
     assert "13.5" in told[0]
 
 
+def test_a_regions_telephone_number_that_differs_is_told_but_everywhere_has_its_own(packs: Path) -> None:
+    file = packs.parent / "es" / "regions.yaml"
+    text = file.read_text(encoding="utf-8")
+    where = text.index("  - id: mx")
+    file.write_text(
+        text[:where] + text[where:].replace("<b>079</b> y luego 1", "<b>016</b> y luego 1"), encoding="utf-8"
+    )
+    (told,) = [str(each) for each in load(packs).warnings if "numbers" in each.what]
+    assert "es/regions.yaml" in told
+    assert "region 'mx': 'abuse' does not say the same numbers: it has 016" in told
+
+
 @pytest.mark.long
 def test_an_entry_that_is_not_translated_is_told_and_shown_as_it_is(packs: Path) -> None:
     (packs.parent / "es" / "entries" / "why.yaml").unlink()

@@ -58,7 +58,7 @@ async def test_as_process_1_it_heeds_a_sigterm_at_any_moment(served: Served, ful
         pytest.skip("no process namespace can be made here")
     await asyncio.sleep(seconds)
     os.kill(child, signal.SIGTERM)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         code, errors = await ended(process)
     assert (code, "Traceback" in errors) == (0, False), errors
 

@@ -76,7 +76,7 @@ def note_pauses(telegram: PretendTelegram) -> list[float]:
 
 
 async def until(reached: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not reached():  # noqa: ASYNC110 - another server's list
             await asyncio.sleep(0.01)
 

@@ -102,7 +102,7 @@ class House:
         """Wait for the bot to end by itself."""
         assert self._task
         task, self._task = self._task, None
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await task
 
     async def kill(self) -> None:
@@ -115,7 +115,7 @@ class House:
 
     async def calls(self, method: str, times: int = 1) -> None:
         """Wait until Telegram was called so often."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while sum(call.method == method for call in self.server.calls) < times:  # noqa: ASYNC110 - no event
                 await asyncio.sleep(0.005)
 

@@ -109,7 +109,7 @@ async def test_every_message_of_a_person_gets_an_answer(
         **parts,
         "chat": {"id": person.id, "type": "private"},
     }
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await brought(telegram, "message", message, person.id)
     assert person.replies
     assert all(each.text.strip() for each in person.replies)
@@ -142,7 +142,7 @@ async def test_signs_that_grow_before_the_bots_name_stop_nothing(
     telegram: PretendTelegram, sign: str, number: int
 ) -> None:
     sender, other = telegram.person(), telegram.person()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await sender.say(sign * number + NAME)
         await sender.say(f"{sign * number} {NAME} is it normal to crawl backwards")
         await other.say("is it normal to crawl backwards")

@@ -120,11 +120,22 @@ async def test_where_it_is_not_clear_all_numbers_are_named(telegram: PretendTele
     (alarm,) = await chat.say("my baby is choking")
     assert alarm.startswith("Call now: 911, 999, 112 or your local emergency number.")
     lines = alarm.splitlines()
-    first = lines.index("911 US, Canada, Philippines")
+    first = lines.index("911 US, Canada, Mexico, Philippines")
     assert [line.split()[0] for line in lines[first : first + 3]] == ["911", "999", "112"]
     for number in ("000 Australia", "111 New Zealand"):
         assert number in alarm
     assert "Other country" not in labels(chat)
+
+
+async def test_who_writes_spanish_is_told_the_numbers_of_where_it_is_spoken(telegram: PretendTelegram) -> None:
+    chat = await at_home_in(telegram, "es")
+    (alarm,) = await chat.say("mi bebé se está ahogando, no respira")
+    assert alarm.startswith("Llama ahora: 911, 112, 123 o tu número local de emergencias.")
+    for number in ("911 México", "112 España", "123 Colombia", "131 Chile"):
+        assert number in alarm
+    chat = await at_home_in(telegram, "es-CL")
+    (alarm,) = await chat.say("mi bebé se está ahogando, no respira")
+    assert alarm.startswith("Llama ahora: 131 (en otro lugar")
 
 
 async def test_other_country_shows_all_numbers_below_and_leaves_the_reply_standing(

@@ -213,7 +213,7 @@ async def test_what_takes_too_long_is_brought_again_and_answered_once(
     monkeypatch.setattr(module, "WAIT", 0.1)
     house.request.gates[maya.id] = asyncio.Event()
     await maya.say(QUESTION)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while 503 not in carrier.statuses:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
     house.request.gates[maya.id].set()
@@ -228,12 +228,12 @@ async def test_a_question_in_hand_when_the_bot_stops_is_answered_by_the_next(
     server: PretendTelegram, house: House, carrier: Carrier
 ) -> None:
     maya = await met(server)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(house.bot.dispatcher):  # noqa: ASYNC110 - until the greeting is noted, too; no event tells
             await asyncio.sleep(0.01)
     server.fail("sendMessage", Fault(502), times=10_000)
     await maya.say(QUESTION)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not len(house.bot.dispatcher):  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
     await house.kill()
@@ -270,14 +270,14 @@ async def test_when_there_is_no_room_telegram_is_asked_to_come_again_but_an_emer
     server: PretendTelegram, house: House, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = [await met(server, f"Person {number}") for number in range(4)]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(house.bot.dispatcher):  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
     monkeypatch.setattr("bot.delivery.dispatcher.MOST", 2)
     for person in people[:2]:
         house.request.gates[person.id] = asyncio.Event()
         await person.say(QUESTION)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(house.bot.dispatcher) < 2:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
     await people[2].say(QUESTION)
@@ -297,7 +297,7 @@ async def test_a_port_that_is_taken_ends_the_bot_with_a_clear_word(
     taken = WebhookConfig(PLACE.url, SECRET, "127.0.0.1", house.source.port)
     other = House(server, speaker, store, Wire(holder="two"), taken)
     with pytest.raises(StartupError, match=r"HOST 127\.0\.0\.1 and PORT \d+ can't be listened on"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await other.start_and_end()
 
 
@@ -307,7 +307,7 @@ async def test_an_address_that_telegram_refuses_ends_the_bot_with_a_clear_word(
     server.fail("setWebhook", Fault(400, "Bad Request: bad webhook: HTTPS url must be provided for webhook"))
     other = House(server, speaker, store, Wire(holder="two"), PLACE)
     with pytest.raises(StartupError, match="Telegram does not take WEBHOOK_URL"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await other.start_and_end()
 
 
