@@ -1,5 +1,7 @@
 """The countries to choose from: whose telephone numbers a person is shown from then on."""
 
+from unicodedata import normalize
+
 from bot.content import Content
 from bot.replies.places import ANYWHERE, Place, everywhere
 from bot.replies.presses import ChooseCountry, OtherCountry
@@ -28,5 +30,6 @@ def to_chosen(content: Content, region: str | None, place: Place) -> Reply:
 
 
 def _rows(content: Content) -> Rows:
-    chosen = [Button(region.name, ChooseCountry(region.id).data()) for region in content.regions.regions]
+    regions = sorted(content.regions.regions, key=lambda region: normalize("NFKD", region.name).casefold())
+    chosen = [Button(region.name, ChooseCountry(region.id).data()) for region in regions]
     return in_pairs([*chosen, Button(content.texts.labels.elsewhere, ChooseCountry().data())])

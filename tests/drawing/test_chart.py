@@ -17,7 +17,7 @@ from bot.drawing.chart import CHIP_PAD, SIZE, AgeChart, ChartWindow, draw_chart,
 from bot.drawing.palette import CARD, INK
 from tests.drawing.charts import ENGLISH, SPANISH
 
-HALF_MONTHS = [half / 2 for half in range(41)]
+HALF_MONTHS = [half / 2 for half in (0, 1, 5, 10, 16, 17, 25, 32, 39, 40)]  # a sample of the forty-one
 LARGEST = 100_000  # bytes
 AGE = "19 months and a half"  # no age has more to say
 

@@ -268,7 +268,7 @@ async def test_an_emergency_goes_before_everything_that_waits(
         await people[-1].say(ALARM)
         await server.until(lambda: len(people[-1].replies) == 4)
         sent = [call.parameters["chat_id"] for call in server.calls if call.method == "sendMessage"]
-        assert len(sent) <= 5
+        assert len(sent) <= 8  # of twelve
         assert "911" in answers(people[-1])[-1]
         await server.until(lambda: all(len(person.replies) >= 3 for person in people))
 

@@ -74,6 +74,15 @@ def source_places(regions: Document) -> Iterator[YamlPath]:
             yield "regions", number, "numbers", index, "sources"
 
 
+def region_values(documents: Documents) -> Iterator[tuple[YamlPath, str]]:
+    """What fills the braces for each region. That of `everywhere` is not among it: a translation has its own, for
+    people are elsewhere who speak another language."""
+    regions = documents.get("regions.yaml")
+    if regions is not None:
+        for number in range(regions.length(("regions",))):
+            yield from _values(regions, ("regions", number, "values"))
+
+
 def _lacking(regions: Document) -> Iterator[Mistake]:
     """Regions and `everywhere` fill the same placeholders: who has one number too few is told none at all."""
     known = _names(regions, ("everywhere",))

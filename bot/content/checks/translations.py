@@ -2,39 +2,50 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from bot.content.checks.files import ENTRIES
-from bot.content.checks.texts import ShownText, shown_texts
-from bot.content.documents import Documents
+from bot.content.checks.numbers import region_values
+from bot.content.checks.texts import shown_texts
+from bot.content.documents import Document, Documents, YamlPath
+from bot.content.explanations import owner
 from bot.content.markup import plain
 from bot.content.mistakes import Mistake, shown
 
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|½")
-TextPlace = tuple[str, tuple[str | int, ...]]
+REGIONS = "regions.yaml"
+TextPlace = tuple[str, YamlPath]
 
 
 def translation_warnings(folder: Path, own: Documents, base: Documents, lacking: tuple[str, ...]) -> Iterator[Mistake]:
     """`own`: the translation's documents, laid over those of `base`. `lacking`: entries that it does not have."""
     for name in lacking:
         yield Mistake(shown(folder / ENTRIES / f"{name}.yaml"), 1, "is not translated: it is shown as it is")
-    theirs = dict(_texts(base))
-    for key, text in _texts(own):
+    theirs = {key: text for key, text, _ in _facts(base)}
+    for key, text, tell in _facts(own):
         other = theirs.get(key)
-        if other is None or text.text == other.text:
+        if other is None or text == other:
             continue
-        mine, wanted = _numbers(text.text), _numbers(other.text)
+        mine, wanted = _numbers(text), _numbers(other)
         if mine != wanted:
             more, less = " ".join((mine - wanted).elements()), " ".join((wanted - mine).elements())
             parts = [f"has {more}, which the other does not" if more else "", f"lacks {less}" if less else ""]
-            yield text.mistake(f"does not say the same numbers: it {' and '.join(part for part in parts if part)}")
+            yield tell(f"does not say the same numbers: it {' and '.join(part for part in parts if part)}")
 
 
-def _texts(documents: Documents) -> Iterator[tuple[TextPlace, ShownText]]:
+def _facts(documents: Documents) -> Iterator[tuple[TextPlace, str, Callable[[str], Mistake]]]:
+    """Every text whose numbers must be the same in both, with its place and what tells a mistake of it."""
     for name, document in documents.items():
-        for text in shown_texts({name: document}):
-            yield (name, text.place), text
+        for each in shown_texts({name: document}):
+            yield (name, each.place), each.text, each.mistake
+    for place, text in region_values(documents):
+        yield (REGIONS, place), text, partial(_of_region, documents[REGIONS], place)
+
+
+def _of_region(regions: Document, place: YamlPath, what: str) -> Mistake:
+    return regions.mistake(place, f"{owner(regions, place)}'{place[-1]}' {what}")
 
 
 def _numbers(text: str) -> Counter[str]:
