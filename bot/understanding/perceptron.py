@@ -12,10 +12,10 @@ from bot.understanding.features import Floats, Ints
 from bot.understanding.regression import log_softmax
 
 HIDDEN = 256
-BATCH, ROUNDS = 256, 12
+BATCH, ROUNDS = 256, 24
 RATE, DECAY = 1e-3, 1e-4  # the latter of the weights, a step
 MEAN, SPREAD, TINY = 0.9, 0.999, 1e-8
-DROPPED = 0.2  # share of the hidden units that a round of learning does without
+DROPPED = 0.3  # share of the hidden units that a round of learning does without
 SEED = 1
 
 

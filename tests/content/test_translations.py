@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import ContentError
+from bot.content import Content, ContentError
 from bot.content.loader import load, load_content, load_learnt, load_translation
 
 ENGLISH = Path(__file__).parents[2] / "content" / "en"
 SPANISH = ENGLISH.parent / "es"
+
+
+@pytest.fixture(scope="module")
+def english() -> Content:
+    """As the bot reads it, with its translations."""
+    return load_learnt(ENGLISH)
 
 
 @pytest.fixture
@@ -23,8 +29,7 @@ def packs(tmp_path: Path) -> Path:
     return tmp_path / "en"
 
 
-def test_texts_are_those_of_the_translation_and_all_else_is_inherited() -> None:
-    english = load_learnt(ENGLISH)
+def test_texts_are_those_of_the_translation_and_all_else_is_inherited(english: Content) -> None:
     spanish = english.translations.of("es")
     assert [each.id for each in spanish.entries] == [each.id for each in english.entries]
     for mine, theirs in zip(spanish.entries, english.entries, strict=True):
@@ -37,8 +42,7 @@ def test_texts_are_those_of_the_translation_and_all_else_is_inherited() -> None:
         assert mine.at_age.keys() == theirs.at_age.keys()
 
 
-def test_every_danger_reply_and_first_aid_line_is_translated() -> None:
-    english = load_learnt(ENGLISH)
+def test_every_danger_reply_and_first_aid_line_is_translated(english: Content) -> None:
     spanish = english.translations.of("es")
     assert english.danger is not None
     assert spanish.danger is not None
@@ -49,8 +53,7 @@ def test_every_danger_reply_and_first_aid_line_is_translated() -> None:
         assert not theirs.first_aid or mine.first_aid != theirs.first_aid, mine.id
 
 
-def test_a_region_has_the_same_numbers_in_both() -> None:
-    english = load_learnt(ENGLISH)
+def test_a_region_has_the_same_numbers_in_both(english: Content) -> None:
     spanish = english.translations.of("es")
     for mine, theirs in zip(spanish.regions.regions, english.regions.regions, strict=True):
         assert (mine.id, mine.numbers, mine.values.keys()) == (theirs.id, theirs.numbers, theirs.values.keys())
@@ -63,26 +66,20 @@ def test_wordings_are_the_translations_own() -> None:
     assert not set(spanish.entries[0].phrasings) & set(load_content(ENGLISH).entries[0].phrasings)
 
 
-def test_a_number_that_differs_is_told_with_its_file(packs: Path) -> None:
+def test_a_number_that_differs_is_told_with_its_file_but_everywhere_has_its_own(packs: Path) -> None:
     file = packs.parent / "es" / "entries" / "when-start.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("13.5", "15.5"), encoding="utf-8")
-    told = [str(each) for each in load(packs).warnings if "numbers" in each.what]
-    assert len(told) == 1
-    assert "es/entries/when-start.yaml" in told[0]
-    assert "15.5" in told[0]
-    assert "13.5" in told[0]
+    regions = packs.parent / "es" / "regions.yaml"
+    text = regions.read_text(encoding="utf-8")
+    assert "<b>079</b> México, y luego 1" in text, "a number that the other pack's 'everywhere' does not have"
+    regions.write_text(text.replace("<b>079</b> y luego 1", "<b>016</b> y luego 1"), encoding="utf-8")
 
-
-def test_a_regions_telephone_number_that_differs_is_told_but_everywhere_has_its_own(packs: Path) -> None:
-    file = packs.parent / "es" / "regions.yaml"
-    text = file.read_text(encoding="utf-8")
-    where = text.index("  - id: mx")
-    file.write_text(
-        text[:where] + text[where:].replace("<b>079</b> y luego 1", "<b>016</b> y luego 1"), encoding="utf-8"
-    )
-    (told,) = [str(each) for each in load(packs).warnings if "numbers" in each.what]
-    assert "es/regions.yaml" in told
-    assert "region 'mx': 'abuse' does not say the same numbers: it has 016" in told
+    answer, region = (str(each) for each in load(packs).warnings if "numbers" in each.what)
+    assert "es/entries/when-start.yaml" in answer
+    assert "15.5" in answer
+    assert "13.5" in answer
+    assert "es/regions.yaml" in region
+    assert "region 'mx': 'abuse' does not say the same numbers: it has 016" in region
 
 
 @pytest.mark.long
