@@ -1,5 +1,6 @@
 """What every test may ask for: the real content, understood once, and conversations over a pretend Telegram."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from bot.content import Content, load_content
 from bot.operation.abroad_store import abroad_reader
 from bot.operation.model_store import encoder, kept_model
 from bot.replies import Speaker
+from bot.store import open_store
 from bot.understanding import Understanding
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +40,18 @@ def small_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     (folder / "faq.yaml").write_text(SMALL, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with nothing but its tables: to make them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("tables") / "bot.db"
+
+    async def make() -> None:
+        await (await open_store(f"sqlite:///{path}")).close()
+
+    asyncio.run(make())
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -39,8 +39,8 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._running: set[asyncio.Task[Any]] = set()  # asyncio itself holds tasks weakly
-        # SQLite answers or fails by itself (BUSY), and a transaction that is cancelled in the middle leaves a statement behind
-        # that keeps the file locked until the bot ends. A silent server is another matter.
+        # SQLite answers or fails by itself (BUSY), and a transaction that is cancelled in the middle leaves a
+        # statement behind that keeps the file locked until the bot ends. A silent server is another matter.
         self._cancels = engine.dialect.name != "sqlite"
         self.now: ColumnElement[float] = literal_column(CLOCKS[engine.dialect.name])
         self.today, self.hour = calendar(engine.dialect.name)

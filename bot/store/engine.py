@@ -51,8 +51,8 @@ def address_of(url: str, drivers: Mapping[str, str]) -> URL:
 def _engine(address: URL) -> AsyncEngine:
     if address.get_backend_name() != "sqlite":
         return create_async_engine(address, connect_args=TO_POSTGRES)
-    # One connection, and one transaction at a time on it: there is one writer anyhow, and connections that wait for one another in
-    # SQLite's own way wait unfairly, some for too long. In memory another connection would see another database.
+    # One connection, and one transaction at a time on it: there is one writer anyhow, and connections that wait for
+    # one another in SQLite's own way wait unfairly, some for too long. In memory another would see another database.
     engine = create_async_engine(address, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0)
     if address.database not in MEMORY:
         _follow_file(engine, str(address.database))

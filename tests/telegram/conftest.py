@@ -1,5 +1,6 @@
 """A chat with the real Application, over a pretend Telegram without a socket."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -68,8 +69,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(tables: Path, tmp_path: Path) -> AsyncIterator[Store]:
     """In a file: what is held in memory is lost with a call that is killed in the middle."""
+    shutil.copyfile(tables, tmp_path / "bot.db")
     store = await open_store(f"sqlite:///{tmp_path / 'bot.db'}")
     yield store
     await store.close()
