@@ -50,10 +50,13 @@ class Database:
 
         Raises StoreError with the database's own words; what `after` raises of it as it is.
         """
+
+        async def work(connection: AsyncConnection) -> None:
+            await connection.run_sync(upgrade)
+            await after(connection)
+
         try:
-            async with asyncio.timeout(START_PATIENCE), self._engine.begin() as connection:
-                await connection.run_sync(upgrade)
-                await after(connection)
+            await self._within(START_PATIENCE, asyncio.create_task(self._in_transaction(work)))
         except StoreError:
             raise
         except Exception as error:
@@ -63,26 +66,41 @@ class Database:
             raise StoreError(f"the database of DATABASE_URL can't be opened: {reason_of(error)}") from error
 
     async def do(self, work: Work[Found]) -> Found:
-        """Do the work in one transaction, or raise StoreError within PATIENCE.
+        """Do the work in one transaction, or raise StoreError within PATIENCE. What is given up is not done."""
+        is_given_up = False
 
-        What was given up, by us or by whoever asked, may be done all the same.
-        """
-        task = asyncio.create_task(self._in_transaction(work))
+        async def guarded(connection: AsyncConnection) -> Found:
+            _raise_if(is_given_up)
+            found = await work(connection)
+            _raise_if(is_given_up)
+            return found
+
+        task = asyncio.create_task(self._in_transaction(guarded))
+        try:
+            return await self._within(PATIENCE, task)
+        except TimeoutError as error:
+            # Not awaited any longer: a driver may take ten seconds more to give up on a silent server.
+            raise StoreError("the database did not answer in time") from error
+        except Exception as error:
+            # Whatever it is: a driver whose connection is closed under it raises things of its own.
+            raise StoreError(f"the database did not answer: {reason_of(error)}") from error
+        finally:
+            is_given_up = True
+
+    async def _within(self, seconds: float, task: "asyncio.Task[Found]") -> Found:
+        """What a task of ours comes to. Raises TimeoutError, or whatever it ended in."""
         self._running.add(task)
         task.add_done_callback(self._on_done)
         try:
-            done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+            done, _ = await asyncio.wait({task}, timeout=seconds)
         finally:
             if self._cancels:
                 task.cancel()
         if not done:
-            # Not awaited any longer: a driver may take ten seconds more to give up on a silent server.
-            raise StoreError("the database did not answer in time")
-        try:
-            return task.result()
-        except (Exception, asyncio.CancelledError) as error:
-            # Whatever it is: a driver whose connection is closed under it raises things of its own.
-            raise StoreError(f"the database did not answer: {reason_of(error)}") from error
+            raise TimeoutError
+        if task.cancelled():
+            raise StoreError("the database did not answer: CancelledError")
+        return task.result()
 
     def insert(self, table: Table) -> Any:
         """An insert that knows `on_conflict_do_update`."""
@@ -107,6 +125,12 @@ class Database:
         self._running.discard(task)
         if not task.cancelled():
             task.exception()  # looked at, so that asyncio does not print it
+
+
+def _raise_if(is_given_up: bool) -> None:
+    """Whoever asked has heard that it was not done: so it must not be."""
+    if is_given_up:
+        raise StoreError("given up")
 
 
 def calendar(dialect: str) -> tuple[ColumnElement[str], ColumnElement[str]]:

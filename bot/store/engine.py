@@ -15,7 +15,7 @@ BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql", "postgres": "postgre
 # connection, which does not know them. UTF-8 by name: a database made in SQL_ASCII would else answer in bytes.
 TO_POSTGRES: dict[str, Any] = {"prepare_threshold": None, "client_encoding": "utf8"}
 MEMORY = (None, "", ":memory:")  # names of a SQLite database that is never written to disk
-BUSY = 1000  # milliseconds that SQLite waits for another writer; less than the store's patience
+BUSY = 600  # milliseconds that SQLite waits for another writer: two that wait in turn, within the store's patience
 
 
 class StoreError(Exception):

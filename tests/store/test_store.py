@@ -410,3 +410,30 @@ async def test_what_took_too_long_leaves_the_store_in_order(store: Store, monkey
             await store.deliveries.begin([Claim(moment, PERSON)], "one")
     await count(store, "later")
     assert (await store.counts())["later"] == 1
+
+
+async def test_what_was_given_up_is_not_done_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else somebody hears that it failed, and does it once more, or is never told."""
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "PATIENCE", 0.05)
+            with pytest.raises(StoreError, match="did not answer in time"):
+                await count(store, "answer")
+        other.execute("ROLLBACK")
+    await count(store, "later")  # by the same connection: the other is over by now
+    assert await store.counts() == {"later": 1}
+    await store.close()
+
+
+@pytest.mark.parametrize("moment", range(0, 30, 3))  # milliseconds
+async def test_an_opening_that_is_given_up_leaves_the_file_in_order(tmp_path: Path, moment: int) -> None:
+    opening = asyncio.create_task(open_store(f"sqlite:///{tmp_path}/bot.db"))
+    await asyncio.sleep(moment / 1000)
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db")
+    await count(store, "later")
+    assert await store.counts() == {"later": 1}
+    await store.close()
