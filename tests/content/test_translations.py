@@ -71,15 +71,19 @@ def test_a_number_that_differs_is_told_with_its_file_but_everywhere_has_its_own(
     file.write_text(file.read_text(encoding="utf-8").replace("13.5", "15.5"), encoding="utf-8")
     regions = packs.parent / "es" / "regions.yaml"
     text = regions.read_text(encoding="utf-8")
-    assert "<b>079</b> México, y luego 1" in text, "a number that the other pack's 'everywhere' does not have"
-    regions.write_text(text.replace("<b>079</b> y luego 1", "<b>016</b> y luego 1"), encoding="utf-8")
+    assert "<b>079</b> México, opción 1" in text, "a number that the other pack's 'everywhere' does not have"
+    text = text.replace("<b>079</b>, opción 1", "<b>016</b>, opción 1")
+    swapped = text.replace("<b>105</b> policía. <b>106</b> ambulancia", "<b>106</b> policía. <b>105</b> ambulancia")
+    assert swapped != text
+    regions.write_text(swapped, encoding="utf-8")
 
-    answer, region = (str(each) for each in load(packs).warnings if "numbers" in each.what)
+    answer, region, order = (str(each) for each in load(packs).warnings if "numbers" in each.what)
     assert "es/entries/when-start.yaml" in answer
     assert "15.5" in answer
     assert "13.5" in answer
     assert "es/regions.yaml" in region
     assert "region 'mx': 'abuse' does not say the same numbers: it has 016" in region
+    assert "region 'pe': 'call_quietly' says the numbers in another order" in order
 
 
 @pytest.mark.long

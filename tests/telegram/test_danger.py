@@ -135,7 +135,7 @@ async def test_who_writes_spanish_is_told_the_numbers_of_where_it_is_spoken(tele
         assert number in alarm
     chat = await at_home_in(telegram, "es-CL")
     (alarm,) = await chat.say("mi bebé se está ahogando, no respira")
-    assert alarm.startswith("Llama ahora: 131 (en otro lugar")
+    assert alarm.startswith("Llama ahora: 131, policía 133 (en otro lugar")
 
 
 async def test_other_country_shows_all_numbers_below_and_leaves_the_reply_standing(

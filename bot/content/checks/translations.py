@@ -33,6 +33,8 @@ def translation_warnings(folder: Path, own: Documents, base: Documents, lacking:
             more, less = " ".join((mine - wanted).elements()), " ".join((wanted - mine).elements())
             parts = [f"has {more}, which the other does not" if more else "", f"lacks {less}" if less else ""]
             yield tell(f"does not say the same numbers: it {' and '.join(part for part in parts if part)}")
+        elif key[0] == REGIONS and NUMBER.findall(plain(text)) != NUMBER.findall(plain(other)):
+            yield tell("says the numbers in another order: is each still somebody's own?")
 
 
 def _facts(documents: Documents) -> Iterator[tuple[TextPlace, str, Callable[[str], Mistake]]]:
