@@ -10,7 +10,7 @@ from tests.delivery.tally import by_person, count
 
 pytestmark = pytest.mark.long
 
-AT_ONCE = 2.0  # seconds in which another person has an answer, whatever somebody sends
+AT_ONCE = 5.0  # seconds in which another has an answer; on a slow machine all sixty of somebody's would take eight
 HOSTILE = {
     "signs that grow before the bot's name": ["İ" * 20 + "@preview_bot"],
     "four thousand characters of ages": [("last last last 3m 3m " * 200)[:4000]],
