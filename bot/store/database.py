@@ -81,6 +81,8 @@ class Database:
         except TimeoutError as error:
             # Not awaited any longer: a driver may take ten seconds more to give up on a silent server.
             raise StoreError("the database did not answer in time") from error
+        except StoreError:
+            raise
         except Exception as error:
             # Whatever it is: a driver whose connection is closed under it raises things of its own.
             raise StoreError(f"the database did not answer: {reason_of(error)}") from error

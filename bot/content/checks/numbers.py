@@ -74,13 +74,12 @@ def source_places(regions: Document) -> Iterator[YamlPath]:
             yield "regions", number, "numbers", index, "sources"
 
 
-def region_values(documents: Documents) -> Iterator[tuple[YamlPath, str]]:
+def region_values(regions: Document) -> Iterator[ShownText]:
     """What fills the braces for each region. That of `everywhere` is not among it: a translation has its own, for
     people are elsewhere who speak another language."""
-    regions = documents.get("regions.yaml")
-    if regions is not None:
-        for number in range(regions.length(("regions",))):
-            yield from _values(regions, ("regions", number, "values"))
+    for number in range(regions.length(("regions",))):
+        for place, text in _values(regions, ("regions", number, "values")):
+            yield ShownText(regions, place, text)
 
 
 def _lacking(regions: Document) -> Iterator[Mistake]:
