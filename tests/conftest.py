@@ -1,7 +1,9 @@
 """What every test may ask for: the real content, understood once, and conversations over a pretend Telegram."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
@@ -30,6 +32,14 @@ SMALL = """\
   verdict: None.
   call: [Ask your doctor.]
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_salt() -> Iterator[None]:
+    """People are counted with the same salt in every run: of five, two share a register for one salt in 400."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.store.days.secrets", SimpleNamespace(token_bytes=bytes))
+        yield
 
 
 @pytest.fixture(scope="session")

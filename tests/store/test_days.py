@@ -1,6 +1,7 @@
 """What was counted has a day; people are counted and not kept; what is old goes, on every database alike."""
 
 import datetime
+import secrets
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,19 @@ async def test_who_is_told_of_late_makes_no_number_smaller(store: Store, calenda
     calendar.go(SATURDAY + datetime.timedelta(1))
     await store.days.prune()
     assert (await people(store))["2026-11-28", "people"] == 2
+
+
+async def test_each_week_has_a_salt_that_nobody_can_guess(
+    store: Store, calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.days.secrets", secrets)
+    for day in (MONDAY, SATURDAY, SATURDAY + datetime.timedelta(2)):
+        calendar.go(day)
+        await store.days.add({}, [PERSON])
+    kept = await rows(store, "SELECT week, salt FROM salts ORDER BY week")
+    assert [week for week, _ in kept] == ["2026-11-23", "2026-11-30"]
+    assert {len(bytes(salt)) for _, salt in kept} == {16}
+    assert len({bytes(salt) for _, salt in kept} | {bytes(16)}) == 3
 
 
 @on_disk
