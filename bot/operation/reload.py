@@ -111,6 +111,8 @@ class Reloader:
         model = kept_model(content, self._data)
         if model is None:
             raise NotLearnt("what was learnt could not be kept in data/")
+        for code in content.translations.folders:  # now, in this thread: later it would hold the others up
+            content.translations.of(code)
         return Speaker(content, understanding_of(content, model))
 
 

@@ -16,10 +16,12 @@ async def present(bot: Bot, content: Content) -> None:
 
     Any other refusal (Telegram limits how often a name may change) is no reason not to answer parents.
     """
+    # Read first, and beside the answers: who writes in such a language is not to wait for it.
+    translated = {code: await asyncio.to_thread(content.translations.of, code) for code in content.translations.folders}
     try:
         await _present(bot, content)
-        for code in content.translations.folders:
-            await _present(bot, await asyncio.to_thread(content.translations.of, code), code)
+        for code, translation in translated.items():
+            await _present(bot, translation, code)
     except InvalidToken:
         raise
     except TelegramError as error:

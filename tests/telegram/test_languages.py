@@ -1,7 +1,11 @@
 """Conversations in other languages, read as transcripts: who is answered in which, and what is kept of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from bot.content import Content
+from bot.content.pack import Translations
+from bot.preview.faults import Fault
 from bot.preview.server import PretendTelegram
 from bot.store import Store
 from bot.telegram.application import Application
@@ -128,6 +132,20 @@ async def test_commands_and_descriptions_are_set_for_each_language(
     assert english != spanish
     assert "bebé" in spanish
     assert {each["command"] for each in telegram.profile.commands(1, "private", "es")} >= {"menu", "language"}
+
+
+async def test_a_translation_is_read_at_start_whatever_telegram_refuses(
+    application: Application, telegram: PretendTelegram, content: Content
+) -> None:
+    telegram.fail("getMyCommands", Fault(400))
+    read: list[Path] = []
+
+    def note(folder: Path) -> Content:
+        read.append(folder)
+        return content
+
+    await present(application.bot, replace(content, translations=Translations(content.translations.folders, note)))
+    assert [folder.name for folder in read] == ["es"]
 
 
 async def test_no_word_of_a_message_in_any_language_is_kept(chat: Chat, tmp_path: Path) -> None:
