@@ -13,6 +13,7 @@ from bot.content.explanations import parse
 from bot.content.fields import StrictModel, Wordings
 from bot.content.mistakes import ContentError, Mistake, shown, suggestion
 from bot.content.pack import Content
+from bot.content.regions import Language
 
 FOLDER = "abroad"  # beside the folders of packs; a file for each language, named by its code
 
@@ -20,9 +21,11 @@ FOLDER = "abroad"  # beside the folders of packs; a file for each language, name
 class AbroadLines(StrictModel):
     """Lines of one language: `entries`, `smalltalk` and `signs` by the id of what they ask for or tell of.
 
-    `outside`: what nothing answers; `harmless`: what sounds like danger and is none, or is ordinary.
+    `outside`: what nothing answers; `harmless`: what sounds like danger and is none, or is ordinary. `alike`: other
+    languages with mostly the same words, whose lines are learnt from, too.
     """
 
+    alike: tuple[Language, ...] = ()
     entries: dict[str, Wordings] = Field(default_factory=dict)
     outside: Wordings = ()
     smalltalk: dict[str, Wordings] = Field(default_factory=dict)
@@ -36,6 +39,7 @@ def abroad_lines(pack: Path, content: Content) -> Mapping[str, AbroadLines]:
     Raises ContentError with every mistake, names that the pack does not have among them.
     """
     lines: dict[str, AbroadLines] = {}
+    documents: list[Document] = []
     mistakes: list[Mistake] = []
     for path in sorted((pack.parent / FOLDER).glob("*.yaml")):
         try:
@@ -44,7 +48,13 @@ def abroad_lines(pack: Path, content: Content) -> Mapping[str, AbroadLines]:
         except ContentError as error:
             mistakes += error.mistakes
         else:
+            documents.append(document)
             mistakes += [*document.mistakes, *_strangers(document, lines[path.stem], content)]
+    for document in documents:
+        for place, code in document.texts(("alike",)):
+            if code not in lines:
+                said = f"'{code}' of 'alike' has no file here{suggestion(code, lines)}"
+                mistakes.append(document.mistake(place, said))
     if mistakes:
         raise ContentError(mistakes)
     return lines

@@ -6,7 +6,7 @@ from bot.content.fields import Plain, Rich, StrictModel, Wordings
 from bot.content.regions import Language
 
 # Names that Unicode gives to letters of one script each, as its data has them before the letter's own name.
-SCRIPTS = ("ARABIC", "CJK", "CYRILLIC", "DEVANAGARI", "HANGUL", "HIRAGANA", "KATAKANA", "THAI")
+SCRIPTS = ("ARABIC", "BENGALI", "CJK", "CYRILLIC", "DEVANAGARI", "HANGUL", "HIRAGANA", "KATAKANA", "THAI")
 
 
 class SpokenAges(StrictModel):
@@ -28,13 +28,23 @@ class SpokenAges(StrictModel):
     early: Wordings = ()
 
 
-class ForeignLanguage(StrictModel):
-    """`words`: common ones, normalised, that the pack's own language does not have; `scripts`: of its letters, and
-    `letters`: which few other languages have.
+class SaidAbroad(StrictModel):
+    """What is said in a language: `line` stands above an answer, `danger` above the reply to an emergency or a crisis,
+    `caution` above what is urgent or may be danger; `unread` is said to what can't be read. {numbers} is filled in.
+    """
 
-    `reads`: the reader of other languages knows it. `line` stands above an answer, `danger` above the reply to an
-    emergency or a crisis, `caution` above what is urgent or may be danger; `unread` is said to what can't be read.
-    {numbers} is filled in.
+    line: Rich
+    danger: Rich
+    caution: Rich | None = None
+    unread: Rich
+
+
+class ForeignLanguage(SaidAbroad):
+    """`words`: common ones, normalised, that the pack's own language does not have; `scripts`: of its letters, and
+    `letters`: which few other languages have, or few others in the same script.
+
+    `reads`: the reader of other languages knows it. `in_script`: what is said to who writes it in a script of its
+    own, where many write it in Latin letters.
     """
 
     id: Language
@@ -43,10 +53,7 @@ class ForeignLanguage(StrictModel):
     words: tuple[Plain, ...] = ()
     scripts: tuple[Plain, ...] = ()
     letters: str = ""
-    line: Rich
-    danger: Rich
-    caution: Rich | None = None
-    unread: Rich
+    in_script: SaidAbroad | None = None
     ages: SpokenAges | None = None
 
     @field_validator("scripts")

@@ -15,7 +15,7 @@ from bot.content.ages import Ages
 from bot.content.bounds import check_place
 from bot.content.by_exception import over
 from bot.content.card import Card, NoteForm
-from bot.content.checks.advice import warnings_across
+from bot.content.checks.advice import height_warnings, warnings_across
 from bot.content.checks.entries import mistakes_across
 from bot.content.checks.files import (
     ENTRIES,
@@ -119,6 +119,7 @@ def load(folder: Path, today: datetime.date | None = None, with_translations: bo
             own, found = _of_translation(translation, documents)
             mistakes += found
             told += translation_warnings(translation, own, documents, tuple(lacking(translation, documents)))
+            told += height_warnings(own)
             if not found and (translation / "ages.yaml").exists():
                 told += picture_warnings(translation, _part(own["ages.yaml"], "ages.yaml"))
     if mistakes:

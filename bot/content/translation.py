@@ -6,13 +6,13 @@ the other pack alone. Blocks of a list are found by their id.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot.content.checks.files import ENTRIES
 from bot.content.documents import Document, YamlPath, as_list, read_document
-from bot.content.mistakes import shown
+from bot.content.mistakes import Mistake, shown, suggestion
 
 KEYS = ("id", "command")  # what names a block of a list
 OWN = ("grammar.yaml",)  # files that nothing is inherited in
@@ -45,7 +45,8 @@ def translated(
             found[name] = replace(own, kind=document.kind)
         else:
             data = _without_wordings(document.data) if name.startswith(f"{ENTRIES}/") else document.data
-            found[name] = Document(own.name, _over(data, own.data), _lines(own), own.mistakes, document.kind)
+            lines, mistakes = dict(_lines(own, data)), (*own.mistakes, *_strangers(own, data))
+            found[name] = Document(own.name, _over(data, own.data), lines, mistakes, document.kind)
     return found
 
 
@@ -60,20 +61,74 @@ def _without_wordings(data: Any) -> Any:
     return [{key: each for key, each in block.items() if key != "phrasings"} for block in data]
 
 
-def _lines(own: Document) -> dict[YamlPath, int]:
-    """Lines of one's own; a place in a list may be another one in the other pack, so only its beginning is told."""
-    is_list = isinstance(own.data, list) and len(own.data) > 1
-    return {place: line for place, line in own.lines.items() if not is_list or not place}
+@dataclass(frozen=True)
+class _Step:
+    """From something in a translation to something in it, and what that lies over, in the other pack."""
+
+    own_place: YamlPath
+    own: Any
+    place: YamlPath | None  # None where the other pack has nothing of the name
+    base: Any  # of the former, the list in which there is no such block
+
+
+def _steps(own: Any, base: Any, own_place: YamlPath = (), place: YamlPath = ()) -> Iterator[_Step]:
+    """Everything in a translation that lies over something, from the outside in, and blocks that lie over nothing."""
+    yield _Step(own_place, own, place, base)
+    if isinstance(own, dict):
+        for name, each in own.items():
+            inner = base.get(name) if isinstance(base, dict) else None
+            yield from _steps(each, inner, (*own_place, name), (*place, name))
+    elif isinstance(own, list):
+        for number, (each, at) in enumerate(zip(own, _indexes(own, base), strict=True)):
+            if at is None:
+                yield _Step((*own_place, number), each, None, base)
+                continue
+            inner = base[at] if isinstance(base, list) and at < len(base) else None
+            yield from _steps(each, inner, (*own_place, number), (*place, at))
+
+
+def _indexes(own: list[Any], base: Any) -> list[int | None]:
+    """Where each item of a list lies in the other pack's: blocks by their name, where they have one."""
+    names = [_name(each) for each in own]
+    if not isinstance(base, list) or not _named(own) or None in names:
+        return [*range(len(own))]
+    theirs = [_name(each) for each in base]
+    return [theirs.index(name) if name in theirs else None for name in names]
+
+
+def _lines(own: Document, base: Any) -> Iterator[tuple[YamlPath, int]]:
+    """The lines of a translation's own texts, by their places in what both make together."""
+    for step in _steps(own.data, base):
+        if step.place is not None and step.own_place in own.lines:
+            yield step.place, own.lines[step.own_place]
+
+
+def _strangers(own: Document, base: Any) -> Iterator[Mistake]:
+    """Blocks that lie over nothing, or over what another lies over: nobody would ever read them."""
+    seen: set[YamlPath] = set()
+    for step in _steps(own.data, base):
+        name = _name(step.own)
+        if name is None:
+            continue
+        if step.place is None:
+            known = [_name(each) for each in step.base]
+            said = f"'{name}' is not in the pack that this translates{suggestion(name, known)}"
+            yield own.mistake(step.own_place, said)
+        elif step.place in seen:
+            yield own.mistake(step.own_place, f"'{name}' is translated twice: keep one")
+        else:
+            seen.add(step.place)
 
 
 def _over(base: Any, own: Any) -> Any:
     if isinstance(base, dict) and isinstance(own, dict):
         return base | {name: _over(base.get(name), each) for name, each in own.items()}
     if isinstance(base, list) and isinstance(own, list) and _named(own):
-        mine = {_name(each): each for each in own}
-        if None in mine:  # blocks without a name are told by their place
-            return [_over(*pair) for pair in zip(base, own, strict=True)] if len(base) == len(own) else own
-        return [_over(each, mine.get(_name(each), {})) for each in base]
+        indexes = _indexes(own, base)
+        if any(_name(each) is None for each in own) and len(own) != len(base):
+            return own
+        mine = {at: each for at, each in zip(indexes, own, strict=True) if at is not None}
+        return [_over(each, mine.get(number, {})) for number, each in enumerate(base)]
     return base if own is None else own
 
 

@@ -28,7 +28,7 @@ from bot.operation.model_store import (
     texts_of,
     write_arrays,
 )
-from bot.understanding import Understanding, abroad, perceptron
+from bot.understanding import Understanding, abroad, perceptron, regression
 from bot.understanding.abroad import ROUNDS, AbroadModel, AbroadReader, DenseHead, MultilingualEncoder, WordHead
 from bot.understanding.examples import OUTSIDE, SMALLTALK, Example, examples_of
 from bot.understanding.features import Vectoriser
@@ -67,35 +67,45 @@ def understanding_of(content: Content, model: Model) -> Understanding:
 
 
 @dataclass(frozen=True)
-class _Lessons:
+class TrainingSet:
     """What is learnt from: the pack's examples, and those of other languages, its translations among them, by code.
 
-    `words`: of a text, as a message's are read.
+    `alike`: the languages whose lines those of one are put to; `words`: of a text, as a message's are read.
     """
 
     own: list[Example]
     by_language: dict[str, list[Example]]
+    alike: dict[str, tuple[str, ...]]
     words: Callable[[str], tuple[str, ...]]
 
     @property
     def foreign(self) -> list[Example]:
         return [*chain.from_iterable(self.by_language.values())]
 
+    def spoken(self) -> dict[str, list[Example]]:
+        """Of each language that there are questions in, what its n-grams are learnt from."""
+        return {
+            code: [*found, *chain.from_iterable(self.by_language.get(other, ()) for other in self.alike.get(code, ()))]
+            for code, found in self.by_language.items()
+            if any(each.answer for each in found)
+        }
+
     @property
     def mark(self) -> str:
         """The same for the same examples and code of learning."""
         digest = hashlib.sha256()
-        for module in (abroad, perceptron):
+        for module in (abroad, perceptron, regression):
             digest.update(Path(module.__file__ or "").read_text(encoding="utf-8").encode())
         for example in (*self.own, *self.foreign):
             digest.update(f"{example.answer}\t{example.danger}\t{example.text}\n".encode())
+        digest.update(f"{sorted(self.alike.items())}".encode())
         return digest.hexdigest()[:16]
 
 
 def learn_abroad(pack: Path, folder: Path, progress: Progress) -> None:
     """Learn from a pack, its translations and the lines of yet other languages, and ship what was learnt."""
-    lessons = _lessons(pack)
-    own, foreign = lessons.own, lessons.foreign
+    training = _training_set(pack)
+    own, foreign = training.own, training.foreign
     reader, cache = MultilingualEncoder(), VectorCache(kept_vectors(folder, PACKAGE))
     total, done = len(own) + len(foreign) + ROUNDS + DANGER_ROUNDS, 0
 
@@ -111,16 +121,16 @@ def learn_abroad(pack: Path, folder: Path, progress: Progress) -> None:
     answers = DenseHead.learnt(rows, [each.answer for each in examples], step)
     danger = Perceptron.learnt(rows, [each.danger for each in examples], step)
     arrays: Arrays = {
-        "mark": lines_of((lessons.mark,)),
+        "mark": lines_of((training.mark,)),
         "answers_classes": lines_of(answers.classes),
         "answers_weights": answers.weights.astype(np.float16),
         "danger_classes": lines_of(danger.classes),
         "danger_hidden": danger.hidden.astype(np.float16),
         "danger_out": danger.out.astype(np.float16),
     }
-    spoken = {code: found for code, found in lessons.by_language.items() if any(each.answer for each in found)}
+    spoken = training.spoken()
     for code, found in spoken.items():
-        said = [lessons.words(each.text) for each in found]
+        said = [training.words(each.text) for each in found]
         arrays |= _packed(f"{code}_answers", WordHead.learnt(said, [each.answer for each in found], step))
         arrays |= _packed(f"{code}_danger", WordHead.learnt(said, [each.danger for each in found], step))
     arrays["languages"] = lines_of(tuple(spoken))
@@ -132,7 +142,7 @@ def is_abroad_shipped(pack: Path) -> bool:
     """Whether what ships was learnt from these very files."""
     try:
         with np.load(SHIPPED / FILE, allow_pickle=False) as arrays:
-            return texts_of(arrays["mark"]) == (_lessons(pack).mark,)
+            return texts_of(arrays["mark"]) == (_training_set(pack).mark,)
     except UNREADABLE:
         return False
 
@@ -188,15 +198,17 @@ def _unpacked(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> WordHead:
     return WordHead(vectoriser, texts_of(arrays[f"{name}_classes"]), weights)
 
 
-def _lessons(pack: Path) -> _Lessons:
+def _training_set(pack: Path) -> TrainingSet:
     content = load_content(pack)
     found = {
         code: list(examples_of(load_translation(folder, pack, is_brief=False)))
         for code, folder in content.translations.folders.items()
     }
-    for code, lines in abroad_lines(pack, content).items():
+    abroad_by_code = abroad_lines(pack, content)
+    for code, lines in abroad_by_code.items():
         found.setdefault(code, []).extend(_examples_of(lines))
-    return _Lessons(list(examples_of(content)), found, Normaliser(content.grammar).words)
+    alike = {code: lines.alike for code, lines in abroad_by_code.items()}
+    return TrainingSet(list(examples_of(content)), found, alike, Normaliser(content.grammar).words)
 
 
 def _examples_of(lines: AbroadLines) -> Iterator[Example]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.content import Content
 from bot.content.entries import Entry
-from bot.content.languages import ForeignLanguage
+from bot.content.languages import SaidAbroad
 from bot.content.pictures import HALVES
 from bot.replies import answers, dangers, menus
 from bot.replies.ages import met, tapped
@@ -202,7 +202,7 @@ class Speaker:
             return None
         place = self._place(language, country)
         reply = dangers.with_danger(self.content, meaning, place, self._to_trouble)
-        spoken = self._foreign(replace(meaning, language=self._understanding.language(text)))
+        spoken = self._foreign(meaning)
         return _filled(_under_danger_line(reply, spoken) if spoken else reply, place)
 
     def to_trouble(self, language: str | None = None, country: str | None = None) -> Reply:
@@ -352,19 +352,21 @@ class Speaker:
     def _home(self, text: str) -> Reply:
         return Reply("menu", text, menus.home_rows(self.content))
 
-    def _foreign(self, meaning: Meaning) -> ForeignLanguage | None:
-        """The person's language, where the content is in another."""
+    def _foreign(self, meaning: Meaning) -> SaidAbroad | None:
+        """What is said in the person's language, where the content is in another."""
+        if meaning.language == self._tongue:
+            return None
         found = self.content.languages_by_id.get(meaning.language or "")
-        return found if found and found.id != self._tongue else None
+        return found.in_script if found and found.in_script and meaning.in_script else found
 
-    def _under_line(self, reply: Reply, meaning: Meaning, language: ForeignLanguage | None) -> Reply:
+    def _under_line(self, reply: Reply, meaning: Meaning, language: SaidAbroad | None) -> Reply:
         """Under a line in the person's language, where the content is in another."""
         return reply if language is None or meaning.strange else reply.preceded_by(language.line)
 
     def _to_harmless(self, meaning: Meaning) -> Reply:
         texts = self.content.texts
         if meaning.number or meaning.strange:
-            language = self.content.languages_by_id.get(meaning.language or "")
+            language = self._foreign(meaning)
             unread = language.unread if language else texts.strange
             asked = self.to_page(texts.number if meaning.number else unread)
             return replace(asked, kind="unknown", confidence=0.0).offering(*card_row(self.content))
@@ -390,7 +392,7 @@ class Speaker:
                 return menus.to_unknown(content, ids)
 
 
-def _under_danger_line(reply: Reply, language: ForeignLanguage) -> Reply:
+def _under_danger_line(reply: Reply, language: SaidAbroad) -> Reply:
     """Under what is to be done, in the person's language: what a doctor should see today calls no ambulance."""
     if reply.level == "urgent" and language.caution:
         return reply.preceded_by(language.line).preceded_by(language.caution)

@@ -13,9 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.store.engine import StoreError
 from bot.store.migration import upgrade
 
+LOCKED = "database is locked"  # in SQLite's words
 PATIENCE = 1.5  # seconds; a parent's answer waits for the store at most this long
 LAST_WORDS = 0.1  # seconds in which aiosqlite's thread still looks for the event loop after a failed opening
 START_PATIENCE = 30.0  # seconds for the migrations
+LOCKED_PATIENCE, LOCKED_PAUSE = 5.0, 0.1  # seconds: another copy that starts may be making the tables of the same file
 # Seconds since 1970 by the database's own clock: copies of the bot on several machines share no other.
 CLOCKS = {
     "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
@@ -56,7 +58,7 @@ class Database:
             await after(connection)
 
         try:
-            await self._within(START_PATIENCE, asyncio.create_task(self._in_transaction(work)))
+            await self._within(START_PATIENCE, asyncio.create_task(self._in_turn(work)))
         except StoreError:
             raise
         except Exception as error:
@@ -122,6 +124,18 @@ class Database:
                 raise
         async with self._engine.begin() as connection:  # the server had hung up on an idle connection
             return await work(connection)
+
+    async def _in_turn(self, work: Work[None]) -> None:
+        """In one transaction, tried again for a while where another copy of the bot has the file locked."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LOCKED_PATIENCE
+        while True:
+            try:
+                return await self._in_transaction(work)
+            except DBAPIError as error:
+                if LOCKED not in str(error.orig) or loop.time() >= end:
+                    raise
+            await asyncio.sleep(LOCKED_PAUSE)
 
     def _on_done(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

@@ -15,8 +15,8 @@ import numpy as np
 from bot.content.tuning import Shares
 from bot.understanding.features import Floats, Vectoriser
 from bot.understanding.heads import CompactWeights
-from bot.understanding.perceptron import Perceptron, numbered
-from bot.understanding.regression import fit, log_softmax, matrix_of
+from bot.understanding.perceptron import Perceptron
+from bot.understanding.regression import fit, log_softmax, matrix_of, numbered
 
 WIDTH = 512
 BATCH = 64  # texts that are read together while learning

@@ -17,13 +17,15 @@ class LanguageFinder:
     """Tells the pack's own language, None, from others. `own`: words of the pack's own that others may have too."""
 
     def __init__(self, languages: Languages, own: Collection[str]) -> None:
-        self._words = {each.id: frozenset(each.words) for each in languages if each.words and not each.scripts}
+        latin = {each.id: frozenset(filter(_is_latin, each.words)) for each in languages}
+        self._words = {code: words for code, words in latin.items() if words}
         self._cues = {each.id: frozenset(each.words) for each in languages if each.scripts}
         self._scripts: dict[str, list[str]] = {}
         for each in languages:
             for script in each.scripts:
                 self._scripts.setdefault(script, []).append(each.id)
-        self._letters = {each.id: frozenset(each.letters) for each in languages if each.letters}
+        self._letters = {each.id: frozenset(each.letters) for each in languages if each.letters and not each.scripts}
+        self._own_letters = {each.id: frozenset(each.letters) for each in languages if each.scripts}
         self._own = frozenset(own)
         self._shared = Counter(word for common in self._words.values() for word in common)
 
@@ -36,17 +38,32 @@ class LanguageFinder:
         """Whether a message has words of the pack's own language."""
         return not self._own.isdisjoint(words)
 
-    def _by_script(self, text: str, words: Collection[str]) -> str | None:
-        letters = [letter for letter in text[:LETTERS] if letter.isalpha() and not letter.isascii()]
-        found = Counter(_script_of(letter) for letter in letters)
+    def is_legible(self, text: str) -> bool:
+        """Whether a message is in letters that some language is known by, or that it shares with one."""
+        scripts = _scripts_of(text)
+        return scripts["LATIN"] + sum(scripts[script] for script in self._scripts) >= scripts.total() / 2
+
+    def is_in_script(self, text: str) -> bool:
+        """Whether a message is in the letters of a script that some language is known by."""
+        return self._script(text) is not None
+
+    def _script(self, text: str) -> str | None:
+        found = _scripts_of(text)
         known = {script: number for script, number in found.items() if script in self._scripts}
-        latin = sum(letter.isascii() and letter.isalpha() for letter in text[:LETTERS])
-        if not known or sum(known.values()) < latin / 2:
+        if not known or sum(known.values()) < found["LATIN"] / 2:
             return None
         # Japanese writes Chinese letters beside its own.
-        script = next((each for each in ("HIRAGANA", "KATAKANA") if each in known), max(known, key=lambda s: known[s]))
-        spoken = set(words)
-        return max(self._scripts[script], key=lambda code: len(self._cues[code] & spoken))
+        return next((each for each in ("HIRAGANA", "KATAKANA") if each in known), max(known, key=lambda s: known[s]))
+
+    def _by_script(self, text: str, words: Collection[str]) -> str | None:
+        script = self._script(text)
+        if script is None:
+            return None
+        spoken, letters = set(words), set(text.lower())
+        return max(
+            self._scripts[script],
+            key=lambda code: len(self._cues[code] & spoken) + LETTERS_WEIGH * len(self._own_letters[code] & letters),
+        )
 
     def _by_words(self, words: list[str], spelt: Collection[str]) -> str | None:
         """`spelt`: languages whose own letters are in the message."""
@@ -70,5 +87,14 @@ class LanguageFinder:
         return best if found > shared and found > ours - shared else None
 
 
+def _scripts_of(text: str) -> Counter[str]:
+    """How many of a message's first letters are of each script."""
+    return Counter(_script_of(letter) for letter in text[:LETTERS] if letter.isalpha())
+
+
 def _script_of(letter: str) -> str:
-    return unicodedata.name(letter, "?").split()[0]
+    return "LATIN" if letter.isascii() else unicodedata.name(letter, "?").split()[0]
+
+
+def _is_latin(word: str) -> bool:
+    return all(_script_of(letter) == "LATIN" for letter in word if letter.isalpha())

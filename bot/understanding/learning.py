@@ -77,7 +77,7 @@ def key_of(text: str) -> int:
 def learn(content: Content, encoder: Encoder, cache: VectorCache, progress: Progress = lambda _, __: None) -> Model:
     """Learn all there is to learn from a pack. `progress` is told the steps done and those there are, about.
 
-    Deterministic: the same content, the same numbers.
+    Deterministic: the same content, the same numbers; on a machine with other arithmetic nearly the same.
     """
     examples = examples_of(content)
     texts = [example.text for example in examples]
@@ -122,12 +122,9 @@ class _Training:
 
     def head(self, labels: Sequence[str | None], wider: Mapping[str, str]) -> Head:
         """A head over the examples that have a label; `wider` names the n-grams' class where it is another one."""
-        chosen = [at for at, label in enumerate(labels) if label is not None]
-        said = [label for label in labels if label is not None]
-        classes = tuple(dict.fromkeys(said))
+        chosen, classes, numbers = regression.numbered(labels)
         groups = tuple(dict.fromkeys(wider.get(label, label) for label in classes))
         group_of = np.array([groups.index(wider.get(label, label)) for label in classes], np.int32)
-        numbers = np.array([classes.index(label) for label in said], np.int32)
         dense = self._fit(self.dense[chosen], numbers, len(classes), DENSE_PENALTY, DENSE_ROUNDS)
         rows = regression.matrix_of([self.sparse[at] for at in chosen], len(self.vectoriser))
         sparse = self._fit(rows, group_of[numbers], len(groups), SPARSE_PENALTY, SPARSE_ROUNDS)

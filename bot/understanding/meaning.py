@@ -23,7 +23,8 @@ class Meaning:
 
     `outside` is the chance that no entry is meant. `blank`: there is not one word in it. `number`: it is a number and
     no more. `strange`: it is in no language that is known. `failed`: understanding broke, so the worst is assumed.
-    `follows`: it was read as being about the answer before it. `language`: its code, where it is not the pack's own.
+    `follows`: it was read as being about the answer before it. `language`: its code, where it is not the pack's own;
+    `in_script`: it is written in a script of its own.
     """
 
     finding: Finding = field(default=Finding())
@@ -40,3 +41,4 @@ class Meaning:
     failed: bool = False
     follows: bool = False
     language: str | None = None
+    in_script: bool = False

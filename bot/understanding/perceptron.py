@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.understanding.features import Floats, Ints
-from bot.understanding.regression import log_softmax
+from bot.understanding.regression import log_softmax, numbered
 
 HIDDEN = 256
 BATCH, ROUNDS = 256, 24
@@ -45,16 +45,6 @@ class Perceptron:
         """From vectors of shape (examples, width) whose label is known. Deterministic."""
         chosen, classes, numbers = numbered(labels)
         return cls(classes, *_fitted(vectors[chosen], numbers, len(classes), on_round))
-
-
-def numbered(labels: Sequence[str | None]) -> tuple[list[int], tuple[str, ...], Ints]:
-    """Where a label is known, the classes that there are, in the order of the first of each, and the number of each
-    known one's class."""
-    chosen = [at for at, label in enumerate(labels) if label is not None]
-    said = [label for label in labels if label is not None]
-    classes = tuple(dict.fromkeys(said))
-    index = {name: number for number, name in enumerate(classes)}
-    return chosen, classes, np.array([index[label] for label in said], np.int32)
 
 
 def _fitted(rows: Floats, numbers: Ints, count: int, on_round: Callable[[], None]) -> tuple[Floats, Floats]:

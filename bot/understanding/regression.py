@@ -56,6 +56,16 @@ def fit(
     return lbfgs(loss, start, rounds)
 
 
+def numbered(labels: Sequence[str | None]) -> tuple[list[int], tuple[str, ...], Ints]:
+    """Where a label is known, the classes that there are, in the order of the first of each, and the number of each
+    known one's class."""
+    chosen = [at for at, label in enumerate(labels) if label is not None]
+    said = [label for label in labels if label is not None]
+    classes = tuple(dict.fromkeys(said))
+    index = {name: number for number, name in enumerate(classes)}
+    return chosen, classes, np.array([index[label] for label in said], np.int32)
+
+
 def log_softmax(scores: Floats) -> Floats:
     """Logarithms of probabilities along the last axis."""
     scores = scores - scores.max(-1, keepdims=True)

@@ -14,6 +14,7 @@ _PLAINER = str.maketrans(
     | dict.fromkeys("أإآٱ", "ا")
     | {"ة": "ه", "ى": "ي", "ـ": None}
     | dict.fromkeys(map(chr, range(0x064B, 0x0653)), None)
+    | {"ँ": "ं", "़": None, "ঁ": None, "়": None}  # signs that half of those who write Hindi or Bangla leave out
     | {"。": ". ", "।": ". ", "、": ", ", "،": ", ", "؛": "; ", "؟": "? "}
 )
 _QUOTES = str.maketrans(dict.fromkeys("‘’‛`´′ʼʹ＇", "'") | dict.fromkeys('“”„"«»', " "))
@@ -42,11 +43,15 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}(\w?)")
 _JOINING_HYPHEN = re.compile(r"(?<!\d)-+|-+(?!\d)")
 _DASH = re.compile(r"[‒–—―]|\s--?\s")
-_STRAY = re.compile(r"[^\w\s.,!?;:/%-]|_")
+# Vowel signs of Hindi and Bangla: parts of words, though Python takes them for none.
+_SIGNS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3"
+_STRAY = re.compile(rf"[^\w\s.,!?;:/%{_SIGNS}-]|_")
 _BARE = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAK = re.compile(r"[!?;\n]+|\.(?!\d)")
 _WORD = re.compile(r"\d+(?:[./-]\d+)*[^\W\d_]*|[^\W\d_]+")
+_SIGNED = re.compile(f"[{_SIGNS}]")
+_SIGNED_WORD = re.compile(_WORD.pattern.replace(r"[^\W\d_]", rf"(?:[^\W\d_]|[{_SIGNS}])"))
 
 
 class Normaliser:
@@ -141,4 +146,4 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of a normalised text; "8mo" and "9.5" are one word each."""
-    return tuple(_WORD.findall(text))
+    return tuple((_SIGNED_WORD if _SIGNED.search(text) else _WORD).findall(text))

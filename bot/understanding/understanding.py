@@ -125,7 +125,9 @@ class Understanding:
         Never raises: where anything breaks, the worst is assumed.
         """
         try:
-            return self._meaning(text, after, spoken) if self._words(text) else Meaning(blank=True)
+            if not self._words(text):
+                return Meaning(blank=True)
+            return self._in_script(self._meaning(text, after, spoken), text)
         except Exception:  # noqa: BLE001 - failing safe is the point: the parent sees the warning signs
             return Meaning(finding=self.plain_danger(text).finding, failed=True)
 
@@ -177,9 +179,13 @@ class Understanding:
         try:
             if self._danger is None:
                 return Meaning()
-            return Meaning(finding=self._danger.find(self._danger.proofs(text), {}, self._find_age(text)))
+            finding = self._danger.find(self._danger.proofs(text), {}, self._find_age(text))
+            return self._in_script(Meaning(finding=finding, language=self._language(text)), text)
         except Exception:  # noqa: BLE001 - it is for those who write too much: their next message is read
             return Meaning()
+
+    def _in_script(self, meaning: Meaning, text: str) -> Meaning:
+        return replace(meaning, in_script=bool(meaning.language) and self._languages.is_in_script(text))
 
     def _meaning(self, text: str, after: str | None, spoken: str | None) -> Meaning:
         if NUMBER.fullmatch(text.strip().lower()):
@@ -202,8 +208,8 @@ class Understanding:
         return replace(meaning, language=language)
 
     def _is_enough(self, text: str) -> bool:
-        """Whether a message in no known language is looked at for danger all the same."""
-        return len(self._words(text)) >= FEWEST_STRANGE
+        """Whether a message in no known language is looked at for danger all the same; not in letters nobody knows."""
+        return len(self._words(text)) >= FEWEST_STRANGE and self._languages.is_legible(text)
 
     def _meaning_abroad(self, abroad: AbroadReader, text: str, language: str, after: str | None) -> Meaning:
         """What a message in another language means, by the reader of those."""

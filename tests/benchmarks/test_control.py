@@ -14,6 +14,7 @@ import pytest
 
 from bot.preview.faults import Fault, Faults, Trouble
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 
 

@@ -71,3 +71,14 @@ def test_a_name_that_the_pack_does_not_have_is_told_with_its_line(content: Conte
     assert (first.line, second.line) == (2, 5)
     assert "'normall' of 'entries' is not in the pack, did you mean 'normal'?" in first.what
     assert "'blue' of 'signs' is not in the pack" in second.what
+
+
+def test_a_language_that_is_alike_has_a_file(content: Content, tmp_path: Path) -> None:
+    (tmp_path / "abroad").mkdir()
+    for code, other in (("hi", "urx"), ("ur", "hix")):
+        (tmp_path / "abroad" / f"{code}.yaml").write_text(f"harmless: [lines]\nalike: [{other}]\n", encoding="utf-8")
+    with pytest.raises(ContentError) as raised:
+        abroad_lines(tmp_path / "en", content)
+    assert [(each.line, each.what) for each in raised.value.mistakes] == [
+        (2, "'urx' of 'alike' has no file here, did you mean 'ur'?"), (2, "'hix' of 'alike' has no file here, did you mean 'hi'?"),
+    ]  # fmt: skip

@@ -248,6 +248,15 @@ def test_a_drawing_without_words_is_told() -> None:
     assert told(met="picture: {name: toy}") == ["faq.yaml:6: entry 'normal': 'caption' of 'picture' is missing"]
 
 
+def test_a_line_at_an_age_that_is_too_long_for_a_phone_is_a_warning() -> None:
+    long = entry(MET.replace("At {age}, no.", "At {age}, no. " + "It is so. " * 10))
+    loaded = load(pack(Path("content/en"), faq=long, sources=SOURCES, ages=AGES), today=TODAY)
+    assert (
+        "content/en/faq.yaml:10: entry 'normal': 'big' of 'at_age' has 114 letters: at most 110 fit a phone's screen"
+        in [str(each) for each in loaded.warnings]
+    )
+
+
 # --- Stale pictures
 def warnings(ages: str | None = AGES) -> list[str]:
     files = {"faq": GOOD, "sources": SOURCES} | ({} if ages is None else {"ages": ages})

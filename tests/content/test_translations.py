@@ -1,5 +1,6 @@
 """A translation is laid over the pack it translates; what it lacks, and numbers that differ, are told."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -84,6 +85,43 @@ def test_a_number_that_differs_is_told_with_its_file_but_everywhere_has_its_own(
     assert "es/regions.yaml" in region
     assert "region 'mx': 'abuse' does not say the same numbers: it has 016" in region
     assert "region 'pe': 'call_quietly' says the numbers in another order" in order
+
+
+def test_blocks_are_found_by_their_id_and_what_a_translation_lacks_is_told_once_a_file(packs: Path) -> None:
+    regions = packs.parent / "es" / "regions.yaml"
+    head, *blocks = re.split(r"(?m)^(?=  - id: )", regions.read_text(encoding="utf-8"))
+    assert blocks[0].startswith("  - id: us")
+    regions.write_text(head + "".join(reversed(blocks[1:])).replace("<b>106</b>", "<b>107</b>"), encoding="utf-8")
+    texts = packs.parent / "es" / "texts.yaml"
+    changed = re.sub(r"(?m)^forgotten: \|\n(?:  .*\n)+", "", texts.read_text(encoding="utf-8"))
+    texts.write_text(changed, encoding="utf-8")
+    why = packs.parent / "es" / "entries" / "why.yaml"
+    why.write_text(
+        re.sub(r"(?m)^verdict: .*$", f"verdict: {'Sí. ' * 30}", why.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+
+    told = [each for each in load(packs).warnings if "/es/" in each.file]
+    lines = regions.read_text(encoding="utf-8").splitlines()
+    peru = [each for each in told if "region 'pe'" in each.what]
+    assert peru
+    start = lines.index("  - id: pe")
+    assert all(start < each.line <= start + 30 for each in peru)
+    assert [each.what for each in told if "not translated" in each.what] == [
+        "not translated, and shown as it is: region 'us'",
+        "not translated, and shown as it is: 'forgotten'",
+    ]
+    assert ("entry 'why': 'verdict' has 119 letters: 100 are two lines", 3) in [(each.what, each.line) for each in told]
+
+
+def test_a_block_that_the_other_pack_does_not_have_or_that_comes_twice_is_a_mistake(packs: Path) -> None:
+    regions = packs.parent / "es" / "regions.yaml"
+    text = regions.read_text(encoding="utf-8").replace("  - id: mx\n", "  - id: mxx\n")
+    regions.write_text(text.replace("  - id: pe\n", "  - id: cl\n"), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load(packs)
+    told = "\n".join(map(str, caught.value.mistakes))
+    assert "'mxx' is not in the pack that this translates, did you mean 'mx'?" in told
+    assert "'cl' is translated twice: keep one" in told
 
 
 @pytest.mark.long

@@ -124,6 +124,7 @@ async def test_a_database_that_can_not_be_opened_ends_with_a_clear_word(served: 
     assert "Traceback" not in errors
 
 
+@pytest.mark.long
 async def test_a_bot_that_is_killed_with_questions_in_hand_loses_none_and_answers_none_twice(
     telegram: PretendTelegram, served: Served, home: Path
 ) -> None:

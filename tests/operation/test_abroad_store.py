@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content
-from bot.operation.abroad_store import abroad_reader, is_abroad_shipped, understanding_of
+from bot.content.danger import HARMLESS
+from bot.operation.abroad_store import TrainingSet, abroad_reader, is_abroad_shipped, understanding_of
 from bot.operation.model_store import kept_model
+from bot.understanding.examples import Example
+from bot.understanding.text import words
 
 ENGLISH = Path(__file__).parents[2] / "content" / "en"
 ASKED = """
@@ -63,6 +66,14 @@ def test_whatever_speaks_has_that_reader() -> None:
         if " Understanding(" in path.read_text(encoding="utf-8") and path.parent.name != "understanding"
     ]
     assert places == ["operation/abroad_store.py"]
+
+
+def test_a_language_is_learnt_from_the_lines_of_those_that_are_alike_too() -> None:
+    asked, told = Example("kya yeh normal hai", "normal", HARMLESS), Example("saans nahi", None, "not_breathing")
+    by_language = {"hi": [asked], "ur": [told, asked], "pt": [told]}
+    training = TrainingSet([], by_language, {"hi": ("ur",), "ur": (), "pt": ("hi",)}, words)
+    assert training.spoken() == {"hi": [asked, told, asked], "ur": [told, asked]}  # no question in Portuguese
+    assert training.mark != replace(training, alike={}).mark
 
 
 def test_what_is_put_together_reads_other_languages(content: Content) -> None:

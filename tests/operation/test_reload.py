@@ -102,6 +102,7 @@ async def test_a_change_with_mistakes_is_told_with_its_lines_and_the_last_good_o
     assert reloader.error == ""
 
 
+@pytest.mark.long
 async def test_while_the_content_is_learnt_the_loop_runs_on(folder: Path, bot: Bot, reloader: Reloader) -> None:
     write(folder, FAQ.format(verdict="Slowly."))
     turns = 0
@@ -141,6 +142,7 @@ async def test_under_the_shipped_unit_a_change_is_taken_over(
     assert reloader.taken == 1
 
 
+@pytest.mark.long
 async def test_a_check_that_can_not_be_started_is_tried_again(
     bot: Bot, reloader: Reloader, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -161,6 +163,7 @@ async def test_a_check_that_can_not_be_started_is_tried_again(
     assert reloader.error == ""
 
 
+@pytest.mark.long
 async def test_a_check_that_breaks_tells_its_last_line(
     bot: Bot, reloader: Reloader, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,8 @@ LINE = 21.8  # points
 # worth scrolling for. Whom to call stands in the first line of each.
 LONG = ("baby_shaken_or_hurt", "parent_overdose", "unsafe_at_home", "low_mood_support")
 
+in_each_language = pytest.mark.parametrize("language", ["en", pytest.param("es", marks=pytest.mark.long)])
+
 
 @dataclass
 class Phone:
@@ -93,14 +95,17 @@ def danger_of(speaker: Speaker, sign: str, level: str, language: str | None) -> 
     return Reply(reply.kind, place.fill(reply.text), reply.rows, level=reply.level)
 
 
-async def test_every_answer_stands_on_one_screen(phone: Phone, speaker: Speaker, content: Content) -> None:
-    room = await phone.room()
-    heights = {each.id: await phone.height(speaker.to_press(OpenEntry(each.id))) for each in content.entries}
+@in_each_language
+async def test_every_answer_stands_on_one_screen(phone: Phone, speaker: Speaker, language: str) -> None:
+    speaker, room = speaker.for_person(language), await phone.room()
+    heights = {each.id: await phone.height(speaker.to_press(OpenEntry(each.id))) for each in speaker.content.entries}
     assert {name: height for name, height in heights.items() if height > room} == {}
 
 
 @pytest.mark.long
-async def test_every_answer_stands_on_one_screen_at_every_age(phone: Phone, speaker: Speaker, content: Content) -> None:
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_every_answer_stands_on_one_screen_at_every_age(phone: Phone, speaker: Speaker, language: str) -> None:
+    content = speaker.for_person(language).content
     assert content.ages is not None
     room, heights = await phone.room(), {}
     for entry in content.entries:
@@ -110,19 +115,22 @@ async def test_every_answer_stands_on_one_screen_at_every_age(phone: Phone, spea
     assert {name: height for name, height in heights.items() if height > room} == {}
 
 
-async def test_an_age_on_the_chart_stands_on_one_screen(phone: Phone, speaker: Speaker) -> None:
-    room = await phone.room()
+@in_each_language
+async def test_an_age_on_the_chart_stands_on_one_screen(phone: Phone, speaker: Speaker, language: str) -> None:
+    speaker, room = speaker.for_person(language), await phone.room()
     heights = {halves: await phone.height(speaker.to_press(OpenChart(halves))) for halves in (None, 0, 8, 17, 25, 40)}
     assert {halves: height for halves, height in heights.items() if height > room} == {}
 
 
-@pytest.mark.parametrize("language", [None, pytest.param("en-GB", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "language", [None, *(pytest.param(each, marks=pytest.mark.long) for each in ("en-GB", "es", "es-MX"))]
+)
 async def test_every_danger_reply_stands_on_one_screen_or_is_known_not_to(
-    phone: Phone, speaker: Speaker, content: Content, language: str | None
+    phone: Phone, speaker: Speaker, language: str | None
 ) -> None:
-    assert content.danger is not None
-    room = await phone.room()
-    signs = [sign for sign in content.danger.signs if sign.id not in LONG]
+    speaker, room = speaker.for_person(language), await phone.room()
+    assert speaker.content.danger is not None
+    signs = [sign for sign in speaker.content.danger.signs if sign.id not in LONG]
     heights = {each.id: await phone.height(danger_of(speaker, each.id, each.level, language)) for each in signs}
     assert {name: height for name, height in heights.items() if height > room} == {}
 
@@ -142,7 +150,9 @@ async def test_a_number_and_the_first_act_stand_within_four_lines_of_an_emergenc
             assert alone <= (LINES if sign.reply else LINES - 2) * LINE + PADDING, sign.id
 
 
-async def test_the_card_and_its_none_stand_on_one_screen(phone: Phone, speaker: Speaker) -> None:
+@in_each_language
+async def test_the_card_and_its_none_stand_on_one_screen(phone: Phone, speaker: Speaker, language: str) -> None:
+    speaker = speaker.for_person(language)
     room, card = await phone.room(), speaker.to_press(OpenFlow(CARD))
     assert await phone.height(card) <= room
     none = next(b.data for row in card.rows for b in row if b.data.endswith("/none"))

@@ -437,3 +437,17 @@ async def test_an_opening_that_is_given_up_leaves_the_file_in_order(tmp_path: Pa
     await count(store, "later")
     assert await store.counts() == {"later": 1}
     await store.close()
+
+
+async def test_a_file_whose_tables_another_copy_is_making_is_opened_once_it_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("BEGIN IMMEDIATE")
+        opening = asyncio.create_task(open_store(f"sqlite:///{path}"))
+        await asyncio.sleep(1.2)  # twice as long as SQLite itself waits
+        assert not opening.done()
+        other.execute("ROLLBACK")
+    store = await opening
+    await count(store, "later")
+    await store.close()

@@ -19,6 +19,8 @@ SAID = {
     "моя дитина повзає тільки назад, це нормально?": "uk", "bebeğim sadece geri geri emekliyor": "tr",
     "طفلي يزحف إلى الخلف فقط": "ar", "宝宝只会往后爬正常吗": "zh", "赤ちゃんが後ろにしかはいはいしません": "ja",
     "아기가 뒤로만 기어요": "ko", "ลูกคลานถอยหลังอย่างเดียว": "th", "con tôi chỉ bò lùi, có bình thường không": "vi",
+    "मेरा बेटा सिर्फ पीछे की ओर रेंगता है": "hi", "আমার ছেলে শুধু পিছনে যায়": "bn", "میرا بیٹا صرف پیچھے رینگتا ہے": "ur",
+    "мій не дихає": "uk", "он не дышит": "ru", "مش بيتنفس": "ar",
     "mera beta 8 mahine ka hai, crawl nahi karta": "hi", "paatras lang gumapang ang anak ko, normal po ba": "tl",
 }  # fmt: skip
 OURS = (
@@ -51,3 +53,19 @@ def test_of_english_questions_none_is_taken_for_another_language(find) -> None: 
             if (language := find(text)) not in (None, "hi", "tl", "pt"):  # in which some of them are
                 told.append((language, text))
     assert told == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Το μωρό μου μπουσουλάει προς τα πίσω", "התינוק שלי זוחל אחורה", "என் குழந்தை பின்னோக்கி தவழ்கிறது"]
+)
+def test_letters_that_no_language_is_known_by_are_told(content: Content, text: str) -> None:
+    finder = LanguageFinder(content.languages, content.grammar.common)
+    assert not finder.is_legible(text)
+    assert all(finder.is_legible(each) for each in (*SAID, *OURS[:3]))
+
+
+def test_a_script_of_its_own_is_told_from_latin_letters(content: Content) -> None:
+    finder = LanguageFinder(content.languages, content.grammar.common)
+    assert finder.is_in_script("मेरा बेटा")
+    assert not finder.is_in_script("mera beta")
+    assert not finder.is_in_script("my baby crawls, मेरा")

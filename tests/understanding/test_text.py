@@ -49,6 +49,12 @@ def test_words_and_numbers_are_told_apart_and_units_stay_on_their_number() -> No
     assert words(normalise("8mo, 9.5 kg & going back!")) == ("8mo", "9.5", "kg", "going", "back")
 
 
+def test_vowel_signs_of_hindi_and_bangla_are_parts_of_words() -> None:
+    assert words(normalise("मेरा बच्चा साँस नहीं ले रहा।")) == ("मेरा", "बच्चा", "सांस", "नहीं", "ले", "रहा")
+    assert words(normalise("বাচ্চা শ্বাস নিচ্ছে না")) == ("বাচ্চা", "শ্বাস", "নিচ্ছে", "না")
+    assert words(normalise("गाड़ी पाँच")) == words(normalise("गाडी पांच"))  # half of all leave these signs out
+
+
 def test_sentences_end_at_marks_and_line_breaks_but_not_inside_numbers() -> None:
     assert sentences(normalise("He is 9.5 months. He fell!\nNow what?")) == (
         "he is 9.5 months",

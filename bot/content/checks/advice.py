@@ -15,6 +15,7 @@ OLD = datetime.timedelta(days=365)  # advice to parents is looked over at least 
 # What fits one screen of a phone (390 by 844 points), measured on the preview's page: some 42 letters a line.
 LONGEST_TITLE = 20  # letters: two buttons share a row
 LONGEST = {"verdict": 100, "now": 90, "call": 85}  # letters, of each item: two lines
+LONGEST_AT_AGE = 110  # letters of the line that takes the verdict's place: one word of it may stand on a third line
 MOST = {"now": 2, "call": 3}  # items
 MOST_GRAVE = 5  # items of `call` where the answer is about danger itself
 GRAVE = 3  # the `gravity` of those
@@ -33,7 +34,12 @@ def warnings_across(documents: Documents, today: datetime.date) -> Iterator[Mist
     yield from _dead_commands(documents)
     yield from _addresses(documents)
     yield from silence_warnings(documents)
-    for entry in entries:
+    yield from height_warnings(documents)
+
+
+def height_warnings(documents: Documents) -> Iterator[Mistake]:
+    """Answers that are too long for a glance at a phone, in whatever language."""
+    for entry in items(documents, "faq.yaml"):
         yield from _heights(entry)
         yield from _long_sentences(entry)
 
@@ -110,6 +116,7 @@ def _heights(entry: Item) -> Iterator[Mistake]:
     if len(plain(entry.text("verdict"))) > LONGEST["verdict"]:
         what = f"'verdict' has {len(plain(entry.text('verdict')))} letters: {LONGEST['verdict']} are two lines"
         yield entry.mistake(what, "verdict")
+    yield from _long_at_age(entry)
     for field, most in MOST.items():
         found = entry.texts(field)
         if field == "call" and entry.document.at((entry.index, "gravity")) == GRAVE:
@@ -120,6 +127,16 @@ def _heights(entry: Item) -> Iterator[Mistake]:
             if len(plain(text)) > LONGEST[field]:
                 what = f"a line of '{field}' has {len(plain(text))} letters: {LONGEST[field]} are two lines of a phone"
                 yield entry.mistake(what, *place[1:])
+
+
+def _long_at_age(entry: Item) -> Iterator[Mistake]:
+    """Lines for an age, which take the verdict's place."""
+    bands = entry.document.at((entry.index, "at_age"))
+    for band in bands if isinstance(bands, dict) else ():
+        text = entry.document.at((entry.index, "at_age", band, "verdict"))
+        if isinstance(text, str) and len(plain(text)) > LONGEST_AT_AGE:
+            what = f"'{band}' of 'at_age' has {len(plain(text))} letters: at most {LONGEST_AT_AGE} fit a phone's screen"
+            yield entry.mistake(what, "at_age", band)
 
 
 def _long_sentences(entry: Item) -> Iterator[Mistake]:
