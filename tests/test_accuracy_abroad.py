@@ -2,7 +2,7 @@
 
 Their authors saw none of the lines that are learnt from. The thresholds were set by the files called a, b and c, and looked
 over by the others afterwards. A quarter to half of the ordinary lines of a to d were written to sound like danger. In those
-called e and f half of the Hindi, Bangla and Urdu is in their own scripts; the questions called e are in these alone.
+called e to g half of the Hindi, Bangla and Urdu is in their own scripts; the questions called e are in these alone.
 """
 
 from pathlib import Path
@@ -14,8 +14,8 @@ from bot.replies import Speaker
 
 pytestmark = pytest.mark.long
 QUESTIONS = Path(__file__).parent / "questions"
-# Percent, a little below and above what was measured when they were set: of the files a and b, of c and d, of e and f.
-FILES = ("ab", "cd", "ef")
+# Percent, a little below and above what was measured when they were set: of the files a and b, of c and d, of e to g.
+FILES = ("ab", "cd", "efg")
 FLOORS = {"right first": (93, 91, 90), "within one tap": (97, 96, 96)}
 CEILINGS = {"confidently wrong": (3, 3, 2), "out of scope answered": (2, 3.5, 2), "false alarms": (2, 2, 2)}
 DANGER_FLOORS = {
@@ -40,7 +40,7 @@ def questions(request: pytest.FixtureRequest, speaker: Speaker) -> Measured:
     return measured(request.param, speaker)
 
 
-@pytest.fixture(scope="module", params=[f"abroad-danger-{name}" for name in "abcdef"])
+@pytest.fixture(scope="module", params=[f"abroad-danger-{name}" for name in "abcdefg"])
 def danger(request: pytest.FixtureRequest, speaker: Speaker) -> Measured:
     return measured(request.param, speaker)
 
