@@ -22,6 +22,7 @@ class AbroadThresholds(StrictModel):
     crisis: float = Field(default=0.4, ge=0, le=1)
     caution: float = Field(default=0.2, ge=0, le=1)
     doubt: float = Field(default=0.0, ge=0, le=1)
+    sign: float = Field(default=0.05, ge=0, le=1)
     words: Shares = Shares()
 
 
@@ -31,8 +32,9 @@ class Thresholds(StrictModel):
     `also`: an entry at least this likely, as a share of the best, is worth a button. `danger`: how likely danger must
     be for the danger reply where no phrase proves it, `crisis` a parent's crisis for the reply to that; `caution`: for
     a line on what to do then; `doubt`: where danger is less likely than this, a phrase of an urgent sign alone calls
-    for caution, and no more. `abroad`: of messages in other languages, `by_language` of those for which others fit
-    better, and `strange` of messages in no language that is known.
+    for caution, and no more; `sign`: how likely the likeliest sign must be for the danger reply, for where a little is
+    said for each of many nothing is known. `abroad`: of messages in other languages, `by_language` of those for which
+    others fit better, and `strange` of messages in no language that is known.
     """
 
     answer: float = Field(ge=0, le=1)
@@ -42,6 +44,7 @@ class Thresholds(StrictModel):
     crisis: float = Field(default=1, ge=0, le=1)
     caution: float = Field(ge=0, le=1)
     doubt: float = Field(default=0.0, ge=0, le=1)
+    sign: float = Field(default=0.0, ge=0, le=1)
     abroad: AbroadThresholds = AbroadThresholds()
     by_language: dict[str, AbroadThresholds] = Field(default_factory=dict)
     strange: AbroadThresholds = AbroadThresholds()

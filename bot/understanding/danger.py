@@ -74,7 +74,8 @@ class DangerCheck:
         chances = self._fitting(dict(chances), age)
         by_level = {level: sum(c for sign, c in chances.items() if self._levels.get(sign) == level) for level in LEVELS}
         chance = sum(by_level.values())
-        level = self._level(by_level)
+        likeliest = max((c for sign, c in chances.items() if sign in self._levels), default=0.0)
+        level = self._level(by_level) if likeliest >= self._thresholds.sign else None
         proved = [self._for_age(proof.sign, age) for proof in proofs]
         doubted = bool(chances) and chance < self._thresholds.doubt
         if doubted:  # they speak of what was, as well as of what is

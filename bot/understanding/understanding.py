@@ -180,6 +180,8 @@ class Understanding:
             if self._danger is None:
                 return Meaning()
             finding = self._danger.find(self._danger.proofs(text), {}, self._find_age(text))
+            if finding.level is None:  # most are: their language is nobody's concern
+                return Meaning(finding=finding)
             return self._in_script(Meaning(finding=finding, language=self._language(text)), text)
         except Exception:  # noqa: BLE001 - it is for those who write too much: their next message is read
             return Meaning()

@@ -87,6 +87,27 @@ async def test_what_the_reader_does_not_know_is_read_by_wordings(chat: Chat) -> 
     assert "At 8 months" in answer
 
 
+async def test_who_writes_in_a_script_of_their_own_is_answered_under_a_line_in_it(chat: Chat) -> None:
+    await chat.meet()
+    (danger,) = await chat.say("मेरा बच्चा साँस नहीं ले रहा")
+    assert danger.startswith("अभी फ़ोन करें: 911")
+    assert "CPR" in danger
+    (answer,) = await chat.say("मेरी बेटी अभी तक रेंगती नहीं, दस महीने की हो गई")
+    assert "मुझे थोड़ी हिंदी" in answer
+    assert "बाकी जवाब" not in answer
+    (urdu,) = await chat.say("میرا بیٹا سانس نہیں لے رہا")
+    assert urdu.startswith("ابھی فون کریں: 911")
+
+
+async def test_letters_that_nobody_knows_raise_no_alarm_and_name_the_numbers(chat: Chat) -> None:
+    await chat.meet()
+    (answer,) = await chat.say("Το μωρό μου μπουσουλάει μόνο προς τα πίσω, είναι φυσιολογικό;")
+    assert "I can't read it" in answer
+    assert "<b>" not in answer
+    assert "911" in answer
+    assert "Call now" not in answer
+
+
 async def test_what_can_not_be_read_at_all_is_no_small_talk_and_names_the_numbers(chat: Chat) -> None:
     await chat.meet()
     (answer,) = await chat.say("con tôi bị làm sao ấy nhỉ")

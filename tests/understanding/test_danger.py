@@ -49,6 +49,14 @@ def test_danger_spread_over_several_signs_adds_up(check: DangerCheck) -> None:
     assert finding.signs == ("limp", "fever")
 
 
+def test_a_little_of_everything_is_no_danger_where_one_sign_must_be_likely(check: DangerCheck) -> None:
+    weighing = check.weighing(AbroadThresholds(danger=0.5, sign=0.3))
+    spread = find(weighing, blue=0.28, limp=0.28, sad=0.28)
+    assert (spread.level, spread.caution) == (None, True)
+    assert find(weighing, blue=0.28, limp=0.28, sad=0.28, proofs=("blue",)).level == "emergency"
+    assert find(weighing, blue=0.31, limp=0.28).level is not None
+
+
 def test_less_likely_danger_is_a_word_of_caution_and_unlikely_danger_is_none(check: DangerCheck) -> None:
     assert find(check, blue=0.3).caution
     assert find(check, blue=0.3).level is None
