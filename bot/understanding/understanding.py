@@ -182,12 +182,15 @@ class Understanding:
             finding = self._danger.find(self._danger.proofs(text), {}, self._find_age(text))
             if finding.level is None:  # most are: their language is nobody's concern
                 return Meaning(finding=finding)
-            return self._in_script(Meaning(finding=finding, language=self._language(text)), text)
+            return self._in_script(Meaning(finding=finding, language=self.language(text)), text)
         except Exception:  # noqa: BLE001 - it is for those who write too much: their next message is read
             return Meaning()
 
     def _in_script(self, meaning: Meaning, text: str) -> Meaning:
-        return replace(meaning, in_script=bool(meaning.language) and self._languages.is_in_script(text))
+        try:
+            return replace(meaning, in_script=bool(meaning.language) and self._languages.is_in_script(text))
+        except Exception:  # noqa: BLE001 - in which letters it is told is no reason to lose the danger that was found
+            return meaning
 
     def _meaning(self, text: str, after: str | None, spoken: str | None) -> Meaning:
         if NUMBER.fullmatch(text.strip().lower()):

@@ -12,6 +12,7 @@ from bot.understanding.danger import DangerCheck
 from bot.understanding.encoder import Encoder
 from bot.understanding.floor import Floor
 from bot.understanding.heads import Head
+from bot.understanding.languages import LanguageFinder
 
 SAID = "is crawling backwards normal at 8 months"
 
@@ -36,7 +37,10 @@ def test_a_part_that_breaks_shows_the_warning_signs(
     assert shows_the_signs(content, understanding)
 
 
-@pytest.mark.parametrize(("owner", "name"), [(Encoder, "windows"), (Head, "chances"), (decision, "decide")])
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [(Encoder, "windows"), (Head, "chances"), (decision, "decide"), (LanguageFinder, "find")],
+)
 def test_plain_danger_is_still_told_when_something_else_broke(
     content: Content, understanding: Understanding, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
 ) -> None:
@@ -44,6 +48,15 @@ def test_plain_danger_is_still_told_when_something_else_broke(
     reply = Speaker(content, understanding).to_text("help my baby is not breathing")
     assert reply.level == "emergency"
     assert reply.sign == "not_breathing"
+
+
+def test_danger_is_still_told_when_its_letters_can_not_be(
+    understanding: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LanguageFinder, "is_in_script", broken)
+    for told in (understanding.meaning, understanding.plain_danger):
+        meaning = told("बच्चा सांस नहीं ले रहा")
+        assert (meaning.finding.level, meaning.language, meaning.failed) == ("emergency", "hi", False)
 
 
 def test_a_reply_that_can_not_be_put_together_is_a_sorry_with_the_card(
